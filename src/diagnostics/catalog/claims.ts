@@ -1,0 +1,31 @@
+import { entry } from './entry.ts';
+
+/** INC3xx: what the spec claims of itself is not so. */
+export const claims = {
+  'shape-claim': entry<{ name: string; claimed: string; actual: string; help?: string | undefined }>({
+    code: 'INC301',
+    severity: 'error',
+    message: ({ name, claimed, actual }) => `${name} is ${actual}, not ${claimed} as claimed`,
+    help: ({ help }) => help,
+  }),
+  'total-claim': entry<{ what: string; claimed: string; actual: string; difference?: string | undefined }>({
+    code: 'INC302',
+    severity: 'error',
+    message: ({ what, claimed, actual, difference }) =>
+      `${what}: ${actual}, not ${claimed} as claimed${difference === undefined ? '' : ` (${difference})`}`,
+  }),
+  'claims-not-checked': entry<{ count: number; why: string }>({
+    code: 'INC303',
+    severity: 'info',
+    message: ({ count, why }) =>
+      `${count} ${count === 1 ? 'claim was' : 'claims were'} not checked, because ${why}`,
+  }),
+  'claim-not-decided': entry<{ name: string; claimed: string; actual: string; when?: string | undefined }>({
+    code: 'INC304',
+    severity: 'warning',
+    message: ({ name, claimed, actual, when }) =>
+      when === undefined
+        ? `${name} is ${actual}; whether that is always ${claimed} could not be proved`
+        : `${name} is ${actual}, which is not always ${claimed}: ${when}`,
+  }),
+};

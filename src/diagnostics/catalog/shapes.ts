@@ -1,0 +1,105 @@
+import { entry } from './entry.ts';
+
+/** INC2xx: shapes and dtypes do not fit. Shapes come printed, as `[N, 35, 35, 384]`. */
+export const shapes = {
+  'bad-dimension': entry<{ dimension: string; reason: string }>({
+    code: 'INC201',
+    severity: 'error',
+    message: ({ dimension, reason }) => `\`${dimension}\` is not a dimension: ${reason}`,
+    help: () => 'a dimension is a whole number of at least 1, or a symbol such as N',
+  }),
+  'concat-mismatch': entry<{ axis: number; shapes: readonly string[]; producers: readonly string[] }>({
+    code: 'INC202',
+    severity: 'error',
+    message: ({ shapes, producers }) =>
+      `the values to concatenate differ beside the concat axis: ${shapes.map((s, i) => `${producers[i] ?? `input ${i}`} is ${s}`).join(', ')}`,
+  }),
+  'shape-mismatch': entry<{ op: string; shapes: readonly string[]; producers: readonly string[] }>({
+    code: 'INC203',
+    severity: 'error',
+    message: ({ op, shapes, producers }) =>
+      `\`${op}\` needs equal shapes: ${shapes.map((s, i) => `${producers[i] ?? `input ${i}`} is ${s}`).join(', ')}`,
+  }),
+  'window-larger-than-input': entry<{ axis: string; window: number; input: string; padding: number }>({
+    code: 'INC204',
+    severity: 'error',
+    message: ({ axis, window, input, padding }) =>
+      `the window is ${window} ${axis}, but its input only ${input}${padding > 0 ? ` plus ${padding} of padding` : ''}: nothing would come out`,
+    help: ({ window, padding }) =>
+      `make the input at least ${window - padding}, use a smaller kernel, or a padding that keeps the size (\`same\`)`,
+  }),
+  'rank-mismatch': entry<{ op: string; expected: string; shape: string }>({
+    code: 'INC205',
+    severity: 'error',
+    message: ({ op, expected, shape }) => `\`${op}\` needs an input of ${expected}, but gets ${shape}`,
+  }),
+  'axis-count': entry<{ what: string; expected: number; found: number }>({
+    code: 'INC206',
+    severity: 'error',
+    message: ({ what, expected, found }) =>
+      `\`${what}\` has ${found} numbers, but the input has ${expected} spatial ${expected === 1 ? 'axis' : 'axes'}`,
+  }),
+  'groups-do-not-divide': entry<{ groups: number; channels: number; what: string }>({
+    code: 'INC207',
+    severity: 'error',
+    message: ({ groups, channels, what }) => `${groups} groups do not divide the ${channels} ${what}`,
+  }),
+  'symbolic-size': entry<{ what: string; dimension: string }>({
+    code: 'INC208',
+    severity: 'error',
+    message: ({ what, dimension }) => `${what} must be a number, but is ${dimension}`,
+    help: () => 'bind the symbol with --input, or write the number in the input',
+  }),
+  'padding-too-large': entry<{ axis: string; padding: number; kernel: number }>({
+    code: 'INC209',
+    severity: 'error',
+    message: ({ axis, padding, kernel }) =>
+      `a padding of ${padding} on one side of a pooling window of ${kernel} (${axis}) leaves windows that see padding only`,
+    help: ({ kernel }) => `use at most ${kernel - 1}`,
+  }),
+  'axis-out-of-range': entry<{ axis: number | string; shape: string }>({
+    code: 'INC210',
+    severity: 'error',
+    message: ({ axis, shape }) => `there is no axis ${axis} in ${shape}`,
+  }),
+  'dtype-mismatch': entry<{ op: string; expected: string; found: string }>({
+    code: 'INC211',
+    severity: 'error',
+    message: ({ op, expected, found }) => `\`${op}\` needs ${expected}, but gets ${found}`,
+    help: () => 'nothing is converted silently',
+  }),
+  'size-too-large': entry<{ what: string }>({
+    code: 'INC212',
+    severity: 'error',
+    message: ({ what }) => `${what} goes beyond 2^53, where whole numbers are no longer exact`,
+  }),
+  'even-half-padding': entry<{ kernel: number }>({
+    code: 'INC213',
+    severity: 'error',
+    message: ({ kernel }) => `\`padding: half\` needs an odd kernel: (${kernel} − 1)/2 is not whole`,
+    help: () => 'give the padding of each side: `padding: [[top, bottom], [left, right]]`',
+  }),
+  'unproved-equality': entry<{ op: string; left: string; right: string }>({
+    code: 'INC214',
+    severity: 'error',
+    message: ({ op, left, right }) =>
+      `\`${op}\` needs ${left} and ${right} to be equal, which could not be proved`,
+    help: () => 'state what is known of the symbols under `dims`, or bind them with --input',
+  }),
+  'equal-only-sometimes': entry<{
+    op: string;
+    left: string;
+    right: string;
+    differsAt: string;
+    equalAt?: string | undefined;
+  }>({
+    code: 'INC215',
+    severity: 'error',
+    message: ({ op, left, right, differsAt }) =>
+      `\`${op}\` needs ${left} and ${right} to be equal, but they differ at ${differsAt}`,
+    help: ({ equalAt }) =>
+      equalAt === undefined
+        ? undefined
+        : `they are equal at ${equalAt}: state the sizes you mean under \`dims\``,
+  }),
+};

@@ -1,0 +1,17 @@
+import { entry } from './entry.ts';
+
+/** INC4xx: a target cannot say what the network says. */
+export const targets = {
+  unsupported: entry<{ target: string; op: string; node: string; reason: string }>({
+    code: 'INC401',
+    severity: 'error',
+    message: ({ target, op, node, reason }) => `${target} cannot express \`${op}\` at ${node}: ${reason}`,
+  }),
+  'too-large-for-one-file': entry<{ target: string; bytes: number; limit: number; help: string }>({
+    code: 'INC402',
+    severity: 'error',
+    message: ({ target, bytes, limit }) =>
+      `the ${target} file would have ${bytes} bytes; the format ends at ${limit}`,
+    help: ({ help }) => help,
+  }),
+};

@@ -1,0 +1,95 @@
+import { catalog } from './catalog.ts';
+import type { Span } from './source.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+export type ProblemName = keyof typeof catalog;
+export type ParamsOf<K extends ProblemName> = Parameters<(typeof catalog)[K]['message']>[0];
+
+/** Something wrong, without a place: what ops and tensor arithmetic return. The stage that called them knows the place. */
+export interface Problem {
+  readonly name: ProblemName;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A further place that explains a diagnostic: the `defaults` line that set an attribute, the call of a block. */
+export interface Related {
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** What the user is told. One object serves the terminal, JSON, SARIF, annotations and editors. */
+export interface Diagnostic {
+  readonly code: string;
+  readonly name: ProblemName;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help?: string;
+  readonly span?: Span;
+  readonly related: readonly Related[];
+  /** Facts that lead to the message, such as the derivation of a shape. */
+  readonly notes: readonly string[];
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A value, or the problems that prevented it. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** What a stage gives: a value where one could be made at all, and everything there is to say. */
+export interface Staged<T> {
+  readonly value?: T;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function fail(...problems: readonly Problem[]): {
+  readonly ok: false;
+  readonly problems: readonly Problem[];
+} {
+  return { ok: false, problems };
+}
+
+export function problem<K extends ProblemName>(name: K, params: ParamsOf<K>): Problem {
+  return { name, params: params as Readonly<Record<string, unknown>> };
+}
+
+export interface Place {
+  readonly span?: Span | undefined;
+  readonly related?: readonly Related[];
+  readonly notes?: readonly string[];
+}
+
+/** Puts a problem at its place and gives it its words. */
+export function diagnose(
+  { name, params }: Problem,
+  { span, related = [], notes = [] }: Place = {},
+): Diagnostic {
+  // The registry pairs each name with its own params; `problem()` checked the pair, which an index cannot express.
+  const entry = catalog[name] as {
+    code: string;
+    severity: Severity;
+    message(p: unknown): string;
+    help?(p: unknown): string | undefined;
+  };
+  const help = entry.help?.(params);
+  return {
+    code: entry.code,
+    name,
+    severity: entry.severity,
+    message: entry.message(params),
+    ...(help === undefined ? {} : { help }),
+    ...(span === undefined ? {} : { span }),
+    related,
+    notes,
+    params,
+  };
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((d) => d.severity === 'error');
+}

@@ -1,0 +1,19 @@
+/**
+ * How the values of a weight are drawn, by Keras' names.
+ * `fanIn` and `fanOut` are stated by the op (Keras computes them from the kernel's shape: receptive field × channels).
+ */
+export type Initialiser =
+  | { readonly kind: 'zeros' }
+  | { readonly kind: 'ones' }
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'glorot_uniform' | 'glorot_normal'; readonly fanIn: number; readonly fanOut: number }
+  | { readonly kind: 'he_uniform' | 'he_normal' | 'lecun_uniform' | 'lecun_normal'; readonly fanIn: number }
+  | { readonly kind: 'truncated_normal'; readonly mean: number; readonly standardDeviation: number };
+
+/** A weight as its op declares it. `name` is Keras' (`kernel`, `bias`, `gamma`, …); the shape is in Keras' layout (HWIO). */
+export interface WeightSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initialiser: Initialiser;
+  readonly trainable: boolean;
+}

@@ -1,0 +1,7 @@
+/** Element types a spec can name. int64 never appears in a spec: where ONNX needs it, the emitter casts. */
+export const dtypes = ['float32', 'float16', 'int32', 'bool'] as const;
+
+export type DType = (typeof dtypes)[number];
+
+/** Bytes one element takes in memory and in a file. */
+export const bytesPerElement: Readonly<Record<DType, number>> = { float32: 4, float16: 2, int32: 4, bool: 1 };
