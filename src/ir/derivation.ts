@@ -1,0 +1,79 @@
+import { printDim } from '../tensor/printDim.ts';
+import type { TensorType } from '../tensor/shape.ts';
+import type { Graph, Node, Value } from './graph.ts';
+
+/** One link of the chain that leads to a size: where it changed, through what, to what. */
+export interface DerivationStep {
+  readonly name: string;
+  /** The attributes that decide the size, as `3x3 /2 same`; empty for an input. */
+  readonly how: string;
+  readonly size: string;
+  /** Undefined for an input. */
+  readonly node?: Node;
+}
+
+/** How a dimension came about: each node on the way from an input that changed it. */
+export type Derivation = readonly DerivationStep[];
+
+/**
+ * The chain from an input to axis `axis` of `value`, following each node's first input; nodes that pass the size on
+ * unchanged are left out.
+ */
+export function derive(
+  graph: Pick<Graph, 'nodes' | 'inputs'>,
+  types: ReadonlyMap<number, TensorType>,
+  { value, axis }: { value: Value; axis: number },
+): Derivation {
+  const producers = new Map(graph.nodes.flatMap((n) => n.outputs.map((v) => [v.id, n] as const)));
+  const steps: DerivationStep[] = [];
+  let at: Value = value;
+  for (;;) {
+    const node = producers.get(at.id);
+    const size = sizeOn(types.get(at.id), axis);
+    const source: Value | undefined = node?.inputs[0];
+    if (node === undefined || source === undefined) {
+      steps.push({ name: at.name, how: '', size });
+      return steps.reverse();
+    }
+    const before = sizeOn(types.get(source.id), axis);
+    if (before !== size) steps.push({ name: node.step, how: manner(node), size, node });
+    at = source;
+  }
+}
+
+/** `image 299 → conv_1 (3x3 /2 same) 150 → conv_2 (3x3 valid) 148` */
+export function printDerivation(derivation: Derivation): string {
+  return derivation
+    .map(({ name, how, size }) => `${name}${how === '' ? '' : ` (${how})`} ${size}`)
+    .join(' → ');
+}
+
+function sizeOn(type: TensorType | undefined, axis: number): string {
+  const dim = type?.shape[axis];
+  return dim === undefined ? '?' : printDim(dim);
+}
+
+/** The window of a node in the papers' notation, or its op. */
+export function manner({ op, attributes }: Pick<Node, 'op' | 'attributes'>): string {
+  const { kernel, stride, padding, dilation, ceil, filters, units } = attributes as Readonly<
+    Record<string, unknown>
+  >;
+  if (kernel === undefined) return units === undefined ? op : `${op} ${String(units)}`;
+  const parts = [`${op === 'conv' ? '' : `${op} `}${crossed(kernel)}`];
+  if (filters !== undefined) parts.push(String(filters));
+  if (!isOne(stride)) parts.push(`/${crossed(stride)}`);
+  if (dilation !== undefined && !isOne(dilation)) parts.push(`dilation ${crossed(dilation)}`);
+  parts.push(typeof padding === 'string' ? padding : `padding ${JSON.stringify(padding)}`);
+  if (ceil === true) parts.push('ceil');
+  return parts.join(' ');
+}
+
+function isOne(value: unknown): boolean {
+  return Array.isArray(value) ? value.every((v) => v === 1) : value === 1;
+}
+
+/** `3x3` for [3, 3], also where one number serves all axes: a stride of [2, 2] is `2`. */
+function crossed(value: unknown): string {
+  if (!Array.isArray(value)) return String(value);
+  return value.join('x');
+}

@@ -1,0 +1,138 @@
+import type { Span } from '../diagnostics/source.ts';
+import type { Attributes, OpName } from '../ops/registry.ts';
+import type { WeightSpec } from '../ops/weight.ts';
+import type { Dim } from '../tensor/dim.ts';
+import type { Facts } from '../tensor/range.ts';
+import type { Shape, TensorType } from '../tensor/shape.ts';
+
+/** Something a node makes or the network is given. Its name is unique in the graph, and is the tensor's name in ONNX. */
+export interface Value {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Where the value of an attribute came from. */
+export type Origin =
+  | { readonly kind: 'written' | 'default'; readonly span: Span }
+  | { readonly kind: 'op-default' };
+
+/** One call (of a block, or of the network itself) that a node is inside of; shared by all nodes of the call. */
+export interface Frame {
+  readonly parent?: Frame;
+  /** The block's name; the network's for the outermost frame. */
+  readonly name: string;
+  /** The step that called. */
+  readonly call?: Span;
+}
+
+interface NodeOf<K extends OpName> {
+  readonly op: K;
+  /** Full name: the path of names that leads to it. Also the prefix of its weights' names. */
+  readonly name: string;
+  /** What messages call it, and its line in a table: the step that made it (a conv and its norm share one). */
+  readonly step: string;
+  readonly attributes: Attributes<K>;
+  readonly origins: Readonly<Record<string, Origin>>;
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  readonly frame: Frame;
+  readonly span: Span;
+  readonly note?: string;
+}
+
+/** One application of an op. Narrow by `node.op` and the attributes follow. */
+export type Node<K extends OpName = OpName> = { [P in K]: NodeOf<P> }[K];
+
+/** What an input's numbers mean: values lie in `range` (default [0, 1]); `mean` and `std` are applied after that. */
+export interface InputMeaning {
+  readonly range?: readonly [number, number];
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  readonly description?: string;
+}
+
+export interface GraphInput {
+  readonly value: Value;
+  readonly type: TensorType;
+  readonly meaning: InputMeaning;
+  readonly span: Span;
+}
+
+export interface GraphOutput {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** A value that the network's author points out: named in the network itself, claimed by `expect`, or an output. */
+export interface EndPoint {
+  readonly name: string;
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** A shape in a claim: `_` matches any dimension. */
+export type ClaimedShape = readonly (Dim | '_')[];
+
+export type Claim =
+  | {
+      readonly kind: 'shape';
+      readonly name: string;
+      readonly value: Value;
+      readonly shape: ClaimedShape;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'total';
+      readonly what: TotalName;
+      readonly claimed: number;
+      /** The nodes it is about: those whose names begin with this; undefined = the whole network. */
+      readonly prefix?: string;
+      readonly span: Span;
+    };
+
+export const totalNames = ['trainable', 'non_trainable', 'parameters', 'macs', 'depth'] as const;
+export type TotalName = (typeof totalNames)[number];
+
+/** A network with all sugar gone: no blocks, repeats or branches, only ops in an order in which they can be computed. */
+export interface Graph {
+  readonly name: string;
+  readonly title?: string;
+  readonly inputs: readonly GraphInput[];
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly GraphOutput[];
+  readonly endPoints: readonly EndPoint[];
+  readonly claims: readonly Claim[];
+  /** What is known of the symbols in the inputs' shapes. */
+  readonly facts: Facts;
+}
+
+/** A weight of a node, under its full name `<node>/<weight>`. */
+export interface Weight extends WeightSpec {
+  readonly fullName: string;
+}
+
+export interface TypedValue extends Value {
+  readonly type: TensorType;
+}
+
+interface Typing {
+  readonly inputs: readonly TypedValue[];
+  readonly outputs: readonly TypedValue[];
+  readonly weights: readonly Weight[];
+  /** Multiply-adds of convolutions and dense layers, for one item of the batch. */
+  readonly macs: Dim;
+}
+
+/** A node whose shapes, weights and cost are known. */
+export type TypedNode<K extends OpName = OpName> = {
+  [P in K]: Omit<NodeOf<P>, 'inputs' | 'outputs'> & Typing;
+}[K];
+
+export interface TypedGraph extends Omit<Graph, 'nodes' | 'outputs' | 'endPoints' | 'inputs'> {
+  readonly inputs: readonly (Omit<GraphInput, 'value'> & { readonly value: TypedValue })[];
+  readonly nodes: readonly TypedNode[];
+  readonly outputs: readonly (Omit<GraphOutput, 'value'> & { readonly value: TypedValue })[];
+  readonly endPoints: readonly (Omit<EndPoint, 'value'> & { readonly value: TypedValue })[];
+}
+
+export type { Shape };

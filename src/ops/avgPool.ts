@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { defineOp } from './op.ts';
+import { inferPooling, poolingAttributes } from './pooling.ts';
+import { normaliseWindow } from './spatial.ts';
+
+export const avgPool = defineOp({
+  summary: 'Mean of each window; padding is left out of the mean unless `count_padding` says otherwise.',
+  inputs: ['x'],
+  attributes: () =>
+    z.strictObject({
+      ...poolingAttributes(),
+      count_padding: z.boolean().default(false).meta({
+        description: 'Count the padding as zeros (PyTorch, Caffe); Keras, TensorFlow and ONNX do not.',
+      }),
+    }),
+  normalise: normaliseWindow,
+  infer: ([x], attributes) => inferPooling('avg_pool', x, attributes),
+  examples: [
+    {
+      inputs: [['N', 35, 35, 384]],
+      attributes: { kernel: 3, stride: 1, padding: 'same' },
+      output: ['N', 35, 35, 384],
+      source: 'Inception-v4, figure 4 of arXiv 1602.07261',
+    },
+    { inputs: [['N', 17, 17, 8]], attributes: { kernel: 5, stride: 3 }, output: ['N', 5, 5, 8] },
+    {
+      inputs: [['N', 6, 7, 3]],
+      attributes: { kernel: 3, stride: 2, padding: 'same' },
+      output: ['N', 3, 4, 3],
+    },
+    {
+      inputs: [['N', 6, 7, 3]],
+      attributes: { kernel: 3, stride: 1, padding: 'same', count_padding: true },
+      output: ['N', 6, 7, 3],
+    },
+    {
+      inputs: [['N', 6, 7, 3]],
+      attributes: { kernel: 3, stride: 2, padding: 1, count_padding: true },
+      output: ['N', 3, 4, 3],
+    },
+    { inputs: [['N', 6, 6, 3]], attributes: { kernel: 3, stride: 2, ceil: true }, output: ['N', 3, 3, 3] },
+    {
+      inputs: [['N', 6, 6, 3]],
+      attributes: { kernel: 3, stride: 2, padding: 1, ceil: true, count_padding: true },
+      output: ['N', 4, 4, 3],
+      source: 'PyTorch AvgPool2d(3, 2, 1, ceil_mode=True): ceil((6 + 2 − 3)/2) + 1',
+    },
+    { inputs: [['N', 12, 4]], attributes: { kernel: 3, stride: 3 }, output: ['N', 4, 4] },
+    { inputs: [['N', 4, 4, 3]], attributes: { kernel: 5, stride: 1 }, problem: 'window-larger-than-input' },
+    { inputs: [['N', 4, 4, 3]], attributes: { kernel: [2, 2, 2], stride: 1 }, problem: 'axis-count' },
+  ],
+});

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { fail, ok } from '../diagnostics/diagnostic.ts';
+import { defineOp } from './op.ts';
+
+export const identity = defineOp({
+  summary: 'The input itself: gives a value a further name.',
+  inputs: ['x'],
+  attributes: () => z.strictObject({}),
+  infer: ([x]) => (x === undefined ? fail() : ok({ outputs: [x] })),
+  examples: [
+    { inputs: [['N', 3, 4, 5]], output: ['N', 3, 4, 5] },
+    { inputs: [['N', 2]], output: ['N', 2] },
+  ],
+});

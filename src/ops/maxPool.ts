@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { defineOp } from './op.ts';
+import { inferPooling, poolingAttributes } from './pooling.ts';
+import { normaliseWindow } from './spatial.ts';
+
+export const maxPool = defineOp({
+  summary: 'Largest value of each window; padding counts as −∞.',
+  inputs: ['x'],
+  attributes: () => z.strictObject(poolingAttributes()),
+  normalise: normaliseWindow,
+  infer: ([x], attributes) => inferPooling('max_pool', x, attributes),
+  examples: [
+    {
+      inputs: [['N', 147, 147, 64]],
+      attributes: { kernel: 3, stride: 2 },
+      output: ['N', 73, 73, 64],
+      source: 'Inception-v4, figure 3 of arXiv 1602.07261',
+    },
+    {
+      inputs: [['N', 8, 9, 3]],
+      attributes: { kernel: 3, stride: 2, padding: 'same' },
+      output: ['N', 4, 5, 3],
+    },
+    {
+      inputs: [['N', 112, 112, 3]],
+      attributes: { kernel: 3, stride: 2, ceil: true },
+      output: ['N', 56, 56, 3],
+      source: 'GoogLeNet, table 1 of arXiv 1409.4842: 112 → 56, which needs rounding up',
+    },
+    {
+      inputs: [['N', 5, 6, 2]],
+      attributes: { kernel: 2, stride: 3, ceil: true },
+      output: ['N', 2, 2, 2],
+      source:
+        'PyTorch MaxPool2d(2, 3, ceil_mode=True): windows at 0 and 3; the third would start past the input',
+    },
+    {
+      inputs: [['N', 8, 8, 2]],
+      attributes: { kernel: 3, stride: 2, padding: 'half' },
+      output: ['N', 4, 4, 2],
+    },
+    {
+      inputs: [['N', 8, 7, 2]],
+      attributes: {
+        kernel: [3, 2],
+        stride: [1, 2],
+        padding: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+      output: ['N', 7, 4, 2],
+    },
+    { inputs: [['N', 10, 4]], attributes: { kernel: 2, stride: 2 }, output: ['N', 5, 4] },
+    { inputs: [['N', 2, 2, 4]], attributes: { kernel: 3, stride: 2 }, problem: 'window-larger-than-input' },
+    {
+      inputs: [['N', 8, 8, 4]],
+      attributes: { kernel: 2, stride: 2, padding: 2 },
+      problem: 'padding-too-large',
+    },
+    {
+      inputs: [['N', 8, 8, 4]],
+      attributes: { kernel: 2, stride: 2, padding: 'same', ceil: true },
+      problem: 'wrong-attribute',
+    },
+    { inputs: [['N', 4]], attributes: { kernel: 2, stride: 2 }, problem: 'rank-mismatch' },
+  ],
+});

@@ -1,0 +1,81 @@
+import type * as z from 'zod';
+import type { ProblemName, Result } from '../diagnostics/diagnostic.ts';
+import type { Dim } from '../tensor/dim.ts';
+import type { TensorType } from '../tensor/shape.ts';
+import type { WeightSpec } from './weight.ts';
+
+/** What a value costs: for one item of the batch. */
+export interface Cost {
+  /** Multiply-adds of convolutions and dense layers. */
+  readonly macs: Dim;
+}
+
+/** What inference says of a node. */
+export interface Inferred {
+  readonly outputs: readonly TensorType[];
+  /** Dimensions that must be at least 1 for the node to make sense; only symbolic ones need be stated. */
+  readonly needs?: readonly Dim[];
+}
+
+/** A worked example: a line of the manual, a test of inference and cost, and a differential test of both targets. */
+export interface Example {
+  /** Shapes of the inputs; a string is a symbol. */
+  readonly inputs: readonly (readonly (number | string)[])[];
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly output?: readonly (number | string)[];
+  readonly parameters?: { readonly trainable: number; readonly nonTrainable: number };
+  readonly macs?: number;
+  /** Instead of an output: the problem that must be reported. */
+  readonly problem?: ProblemName;
+  /** Where the expected figures come from. */
+  readonly source?: string;
+}
+
+/** How many values an op reads: a name for each, or any number of at least `atLeast`. */
+export type Inputs = readonly string[] | { readonly atLeast: number };
+
+/**
+ * Everything that is known of an op, in one place. The op has no name field (its key in the registry is its name)
+ * and knows no target and no place in a text.
+ */
+export interface Op<S extends z.ZodObject = z.ZodObject> {
+  readonly summary: string;
+  readonly inputs: Inputs;
+  /** A thunk, so that starting up pays only for the ops that a spec uses. */
+  readonly attributes: () => S;
+  /** The attribute that `- op: value` sets. */
+  readonly main?: string;
+  /** What the op can stand for inside another: `activation: relu`, `norm: batch_norm`. */
+  readonly role?: 'activation' | 'norm';
+  /** Takes `norm` and `activation` beside its own attributes; they become nodes of their own. */
+  readonly fusable?: true;
+  /** Writes attributes out for this input: one number per spatial axis, axes counted from 0. */
+  readonly normalise?: (attributes: z.output<S>, inputs: readonly TensorType[]) => z.output<S>;
+  /** Shapes and dtypes of the outputs. Equality of symbolic dimensions is judged by `equalDims`, never guessed. */
+  readonly infer: (inputs: readonly TensorType[], attributes: z.output<S>, judge: Judge) => Result<Inferred>;
+  /** Called only with inputs that `infer` accepted. */
+  readonly weights?: (inputs: readonly TensorType[], attributes: z.output<S>) => readonly WeightSpec[];
+  /** Called only with inputs that `infer` accepted. */
+  readonly cost?: (
+    inputs: readonly TensorType[],
+    outputs: readonly TensorType[],
+    attributes: z.output<S>,
+  ) => Cost;
+  readonly examples: readonly Example[];
+}
+
+/** The verdict on two dimensions, with what is known of the symbols at this point of the network. */
+export interface Judge {
+  /** Undefined when they are equal at every size; else why they cannot be taken as equal. */
+  readonly differ: (a: Dim, b: Dim) => Difference | undefined;
+}
+
+export type Difference =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'unproved' }
+  | { readonly kind: 'sometimes'; readonly differsAt: string; readonly equalAt?: string };
+
+/** Declares an op; the types of `infer`, `weights` and `cost` follow from the schema of its attributes. */
+export function defineOp<S extends z.ZodObject>(op: Op<S>): Op<S> {
+  return op;
+}

@@ -1,0 +1,111 @@
+import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
+import type { Dim } from '../tensor/dim.ts';
+import { showShape, type TensorType } from '../tensor/shape.ts';
+import { type AxisPadding, type AxisWindow, axisWindow } from '../tensor/window.ts';
+import type { Padding, PerAxis } from './windowAttributes.ts';
+
+/** The attributes of a sliding window as a spec gives them; what is left out does not exist for the op. */
+export interface WindowAttributes {
+  readonly kernel: PerAxis;
+  readonly stride: PerAxis;
+  readonly padding: Padding;
+  readonly dilation?: PerAxis;
+  readonly ceil?: boolean;
+}
+
+/** What messages call an axis, by the number of spatial axes. */
+const axisNames: Readonly<Record<number, readonly string[]>> = {
+  1: ['long'],
+  2: ['high', 'wide'],
+  3: ['deep', 'high', 'wide'],
+};
+
+/** The spatial dimensions of a channels-last tensor [N, …spatial, C]. */
+export function spatialDims({ shape }: TensorType): readonly Dim[] {
+  return shape.slice(1, -1);
+}
+
+/** Refuses an input that does not have 1 to 3 spatial axes. */
+export function requireSpatial(op: string, { shape }: TensorType): readonly Problem[] {
+  if (shape.length >= 3 && shape.length <= 5) return [];
+  const expected = 'rank 3, 4 or 5 ([batch, …spatial, channels])';
+  return [problem('rank-mismatch', { op, expected, shape: showShape(shape) })];
+}
+
+/** The channels of a channels-last tensor, which a kernel needs as a number. */
+export function channelsOf({ shape }: TensorType): Result<number> {
+  const channels = shape[shape.length - 1];
+  if (typeof channels === 'number') return ok(channels);
+  const dimension = showShape(shape);
+  return fail(problem('symbolic-size', { what: 'the number of channels', dimension }));
+}
+
+/** One number per axis; a single number serves all. */
+export function eachAxis(value: PerAxis, axes: number): readonly number[] {
+  return typeof value === 'number' ? Array.from({ length: axes }, () => value) : value;
+}
+
+/** Writes kernel, stride, dilation out per axis, and numeric padding as [before, after] per axis. */
+export function normaliseWindow<A extends WindowAttributes>(attributes: A, [x]: readonly TensorType[]): A {
+  const axes = x === undefined ? 0 : x.shape.length - 2;
+  if (axes < 1) return attributes;
+  const { kernel, stride, dilation, padding } = attributes;
+  return {
+    ...attributes,
+    kernel: eachAxis(kernel, axes),
+    stride: eachAxis(stride, axes),
+    ...(dilation === undefined ? {} : { dilation: eachAxis(dilation, axes) }),
+    padding: typeof padding === 'string' ? padding : paddingPerAxis(padding, axes),
+  };
+}
+
+function paddingPerAxis(padding: Exclude<Padding, string>, axes: number): readonly [number, number][] {
+  const list = typeof padding === 'number' ? eachAxis(padding, axes) : padding;
+  return list.map((p) => (typeof p === 'number' ? [p, p] : [p[0], p[1]]));
+}
+
+/** Applies the window to each spatial axis of `x`, collecting the problems of all axes. */
+export function windowsOf(x: TensorType, attributes: WindowAttributes): Result<readonly AxisWindow[]> {
+  const dims = spatialDims(x);
+  const wrong = wrongAxisCounts(attributes, dims.length);
+  if (wrong.length > 0) return fail(...wrong);
+  const windows: AxisWindow[] = [];
+  const problems: Problem[] = [];
+  for (const [axis, dim] of dims.entries()) {
+    const name = axisNames[dims.length]?.[axis] ?? 'long';
+    const window = axisWindow(dim, axisSpec(attributes, axis), name);
+    if (window.ok) windows.push(window.value);
+    else problems.push(...window.problems);
+  }
+  return problems.length > 0 ? fail(...problems) : ok(windows);
+}
+
+function axisSpec({ kernel, stride, dilation = 1, padding, ceil = false }: WindowAttributes, axis: number) {
+  return {
+    kernel: eachAxis(kernel, axis + 1)[axis] ?? 1,
+    stride: eachAxis(stride, axis + 1)[axis] ?? 1,
+    dilation: eachAxis(dilation, axis + 1)[axis] ?? 1,
+    padding: axisPadding(padding, axis),
+    ceil,
+  };
+}
+
+function axisPadding(padding: Padding, axis: number): AxisPadding {
+  if (typeof padding === 'string') return padding;
+  const side = typeof padding === 'number' ? padding : (padding[axis] ?? 0);
+  return typeof side === 'number' ? [side, side] : side;
+}
+
+function wrongAxisCounts(attributes: WindowAttributes, axes: number): readonly Problem[] {
+  const lists = [
+    ['kernel', attributes.kernel],
+    ['stride', attributes.stride],
+    ['dilation', attributes.dilation],
+    ['padding', attributes.padding],
+  ] as const;
+  return lists.flatMap(([what, value]) =>
+    Array.isArray(value) && value.length !== axes
+      ? [problem('axis-count', { what, expected: axes, found: value.length })]
+      : [],
+  );
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { fail, ok, type Problem, problem } from '../diagnostics/diagnostic.ts';
+import { showShape } from '../tensor/shape.ts';
+import { defineOp } from './op.ts';
+
+export const squeeze = defineOp({
+  summary: 'Leaves out axes of size 1.',
+  inputs: ['x'],
+  main: 'axes',
+  attributes: () =>
+    z.strictObject({
+      axes: z
+        .array(z.int())
+        .min(1)
+        .meta({ description: 'The axes to leave out; negative ones count from the end.' }),
+    }),
+  normalise: ({ axes }, [x]) => ({
+    axes: axes.map((a) => (a < 0 ? a + (x?.shape.length ?? 0) : a)).sort((a, b) => a - b),
+  }),
+  infer: ([x], { axes }) => {
+    if (x === undefined) return fail();
+    const wrong: Problem[] = axes.flatMap((axis) => {
+      const size = x.shape[axis];
+      if (size === undefined) return [problem('axis-out-of-range', { axis, shape: showShape(x.shape) })];
+      if (size === 1) return [];
+      return [
+        problem('rank-mismatch', {
+          op: 'squeeze',
+          expected: `size 1 on axis ${axis}`,
+          shape: showShape(x.shape),
+        }),
+      ];
+    });
+    if (wrong.length > 0) return fail(...wrong);
+    return ok({ outputs: [{ dtype: x.dtype, shape: x.shape.filter((_, i) => !axes.includes(i)) }] });
+  },
+  examples: [
+    {
+      inputs: [['N', 1, 1, 1001]],
+      attributes: { axes: [1, 2] },
+      output: ['N', 1001],
+      source: 'TF-Slim inception_v3, SpatialSqueeze',
+    },
+    { inputs: [['N', 1, 6]], attributes: { axes: [-2] }, output: ['N', 6] },
+    { inputs: [['N', 2, 6]], attributes: { axes: [1] }, problem: 'rank-mismatch' },
+    { inputs: [['N', 1]], attributes: { axes: [4] }, problem: 'axis-out-of-range' },
+  ],
+});

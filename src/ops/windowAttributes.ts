@@ -1,0 +1,41 @@
+import * as z from 'zod';
+
+/** Schemas of the attributes that convolutions and poolings share. */
+
+/** One whole number of at least `least`, or one per spatial axis. */
+export function perAxis(least: number) {
+  return z.union([z.int().min(least), z.array(z.int().min(least)).min(1).max(3)], {
+    error: `must be a whole number of at least ${least}, or a list of one per spatial axis`,
+  });
+}
+
+export type PerAxis = number | readonly number[];
+
+/** `valid`, `same`, `same_lower`, `half`, a number, one number per axis, or [before, after] per axis. */
+export function padding() {
+  const side = z.int().min(0);
+  return z.union(
+    [
+      z.enum(['valid', 'same', 'same_lower', 'half']),
+      side,
+      z.array(side).min(1).max(3),
+      z
+        .array(z.tuple([side, side]))
+        .min(1)
+        .max(3),
+    ],
+    {
+      error:
+        'must be valid, same, same_lower or half, a whole number, one number per spatial axis, or [before, after] per axis such as [[0, 1], [0, 1]]',
+    },
+  );
+}
+
+export type Padding =
+  | 'valid'
+  | 'same'
+  | 'same_lower'
+  | 'half'
+  | number
+  | readonly number[]
+  | readonly [number, number][];
