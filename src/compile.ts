@@ -1,9 +1,14 @@
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { checkShapes, checkTotals } from './analysis/checkClaims.ts';
+import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
+import { expand } from './ir/expand/expand.ts';
+import type { ReadFile } from './ir/expand/load.ts';
 import type { TypedGraph } from './ir/graph.ts';
-import type { Dim } from './tensor/dim.ts';
+import { infer } from './ir/infer.ts';
+import { checkGraph } from './ir/verify.ts';
+import { Findings } from './parser/findings.ts';
+import { parse } from './parser/parse.ts';
 
-/** Reads an imported file; `path` is already resolved. The command line gives a reader of the disk, tests one of a map. */
-export type ReadFile = (path: string) => { readonly text: string } | { readonly reason: string };
+export type { ReadFile } from './ir/expand/load.ts';
 
 export interface CompileOptions {
   /** What messages call the text, and the place that imports are relative to: a path with forward slashes. */
@@ -28,5 +33,29 @@ export interface Compilation {
   readonly parsed: boolean;
 }
 
-export declare function compile(text: string, options?: CompileOptions): Compilation;
-export type { Dim };
+/**
+ * The whole pipeline: parse → expand → infer → analyse. Lowering and printing follow per target (`emitTfjs`,
+ * `emitOnnx`, `shapeTable`). Each stage reports all it finds and hands on what it could make, so that one run shows
+ * every error; what depends on something unknown is left out, never guessed.
+ */
+export function compile(text: string, options: CompileOptions = {}): Compilation {
+  const findings = new Findings();
+  const parsed = parse({ name: options.name ?? 'spec', text });
+  findings.merge(parsed.diagnostics);
+  if (parsed.value === undefined) return { diagnostics: findings.diagnostics, parsed: parsed.readable };
+
+  const expanded = expand(parsed.value, options);
+  findings.merge(expanded.diagnostics);
+  if (expanded.value === undefined) return { diagnostics: findings.diagnostics, parsed: true };
+
+  const inferred = infer(expanded.value);
+  findings.merge(inferred.diagnostics);
+  findings.merge(checkShapes(expanded.value, inferred.types));
+  // Totals of a network of which parts are missing would be wrong for a reason that is reported already.
+  const whole = !hasErrors([...parsed.diagnostics, ...expanded.diagnostics, ...inferred.diagnostics]);
+  if (inferred.value === undefined || !whole) return { diagnostics: findings.diagnostics, parsed: true };
+
+  const graph = checkGraph(inferred.value);
+  findings.merge(checkTotals(graph));
+  return { graph, diagnostics: findings.diagnostics, parsed: true };
+}

@@ -2,7 +2,7 @@ import type { Span } from '../diagnostics/source.ts';
 import type { Attributes, OpName } from '../ops/registry.ts';
 import type { WeightSpec } from '../ops/weight.ts';
 import type { Dim } from '../tensor/dim.ts';
-import type { Facts } from '../tensor/range.ts';
+import type { Facts } from '../tensor/facts.ts';
 import type { Shape, TensorType } from '../tensor/shape.ts';
 
 /** Something a node makes or the network is given. Its name is unique in the graph, and is the tensor's name in ONNX. */
@@ -90,7 +90,7 @@ export type Claim =
       readonly span: Span;
     };
 
-export const totalNames = ['trainable', 'non_trainable', 'parameters', 'macs', 'depth'] as const;
+export const totalNames = ['trainable', 'non_trainable', 'total', 'macs', 'depth'] as const;
 export type TotalName = (typeof totalNames)[number];
 
 /** A network with all sugar gone: no blocks, repeats or branches, only ops in an order in which they can be computed. */

@@ -14,4 +14,10 @@ export const targets = {
       `the ${target} file would have ${bytes} bytes; the format ends at ${limit}`,
     help: ({ help }) => help,
   }),
+  'target-option': entry<{ target: string; option: string; value: string; accepted: string }>({
+    code: 'INC403',
+    severity: 'error',
+    message: ({ target, option, value, accepted }) =>
+      `the ${target} target does not know ${option} ${value}; it knows ${accepted}`,
+  }),
 };

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+import { start } from '../dist/bundle/start.cjs';
+start();

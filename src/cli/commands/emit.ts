@@ -1,0 +1,40 @@
+import { blobBytes, callsOf, diagnose, type NodeProblem } from '../../index.ts';
+import { deliver } from '../deliver.ts';
+import { type ExitStatus, exitStatus } from '../exitStatus.ts';
+import { loadSpec, report, type SpecOptions } from '../loadSpec.ts';
+import { refuse } from '../refuse.ts';
+import { foreignOption, type TargetName, type TargetOptions, targetOf } from '../targets.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface EmitOptions extends SpecOptions, TargetOptions {
+  readonly target: TargetName;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** `emit`: compiles a spec for a target. Nothing is written where the spec has errors. */
+export async function emit(spec: string, options: EmitOptions, terminal: Terminal): Promise<ExitStatus> {
+  const { target, output } = options;
+  const foreign = foreignOption(target, options);
+  if (foreign !== undefined) return refuse(`${foreign} is not an option of --target ${target}`, terminal);
+  const { graph, status } = await loadSpec(spec, options, terminal);
+  if (graph === undefined || status !== exitStatus.ok) {
+    terminal.say('nothing was written\n');
+    return status;
+  }
+  const destination = targetOf(target).destination(output, graph.name);
+  if (typeof destination === 'string') return refuse(`--output ${output}: ${destination}`, terminal);
+  const emitted = targetOf(target).emit(graph, options, destination.fileName);
+  if (!emitted.ok) {
+    report(emitted.problems.map(diagnosed), terminal);
+    terminal.say('nothing was written\n');
+    return exitStatus.findings;
+  }
+  if (output !== '-') return deliver({ ...options, destination, files: emitted.files }, terminal);
+  for (const { content } of emitted.files) terminal.out(new TextDecoder().decode(blobBytes(content)));
+  return exitStatus.ok;
+}
+
+function diagnosed({ problem, node }: NodeProblem) {
+  return diagnose(problem, node === undefined ? {} : { span: node.span, related: callsOf(node) });
+}

@@ -1,0 +1,65 @@
+import {
+  type CompileOptions,
+  compile,
+  type Diagnostic,
+  diagnose,
+  formatDiagnostics,
+  formatSummary,
+  hasErrors,
+  type TypedGraph,
+} from '../index.ts';
+import { type ExitStatus, exitStatus } from './exitStatus.ts';
+import { readImport, readSpec, slashed } from './files.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The options that every command takes which compiles a spec, as commander gives them. */
+export interface SpecOptions {
+  readonly until?: string;
+  readonly input?: CompileOptions['inputs'];
+  readonly set?: CompileOptions['set'];
+  readonly variant?: string;
+  readonly root?: string;
+  readonly stdinFilename?: string;
+}
+
+export interface Loaded {
+  readonly graph?: TypedGraph;
+  readonly status: ExitStatus;
+}
+
+/** Reads and compiles a spec, and says on standard error what is wrong with it. */
+export async function loadSpec(path: string, options: SpecOptions, terminal: Terminal): Promise<Loaded> {
+  const name = slashed(path === '-' ? (options.stdinFilename ?? '<stdin>') : path);
+  const reading = await readSpec(path);
+  if ('problem' in reading) {
+    const place = path === '-' || reading.problem.name !== 'unreadable-file' ? nowhereIn(name) : {};
+    report([diagnose(reading.problem, place)], terminal);
+    return { status: exitStatus.usage };
+  }
+  const { graph, diagnostics, parsed } = compile(reading.text, compileOptions(name, options));
+  report(diagnostics, terminal);
+  const status = !parsed ? exitStatus.usage : hasErrors(diagnostics) ? exitStatus.findings : exitStatus.ok;
+  return { ...(graph === undefined ? {} : { graph }), status };
+}
+
+/** Prints diagnostics and how many there are. */
+export function report(diagnostics: readonly Diagnostic[], { say, sayPaint }: Terminal): void {
+  if (diagnostics.length === 0) return;
+  say(`${formatDiagnostics(diagnostics, sayPaint)}\n${formatSummary(diagnostics)}\n`);
+}
+
+function compileOptions(name: string, { until, input, set, variant, root }: SpecOptions): CompileOptions {
+  return {
+    name,
+    readFile: readImport,
+    ...(until === undefined ? {} : { until }),
+    ...(input === undefined ? {} : { inputs: input }),
+    ...(set === undefined ? {} : { set }),
+    ...(variant === undefined ? {} : { variant }),
+    ...(root === undefined ? {} : { root: slashed(root) }),
+  };
+}
+
+function nowhereIn(name: string) {
+  return { span: { source: { name, text: '' }, start: 0, end: 0 } };
+}

@@ -1,0 +1,140 @@
+import { Command, Option } from 'commander';
+import { columnNames, tableFormats } from '../index.ts';
+import type { EmitOptions } from './commands/emit.ts';
+import type { InferShapesOptions } from './commands/inferShapes.ts';
+import type { ExitStatus } from './exitStatus.ts';
+import { columnList, inputShape, parameter, positiveNumber, wholeNumber } from './optionValues.ts';
+import { openTerminal, out, say } from './terminal.ts';
+
+const statuses = `
+Exit status:
+  0  done
+  1  the spec has errors
+  2  wrong command line, or a file that cannot be read, parsed or written
+  3  a fault of this program`;
+
+/** The command line, as commander has it. A command's own code is loaded when it runs; `ended` is told its status. */
+export function createProgram(version: string, ended: (status: ExitStatus) => void): Command {
+  const program = new Command('inception-cli')
+    .description(
+      'A compiler for neural-network architectures: one spec, exact shapes, a tfjs model and an ONNX graph.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .option('--color', 'colour the output, also where it is not a terminal')
+    .option('--no-color', 'do not colour the output (like NO_COLOR in the environment)')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .addHelpText('after', `${statuses}\n\nStart with:\n  inception-cli infer-shapes specs/inception_v4.yaml`)
+    .configureOutput({ writeOut: out, writeErr: say })
+    .exitOverride();
+  addInferShapes(program, ended);
+  addEmit(program, ended);
+  return program;
+}
+
+function addInferShapes(program: Command, ended: (status: ExitStatus) => void): void {
+  const command = commandWithSpec(program, 'infer-shapes')
+    .summary('print the shape of every layer, its parameters and its multiply-adds')
+    .description(
+      'Prints the shape of every layer with its parameters and multiply-adds (MACs), as a table. What is wrong with the spec goes to standard error.',
+    )
+    .addOption(
+      new Option('-f, --format <format>', 'form of the table').choices(tableFormats).default('table'),
+    )
+    .option('--columns <names>', `which columns, as a,b,c: ${columnNames.join(', ')}`, columnList)
+    .option('--depth <parts>', 'fold blocks below this depth of the name into one row each', positiveNumber);
+  command.addHelpText(
+    'after',
+    `
+Examples:
+  inception-cli infer-shapes specs/inception_v4.yaml
+  inception-cli infer-shapes specs/inception_v4.yaml --depth 1
+  inception-cli infer-shapes specs/inception_v4.yaml --input image=1,331,331,3 --set classes=10
+  inception-cli infer-shapes specs/inception_v4.yaml --format json | jq .totals
+  cat net.yaml | inception-cli infer-shapes - --stdin-filename net.yaml`,
+  );
+  command.action(async (spec: string, options: InferShapesOptions) => {
+    const { inferShapes } = await import('./commands/inferShapes.ts');
+    ended(await inferShapes(spec, options, await openTerminal(colourOf(program))));
+  });
+}
+
+function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
+  const command = commandWithSpec(program, 'emit')
+    .summary('compile to a tfjs model, an ONNX file or a file with the shape table')
+    .description(
+      'Compiles a spec and writes the files of a target. Nothing is written where the spec has errors; nothing is replaced without --force.',
+    )
+    .addOption(
+      new Option('-t, --target <target>', 'what to write')
+        .choices(['tfjs', 'onnx', 'shapes'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption(
+      '-o, --output <path>',
+      'tfjs: a new or empty folder; onnx: a file ending in .onnx, or a folder/; shapes: a file, or - for standard output',
+    )
+    .addOption(
+      new Option(
+        '--weights <weights>',
+        'values of the weights: drawn by their initialisers, zeros, or left out',
+      )
+        .choices(['init', 'zeros', 'none'])
+        .default('init'),
+    )
+    .option('--seed <number>', 'seed of the initialisers', wholeNumber, 0)
+    .option('--shard-bytes <bytes>', 'tfjs: size of a weights file (default: 4194304)', positiveNumber)
+    .option('--opset <version>', 'onnx: version of the operator set (default: 17)', positiveNumber)
+    .addOption(
+      new Option('--layout <layout>', 'onnx: order of axes of inputs and outputs (default: spec)').choices([
+        'spec',
+        'nhwc',
+        'nchw',
+      ]),
+    )
+    .option('--end-points', 'make every end point an output of the model')
+    .addOption(
+      new Option(
+        '-f, --format <format>',
+        'shapes: form of the table (default: by the ending of the file: .txt .md .csv .json)',
+      ).choices(tableFormats),
+    )
+    .option('--force', 'replace files that exist')
+    .option('-n, --dry-run', 'say what would be written, and write nothing');
+  command.addHelpText(
+    'after',
+    `
+Examples:
+  inception-cli emit specs/inception_v4.yaml --target tfjs -o inception_v4
+  inception-cli emit specs/inception_v4.yaml --target onnx -o inception_v4.onnx --layout nchw
+  inception-cli emit specs/inception_v4.yaml --target onnx -o graph.onnx --weights none
+  inception-cli emit specs/inception_v4.yaml --target shapes -o docs/inception_v4.md`,
+  );
+  command.action(async (spec: string, options: EmitOptions) => {
+    const { emit } = await import('./commands/emit.ts');
+    ended(await emit(spec, options, await openTerminal(colourOf(program))));
+  });
+}
+
+/** A command on one spec, with the options that say how the spec is built. */
+function commandWithSpec(program: Command, name: string): Command {
+  return program
+    .command(name)
+    .argument('<spec>', 'YAML or JSON file of the network; - is standard input')
+    .option(
+      '--input <name=shape>',
+      'shape of an input, as image=1,299,299,3 (repeatable; names are symbols)',
+      inputShape,
+    )
+    .option('--set <name=value>', 'value of a param of the spec, as classes=10 (repeatable)', parameter)
+    .option('--variant <name>', 'variant of the spec')
+    .option('--until <name>', 'build only what this end point needs, and make it the output')
+    .option('--root <folder>', 'folder that imports may not leave (default: the folder of the spec)')
+    .option('--stdin-filename <name>', 'what messages call standard input, and where its imports are')
+    .showHelpAfterError(`(inception-cli ${name} --help shows all options)`);
+}
+
+function colourOf(program: Command): boolean | undefined {
+  const { color } = program.opts<{ color?: boolean }>();
+  return color;
+}

@@ -1,0 +1,119 @@
+import { basename, dirname, extname } from 'node:path';
+import {
+  bytesBlob,
+  defaultShardBytes,
+  type EmitResult,
+  emitOnnx,
+  emitTfjs,
+  type OnnxOptions,
+  onnxDefaults,
+  shapeTable,
+  type TableFormat,
+  type TypedGraph,
+  type WeightsOption,
+} from '../index.ts';
+import { isFolder } from './writeFiles.ts';
+
+export interface TargetOptions {
+  readonly output: string;
+  readonly weights: WeightsOption['kind'];
+  readonly seed: number;
+  readonly shardBytes?: number;
+  readonly opset?: number;
+  readonly layout?: OnnxOptions['layout'];
+  readonly endPoints?: boolean;
+  readonly format?: TableFormat;
+}
+
+/** Where a target's files go. */
+export interface Destination {
+  readonly folder: string;
+  readonly fileName: string;
+  /** The folder is to hold this model and nothing else. */
+  readonly owned: boolean;
+}
+
+/** A target as the command line knows it: which options are its own, where it writes and what. */
+interface Target {
+  readonly options: readonly (keyof TargetOptions)[];
+  /** A string says what is wrong with the output that was asked for. */
+  readonly destination: (output: string, graphName: string) => Destination | string;
+  readonly emit: (graph: TypedGraph, options: TargetOptions, fileName: string) => EmitResult;
+}
+
+const formatsByExtension: Readonly<Record<string, TableFormat>> = {
+  '.md': 'markdown',
+  '.csv': 'csv',
+  '.json': 'json',
+  '.txt': 'table',
+};
+
+const noStream = 'only --target shapes can be written to standard output';
+
+export const targets = {
+  tfjs: {
+    options: ['shardBytes', 'endPoints'],
+    destination: (output) =>
+      output === '-' ? noStream : { folder: output, fileName: 'model.json', owned: true },
+    emit: (graph, options) =>
+      emitTfjs(graph, {
+        weights: weightsOf(options),
+        shardBytes: options.shardBytes ?? defaultShardBytes,
+        endPoints: options.endPoints ?? false,
+      }),
+  },
+  onnx: {
+    options: ['opset', 'layout', 'endPoints'],
+    destination: (output, graphName) => {
+      if (output === '-') return noStream;
+      if (extname(output) === '.onnx') return fileAt(output);
+      if (isFolder(output) || /[/\\]$/.test(output)) {
+        return { folder: output, fileName: `${graphName}.onnx`, owned: false };
+      }
+      return 'name a file that ends in .onnx, or a folder with a slash at its end';
+    },
+    emit: (graph, { opset, layout, endPoints, ...rest }, fileName) =>
+      emitOnnx(graph, {
+        ...onnxDefaults,
+        weights: weightsOf(rest),
+        fileName,
+        ...(opset === undefined ? {} : { opset }),
+        ...(layout === undefined ? {} : { layout }),
+        ...(endPoints === undefined ? {} : { endPoints }),
+      }),
+  },
+  shapes: {
+    options: ['format'],
+    destination: (output) => fileAt(output),
+    emit: (graph, { output, format }, fileName) => {
+      const chosen = format ?? formatsByExtension[extname(output)] ?? 'table';
+      const bytes = new TextEncoder().encode(shapeTable(graph, { format: chosen }));
+      return { ok: true, files: [{ path: fileName, content: bytesBlob(bytes) }] };
+    },
+  },
+} satisfies Readonly<Record<string, Target>>;
+
+export type TargetName = keyof typeof targets;
+
+export const targetNames = Object.keys(targets) as readonly TargetName[];
+
+/** A target without the literal types of its entry. */
+export function targetOf(name: TargetName): Target {
+  return targets[name];
+}
+
+/** An option that was given although only other targets have it, as it is written on the command line. */
+export function foreignOption(name: TargetName, options: TargetOptions): string | undefined {
+  const own = targetOf(name).options;
+  const all = targetNames.flatMap((t) => targetOf(t).options);
+  const foreign = all.find((option) => options[option] !== undefined && !own.includes(option));
+  return foreign === undefined ? undefined : `--${foreign.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
+}
+
+function fileAt(path: string): Destination {
+  return { folder: dirname(path), fileName: basename(path), owned: false };
+}
+
+function weightsOf({ weights, seed }: Pick<TargetOptions, 'weights' | 'seed'>): WeightsOption {
+  return weights === 'init' ? { kind: 'init', seed } : { kind: weights };
+}

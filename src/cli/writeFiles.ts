@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import type { OutputFile } from '../index.ts';
+import { closeStage, commitStage, openStage } from './stage.ts';
+
+export interface WrittenFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Told now and then how many bytes of a file have been added. */
+export type Progress = (bytes: number) => void;
+
+/** Milliseconds of writing between two looks at signals. */
+const patience = 50;
+
+/**
+ * Writes files below `folder`, all or none: into a temporary folder first, then by renaming. After a failure, Ctrl-C
+ * or a termination nothing is left of them, and what was there before is as it was.
+ */
+export async function writeFiles(
+  folder: string,
+  files: readonly OutputFile[],
+  progress: Progress = () => {},
+): Promise<readonly WrittenFile[]> {
+  const stage = openStage(folder);
+  const stopWaiting = onInterrupt(() => closeStage(stage));
+  try {
+    const written: WrittenFile[] = [];
+    for (const file of files) {
+      const digest = await writeFile(join(stage.folder, file.path), file.content, progress);
+      written.push({ path: join(folder, file.path), ...digest });
+    }
+    const paths = files.map((f) => f.path);
+    commitStage(stage, paths);
+    return written;
+  } finally {
+    closeStage(stage);
+    stopWaiting();
+  }
+}
+
+/** The files and folders that writing would replace; a folder that is to hold a model must be new or empty. */
+export function inTheWay(folder: string, files: readonly OutputFile[]): readonly string[] {
+  return files.map((f) => join(folder, f.path)).filter((path) => statOf(path) !== undefined);
+}
+
+/** Whether something stands at `path` that is no regular file, and so is never replaced. */
+export function isFolder(path: string): boolean {
+  return statOf(path)?.isDirectory() === true;
+}
+
+/** A folder with something in it. */
+export function isOccupied(path: string): boolean {
+  return isFolder(path) && readdirSync(path).length > 0;
+}
+
+function statOf(path: string) {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+async function writeFile(
+  path: string,
+  content: OutputFile['content'],
+  progress: Progress,
+): Promise<Omit<WrittenFile, 'path'>> {
+  mkdirSync(dirname(path), { recursive: true });
+  const hash = createHash('sha256');
+  const fd = openSync(path, 'wx');
+  let bytes = 0;
+  let rested = performance.now();
+  try {
+    for (const chunk of content.chunks()) {
+      writeAll(fd, chunk);
+      hash.update(chunk);
+      bytes += chunk.byteLength;
+      progress(chunk.byteLength);
+      if (performance.now() - rested < patience) continue;
+      await turnOfTheLoop();
+      rested = performance.now();
+    }
+  } finally {
+    closeSync(fd);
+  }
+  if (bytes !== content.byteLength) {
+    throw new Error(`${path} was announced with ${content.byteLength} bytes, but has ${bytes}`);
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+function writeAll(fd: number, chunk: Uint8Array): void {
+  for (let at = 0; at < chunk.byteLength; ) at += writeSync(fd, chunk, at);
+}
+
+/** Lets signals be heard: while files are written synchronously, nothing else runs. */
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resume) => setImmediate(resume));
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Cleans up before a signal ends the process as it would have without us. Returns how to stop. */
+function onInterrupt(cleanUp: () => void): () => void {
+  const stop = () => {
+    for (const signal of signals) process.off(signal, interrupted);
+  };
+  const interrupted = (signal: NodeJS.Signals) => {
+    stop();
+    cleanUp();
+    process.kill(process.pid, signal);
+  };
+  for (const signal of signals) process.on(signal, interrupted);
+  return stop;
+}

@@ -1,0 +1,91 @@
+import type { Weight } from '../../ir/graph.ts';
+import type { DType } from '../../tensor/dtype.ts';
+import { type Blob, bytesBlob, floatsBlob } from '../../weights/blob.ts';
+import { permuted } from '../../weights/permute.ts';
+import type { WeightSource } from '../../weights/weightSource.ts';
+import { float16Bits } from './half.ts';
+import type { TensorNames } from './names.ts';
+import { elementTypes, type ValueInfoMessage, valueInfo } from './valueInfo.ts';
+import { dataTypes, type Message } from './wire/messages.ts';
+
+type TensorMessage = Message<'Tensor'>;
+
+/** The tensors that a model brings along: weights, and constants that nodes share. */
+export class Initialisers {
+  readonly tensors: TensorMessage[] = [];
+  /** Weights that the caller must give, where there is no source of weights. */
+  readonly inputs: ValueInfoMessage[] = [];
+  readonly #source: WeightSource | undefined;
+  readonly #tensorNames: TensorNames;
+  readonly #constants = new Map<string, string>();
+
+  constructor(source: WeightSource | undefined, tensorNames: TensorNames) {
+    this.#source = source;
+    this.#tensorNames = tensorNames;
+  }
+
+  /** Declares a weight, its axes permuted as in numpy's transpose. Its values are made when the file is written. */
+  weight(weight: Weight, permutation?: readonly number[]): string {
+    const name = this.#tensorNames.weights.get(weight.fullName) ?? weight.fullName;
+    const dims = permutation?.map((axis) => weight.shape[axis] ?? 1) ?? weight.shape;
+    if (this.#source === undefined)
+      this.inputs.push(valueInfo(name, { dtype: 'float32', shape: dims }, 'last'));
+    else {
+      const raw_data =
+        permutation === undefined
+          ? this.#source.blob(weight)
+          : permutedBlob(this.#source, weight, permutation);
+      this.tensors.push({ dims, data_type: dataTypes.FLOAT, name, raw_data });
+    }
+    return name;
+  }
+
+  /** A constant of rank 0. */
+  scalar(value: number, dtype: DType): string {
+    const tensor = { dims: [], data_type: elementTypes[dtype], raw_data: scalarBlob(value, dtype) };
+    return this.#constant(`${dtype}_${value}`, tensor);
+  }
+
+  /** A float32 vector of one value repeated. */
+  filled(value: number, length: number): string {
+    const raw_data = floatsBlob(new Float32Array(length).fill(value));
+    return this.#constant(`float32_${value}_x${length}`, {
+      dims: [length],
+      data_type: dataTypes.FLOAT,
+      raw_data,
+    });
+  }
+
+  /** A vector of int64, as ONNX takes axes and amounts of padding. */
+  int64s(values: readonly number[]): string {
+    const raw_data = bytesBlob(new Uint8Array(BigInt64Array.from(values, BigInt).buffer));
+    const tensor = { dims: [values.length], data_type: dataTypes.INT64, raw_data };
+    return this.#constant(`int64_${values.join('_')}`, tensor);
+  }
+
+  /** Nodes that need the same constant share one tensor. */
+  #constant(label: string, tensor: TensorMessage): string {
+    const known = this.#constants.get(label);
+    if (known !== undefined) return known;
+    const name = this.#tensorNames.names.claim(`constants/${label}`, 'constant');
+    this.#constants.set(label, name);
+    this.tensors.push({ ...tensor, name });
+    return name;
+  }
+}
+
+function permutedBlob(source: WeightSource, weight: Weight, permutation: readonly number[]): Blob {
+  return {
+    byteLength: 4 * weight.shape.reduce((count, size) => count * size, 1),
+    *chunks() {
+      yield* floatsBlob(permuted(source.values(weight), weight.shape, permutation)).chunks();
+    },
+  };
+}
+
+function scalarBlob(value: number, dtype: DType): Blob {
+  if (dtype === 'float32') return floatsBlob(Float32Array.of(value));
+  if (dtype === 'float16') return bytesBlob(new Uint8Array(Uint16Array.of(float16Bits(value)).buffer));
+  if (dtype === 'int32') return bytesBlob(new Uint8Array(Int32Array.of(value).buffer));
+  return bytesBlob(Uint8Array.of(value === 0 ? 0 : 1));
+}

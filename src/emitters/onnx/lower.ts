@@ -1,0 +1,98 @@
+import { problem } from '../../diagnostics/diagnostic.ts';
+import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
+import { weightSource } from '../../weights/weightSource.ts';
+import { isUnsupported, type Lowerings, lowerNode, type NodeProblem, unsupported } from '../emitter.ts';
+import { OnnxContext } from './context.ts';
+import { outputOf } from './ends.ts';
+import { Initialisers } from './initialisers.ts';
+import { hasLayouts, type Layout } from './layout.ts';
+import { arrangement } from './lowerings/arrangement.ts';
+import { elementwise } from './lowerings/elementwise.ts';
+import { learned } from './lowerings/learned.ts';
+import { pooling } from './lowerings/pooling.ts';
+import { modelMessage } from './model.ts';
+import { type NamedOutput, nameTensors, type TensorNames } from './names.ts';
+import { type NodeMessage, nodeMessage } from './nodeMessage.ts';
+import { type OnnxOptions, publicLayout } from './options.ts';
+import type { Message } from './wire/messages.ts';
+
+/** How each op is said in ONNX. */
+export const onnxLowerings = {
+  ...elementwise,
+  ...arrangement,
+  ...learned,
+  ...pooling,
+} satisfies Lowerings<readonly NodeMessage[], OnnxContext>;
+
+export type Lowered =
+  | { readonly ok: true; readonly model: Message<'Model'> }
+  | { readonly ok: false; readonly problems: readonly NodeProblem[] };
+
+/** Translates a network into an ONNX model, channels first inside; all that ONNX cannot say is reported at once. */
+export function lowerGraph(graph: TypedGraph, options: OnnxOptions): Lowered {
+  const tensorNames = nameTensors(graph, options);
+  const layout = publicLayout(options);
+  const at = new OnnxContext({
+    tensorNames,
+    publicLayouts: publicLayouts(graph, tensorNames, layout),
+    pinned: new Set([...graph.outputs, ...graph.endPoints].map(({ value }) => value.id)),
+    initialisers: new Initialisers(weightSource(options.weights), tensorNames),
+  });
+  for (const { value } of graph.inputs) at.write(value, layout);
+  const problems = graph.nodes.flatMap((node) => lowerInto(at, node));
+  if (problems.length > 0) return { ok: false, problems };
+  giveOutputs(at, tensorNames, layout);
+  return { ok: true, model: modelMessage({ graph, options, at, tensorNames }) };
+}
+
+/** The values that are inputs or outputs under their own names and differ between layouts. */
+function publicLayouts(
+  graph: TypedGraph,
+  tensorNames: TensorNames,
+  layout: Layout,
+): ReadonlyMap<number, Layout> {
+  const named = tensorNames.outputs.filter((o) => isOwnName(o, tensorNames));
+  const values: readonly TypedValue[] = [...graph.inputs, ...named].map((item) => item.value);
+  return new Map(values.filter(hasLayouts).map((value) => [value.id, layout]));
+}
+
+function isOwnName({ name, value }: NamedOutput, { values }: TensorNames): boolean {
+  return values.get(value.id) === name;
+}
+
+function lowerInto(at: OnnxContext, node: TypedNode): readonly NodeProblem[] {
+  const mixed = node.weights.length > 0 && node.inputs.some((v) => v.type.dtype !== 'float32');
+  const lowered = mixed
+    ? unsupported('its weights are float32, its input is not')
+    : lowerNode(onnxLowerings, node, at);
+  if (!isUnsupported(lowered)) {
+    at.nodes.push(...lowered);
+    return [];
+  }
+  // So that the nodes after it can be looked at too.
+  at.write(outputOf(node), 'first');
+  const { op, name } = node;
+  return [
+    {
+      problem: problem('unsupported', { target: 'ONNX', op, node: name, reason: lowered.unsupported }),
+      node,
+    },
+  ];
+}
+
+/** Brings every output into its layout and under its name; first those that are a value's own name. */
+function giveOutputs(at: OnnxContext, tensorNames: TensorNames, layout: Layout): void {
+  const own = tensorNames.outputs.filter((o) => isOwnName(o, tensorNames));
+  for (const { value } of own) at.read(value, hasLayouts(value) ? layout : 'any');
+  for (const output of tensorNames.outputs) {
+    if (!own.includes(output)) giveFurtherName(at, output, layout);
+  }
+}
+
+function giveFurtherName(at: OnnxContext, { name, value }: NamedOutput, layout: Layout): void {
+  if (!at.has(value, layout)) at.transpose(value, name);
+  else {
+    const inputs = [at.read(value, layout).name];
+    at.nodes.push(nodeMessage('Identity', { name: at.fresh(`${name}/identity`), inputs, outputs: [name] }));
+  }
+}

@@ -1,0 +1,80 @@
+import type { InputMeaning, TypedGraph } from '../../ir/graph.ts';
+import { version } from '../../version.ts';
+import type { OnnxContext } from './context.ts';
+import type { TensorNames } from './names.ts';
+import { type OnnxOptions, publicLayout } from './options.ts';
+import { type ValueInfoMessage, valueInfo } from './valueInfo.ts';
+import type { Message } from './wire/messages.ts';
+
+/**
+ * The version of the file format: that of ONNX 1.10 to 1.12. Later ones add nothing that is used here, and older
+ * checkers refuse them.
+ */
+const irVersion = 8;
+
+/** All that a model is put together from, once every node is translated. */
+interface Parts {
+  readonly graph: TypedGraph;
+  readonly options: OnnxOptions;
+  readonly at: OnnxContext;
+  readonly tensorNames: TensorNames;
+}
+
+export function modelMessage(parts: Parts): Message<'Model'> {
+  return {
+    ir_version: irVersion,
+    producer_name: 'inception-cli',
+    producer_version: version,
+    graph: graphMessage(parts),
+    opset_import: [{ domain: '', version: parts.options.opset }],
+    metadata_props: metadata(parts),
+  };
+}
+
+function graphMessage({ graph, options, at, tensorNames }: Parts): Message<'Graph'> {
+  const layout = publicLayout(options);
+  const inputs = graph.inputs.map(({ value }) =>
+    valueInfo(tensorNames.values.get(value.id) ?? value.name, value.type, layout),
+  );
+  const outputs = tensorNames.outputs.map(({ name, value }) => valueInfo(name, value.type, layout));
+  const shown = new Set([...inputs, ...outputs].map((info) => info.name));
+  return {
+    node: at.nodes,
+    name: graph.name,
+    initializer: at.initialisers.tensors,
+    ...(graph.title === undefined ? {} : { doc_string: graph.title }),
+    input: [...inputs, ...at.initialisers.inputs],
+    output: outputs,
+    value_info: innerInfos(at).filter((info) => !shown.has(info.name)),
+  };
+}
+
+function innerInfos(at: OnnxContext): readonly ValueInfoMessage[] {
+  return at.tensors.map(({ name, layout, value }) => valueInfo(name, value.type, layout));
+}
+
+/**
+ * What ONNX has no field for, as JSON: `end_points` says which tensor holds each end point of the network, `inputs`
+ * what the numbers of each input mean.
+ */
+function metadata({ graph, at, tensorNames }: Parts): readonly Message<'StringStringEntry'>[] {
+  const given = new Map(tensorNames.outputs.map((o) => [o.wanted, o.name]));
+  const endPoints = graph.endPoints.map(
+    ({ name, value }) => [name, given.get(name) ?? at.read(value, 'any').name] as const,
+  );
+  const meanings = graph.inputs.flatMap(({ value, meaning }) =>
+    isEmpty(meaning) ? [] : [[tensorNames.values.get(value.id) ?? value.name, meaning] as const],
+  );
+  return [entry('end_points', endPoints), entry('inputs', meanings)].flat();
+}
+
+function entry(
+  key: string,
+  items: readonly (readonly [string, unknown])[],
+): readonly Message<'StringStringEntry'>[] {
+  return items.length === 0 ? [] : [{ key, value: JSON.stringify(Object.fromEntries(items)) }];
+}
+
+function isEmpty(meaning: InputMeaning): boolean {
+  return Object.values(meaning).every((value) => value === undefined);
+}

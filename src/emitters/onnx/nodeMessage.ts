@@ -1,0 +1,40 @@
+import { attributeTypes, type Message } from './wire/messages.ts';
+
+export type NodeMessage = Message<'Node'>;
+
+/** The value of an attribute, without its name. */
+export type AttributeValue = Omit<Message<'Attribute'>, 'name'>;
+
+export function int(value: number): AttributeValue {
+  return { i: value, type: attributeTypes.INT };
+}
+
+export function ints(values: readonly number[]): AttributeValue {
+  return { ints: values, type: attributeTypes.INTS };
+}
+
+export function float(value: number): AttributeValue {
+  return { f: value, type: attributeTypes.FLOAT };
+}
+
+interface NodeParts {
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+}
+
+/** One application of an operator of the default domain. */
+export function nodeMessage(
+  type: string,
+  { name, inputs, outputs, attributes = {} }: NodeParts,
+): NodeMessage {
+  const attribute = Object.entries(attributes).map(([key, value]) => ({ name: key, ...value }));
+  return {
+    input: inputs,
+    output: outputs,
+    name,
+    op_type: type,
+    ...(attribute.length > 0 ? { attribute } : {}),
+  };
+}

@@ -1,0 +1,37 @@
+import { type Problem, problem } from '../../diagnostics/diagnostic.ts';
+import type { WeightsOption } from '../../weights/weightSource.ts';
+import type { Layout } from './layout.ts';
+
+export interface OnnxOptions {
+  readonly weights: WeightsOption;
+  /** Version of the operator set. */
+  readonly opset: number;
+  /** Of the model's inputs and outputs of rank 3 and more; `spec` is as the network writes them. */
+  readonly layout: 'spec' | 'nhwc' | 'nchw';
+  /** Gives every end point as an output of the model. */
+  readonly endPoints: boolean;
+  readonly fileName: string;
+}
+
+export const opsets = { first: 17, last: 20, usual: 17 } as const;
+
+/** The options where nothing else is said. */
+export const onnxDefaults: OnnxOptions = {
+  weights: { kind: 'init', seed: 0 },
+  opset: opsets.usual,
+  layout: 'spec',
+  endPoints: false,
+  fileName: 'model.onnx',
+};
+
+/** Refuses an operator set that the lowerings were not written for. */
+export function optionProblems({ opset }: OnnxOptions): readonly Problem[] {
+  if (Number.isInteger(opset) && opset >= opsets.first && opset <= opsets.last) return [];
+  const accepted = `${opsets.first} to ${opsets.last}`;
+  return [problem('target-option', { target: 'ONNX', option: 'opset', value: String(opset), accepted })];
+}
+
+/** The layout in which the model's caller sees values. A spec writes channels last. */
+export function publicLayout({ layout }: OnnxOptions): Layout {
+  return layout === 'nchw' ? 'first' : 'last';
+}

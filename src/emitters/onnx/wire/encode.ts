@@ -1,0 +1,72 @@
+import type { Blob } from '../../../weights/blob.ts';
+import { type Occurrence, occurrences } from './fields.ts';
+import { sizesOf } from './measure.ts';
+import type { Message, MessageName } from './messages.ts';
+import { Scratch } from './scratch.ts';
+import { utf8Length } from './utf8.ts';
+import { longestVarint } from './varint.ts';
+
+/** The most bytes that a tag takes with an integer, a float or a length after it. */
+const longestHead = 2 * longestVarint;
+
+/** Where a message is written: the sizes of the messages to come, and the place where small fields are gathered. */
+interface Output {
+  readonly sizes: Iterator<number>;
+  readonly scratch: Scratch;
+}
+
+/**
+ * The bytes of a model's file, in pieces: small fields gathered, the tensors' blobs passed through as they come. A piece
+ * is valid until the next one is asked for. Repeated numbers are not packed, as onnx.proto is proto2.
+ */
+export function* encode(model: Message<'Model'>): Generator<Uint8Array> {
+  const sizes = sizesOf(model).slice(1).values();
+  const scratch = new Scratch();
+  yield* writeMessage('Model', model, { sizes, scratch });
+  yield* scratch.flush();
+}
+
+function* writeMessage(type: MessageName, message: object, output: Output): Generator<Uint8Array> {
+  for (const occurrence of occurrences(type, message)) {
+    yield* output.scratch.room(longestHead);
+    output.scratch.varint(occurrence.tag);
+    yield* writeValue(occurrence, output);
+  }
+}
+
+function* writeValue(occurrence: Occurrence, { sizes, scratch }: Output): Generator<Uint8Array> {
+  switch (occurrence.kind) {
+    case 'int':
+      return scratch.varint(occurrence.value);
+    case 'float':
+      return scratch.float(occurrence.value);
+    case 'string':
+      return yield* writeText(occurrence.value, scratch);
+    case 'blob':
+      return yield* writeBlob(occurrence.value, scratch);
+    case 'message':
+      scratch.varint(sizes.next().value);
+      return yield* writeMessage(occurrence.message, occurrence.value, { sizes, scratch });
+  }
+}
+
+function* writeText(text: string, scratch: Scratch): Generator<Uint8Array> {
+  const byteLength = utf8Length(text);
+  scratch.varint(byteLength);
+  yield* scratch.room(byteLength);
+  if (scratch.fits(byteLength)) scratch.text(text);
+  else yield new TextEncoder().encode(text);
+}
+
+function* writeBlob(blob: Blob, scratch: Scratch): Generator<Uint8Array> {
+  scratch.varint(blob.byteLength);
+  yield* scratch.flush();
+  let written = 0;
+  for (const chunk of blob.chunks()) {
+    written += chunk.byteLength;
+    yield chunk;
+  }
+  if (written !== blob.byteLength) {
+    throw new Error(`A blob promised ${blob.byteLength} bytes and gave ${written}`);
+  }
+}

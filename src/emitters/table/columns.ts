@@ -1,0 +1,43 @@
+import type { Dim } from '../../tensor/dim.ts';
+import { showShape } from '../../tensor/shape.ts';
+import type { Row } from './rows.ts';
+
+interface Column {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  /** A number or a dimension is printed as the format prints numbers. */
+  readonly cell: (row: Row) => string | Dim;
+}
+
+/** Every column that a table can have, under the name by which `--columns` calls it. */
+export const columns = {
+  name: { title: 'name', align: 'left', cell: (r) => r.name },
+  op: { title: 'op', align: 'left', cell: (r) => r.op },
+  output: { title: 'output', align: 'left', cell: (r) => r.outputs.map((t) => showShape(t.shape)).join(' ') },
+  dtype: { title: 'dtype', align: 'left', cell: (r) => r.outputs.map((t) => t.dtype).join(' ') },
+  parameters: { title: 'parameters', align: 'right', cell: (r) => r.trainable + r.nonTrainable },
+  trainable: { title: 'trainable', align: 'right', cell: (r) => r.trainable },
+  non_trainable: { title: 'non-trainable', align: 'right', cell: (r) => r.nonTrainable },
+  macs: { title: 'MACs', align: 'right', cell: (r) => r.macs },
+  end_point: { title: 'end point', align: 'left', cell: (r) => (r.endPoint ? 'yes' : '') },
+  note: { title: 'note', align: 'left', cell: (r) => r.note },
+} satisfies Readonly<Record<string, Column>>;
+
+export type ColumnName = keyof typeof columns;
+
+export const columnNames = Object.keys(columns) as readonly ColumnName[];
+
+export function isColumnName(name: string): name is ColumnName {
+  return Object.hasOwn(columns, name);
+}
+
+/** The columns that a person reads; notes only where there are some. */
+export function readableColumns(rows: readonly Row[]): readonly ColumnName[] {
+  const note = rows.some((r) => r.note !== '') ? (['note'] as const) : [];
+  return ['name', 'op', 'output', 'parameters', 'macs', ...note];
+}
+
+/** The column of a name, its cell typed for any row. */
+export function columnOf(name: ColumnName): Column {
+  return columns[name];
+}

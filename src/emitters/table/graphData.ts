@@ -1,0 +1,55 @@
+import { totals } from '../../analysis/totals.ts';
+import { positionOf, type Span } from '../../diagnostics/source.ts';
+import type { Frame, TypedGraph, TypedNode } from '../../ir/graph.ts';
+import type { Dim } from '../../tensor/dim.ts';
+import { printDim } from '../../tensor/printDim.ts';
+import type { TensorType } from '../../tensor/shape.ts';
+
+/** The network as plain data, one entry per node. `formatVersion` changes only when something is taken away. */
+export function graphData(graph: TypedGraph) {
+  const endPoints = new Set(graph.endPoints.map((e) => e.value.id));
+  const { parameters, macs } = totals(graph.nodes);
+  return {
+    formatVersion: 1,
+    name: graph.name,
+    channels: 'last',
+    inputs: graph.inputs.map(({ value }) => ({ name: value.name, ...typeData(value.type) })),
+    outputs: graph.outputs.map(({ name, value }) => ({ name, value: value.name, ...typeData(value.type) })),
+    nodes: graph.nodes.map((node) => nodeData(node, endPoints)),
+    totals: { parameters, macs: dimData(macs), nodes: graph.nodes.length },
+  };
+}
+
+function nodeData(node: TypedNode, endPoints: ReadonlySet<number>) {
+  return {
+    name: node.name,
+    op: node.op,
+    block: blockOf(node.frame),
+    endPoint: node.outputs.some((v) => endPoints.has(v.id)),
+    inputs: node.inputs.map((v) => v.name),
+    outputs: node.outputs.map((v) => ({ name: v.name, ...typeData(v.type) })),
+    attributes: node.attributes,
+    weights: node.weights.map(({ fullName, shape, trainable }) => ({ name: fullName, shape, trainable })),
+    parameters: totals([node]).parameters,
+    macs: dimData(node.macs),
+    source: sourceData(node.span),
+    ...(node.note === undefined ? {} : { note: node.note }),
+  };
+}
+
+/** The name of the block whose call made the node; null for the network itself. */
+function blockOf({ parent, name }: Frame): string | null {
+  return parent === undefined ? null : name;
+}
+
+function typeData({ shape, dtype }: TensorType) {
+  return { shape: shape.map(dimData), dtype };
+}
+
+function dimData(dim: Dim): number | string {
+  return typeof dim === 'number' ? dim : printDim(dim);
+}
+
+function sourceData({ source, start }: Span) {
+  return { file: source.name, ...positionOf(source, start) };
+}

@@ -1,0 +1,25 @@
+import { visible } from '../../diagnostics/displayWidth.ts';
+import { type ColumnName, columnOf, readableColumns } from './columns.ts';
+import type { Row, Table } from './rows.ts';
+import { withThousands } from './thousands.ts';
+
+interface MarkdownOptions {
+  readonly columns?: readonly ColumnName[];
+}
+
+/** The table for a README or a pull request; end points and the totals are bold. */
+export function printMarkdown(table: Table, { columns }: MarkdownOptions = {}): string {
+  const names = columns ?? readableColumns(table.rows);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
+  return [
+    line(names.map((name) => columnOf(name).title)),
+    line(names.map((name) => (columnOf(name).align === 'right' ? '---:' : '---'))),
+    ...table.rows.map((row) => line(names.map((name) => cell(row, name, row.endPoint && name === 'name')))),
+    line(names.map((name) => cell(table.total, name, true))),
+  ].join('');
+}
+
+function cell(row: Row, name: ColumnName, strong: boolean): string {
+  const text = visible(withThousands(columnOf(name).cell(row))).replace(/[\\|*`<]/g, '\\$&');
+  return strong && text !== '' ? `**${text}**` : text;
+}

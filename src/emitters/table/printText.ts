@@ -1,0 +1,55 @@
+import { displayWidth, padTo, visible } from '../../diagnostics/displayWidth.ts';
+import { type Paint, plain } from '../../diagnostics/paint.ts';
+import { type ColumnName, columnOf, readableColumns } from './columns.ts';
+import type { Row, Table } from './rows.ts';
+import { withThousands } from './thousands.ts';
+
+interface TextOptions {
+  readonly columns?: readonly ColumnName[];
+  readonly paint?: Paint;
+}
+
+/** The table for a terminal: aligned, numbers to the right, end points marked with `*` before their name. */
+export function printText(table: Table, { columns, paint = plain }: TextOptions = {}): string {
+  const names = columns ?? readableColumns(table.rows);
+  const all = [...table.rows, table.total];
+  const cells = all.map((row) => names.map((name) => cellOf(row, name)));
+  const titles = names.map((name) => `${name === 'name' ? '  ' : ''}${columnOf(name).title}`);
+  const widths = titles.map((title, i) =>
+    Math.max(displayWidth(title), ...cells.map((line) => displayWidth(line[i] ?? ''))),
+  );
+  const lines = [titles, ...cells].map((line) => aligned(line, widths, names));
+  const [header = '', ...body] = lines;
+  const rule = paint.dim('-'.repeat(widths.reduce((sum, w) => sum + w + 2, -2)));
+  const painted = body.map((line, i) => (all[i]?.endPoint ? paint.green(line) : line));
+  const total = paint.bold(painted.pop() ?? '');
+  const text = [paint.bold(header), rule, ...painted, rule, total];
+  return `${[...text, ...footer(table, names)].join('\n')}\n`;
+}
+
+function cellOf(row: Row, name: ColumnName): string {
+  const text = visible(withThousands(columnOf(name).cell(row)));
+  return name === 'name' ? `${row.endPoint ? '*' : ' '} ${text}` : text;
+}
+
+function aligned(cells: readonly string[], widths: readonly number[], names: readonly ColumnName[]): string {
+  const padded = cells.map((cell, i) => {
+    const name = names[i];
+    const side = name !== undefined && columnOf(name).align === 'right' ? 'start' : 'end';
+    return padTo(cell, widths[i] ?? 0, side);
+  });
+  return padded.join('  ').trimEnd();
+}
+
+/** What the marks and the sums mean, where they are shown. */
+function footer({ rows, total }: Table, names: readonly ColumnName[]): readonly string[] {
+  const lines = [
+    ...(names.includes('name') && rows.some((r) => r.endPoint) ? ['* end point'] : []),
+    ...(names.includes('parameters')
+      ? [
+          `  ${withThousands(total.trainable)} trainable + ${withThousands(total.nonTrainable)} non-trainable parameters`,
+        ]
+      : []),
+  ];
+  return lines.length === 0 ? [] : ['', ...lines];
+}

@@ -1,0 +1,94 @@
+import { type Totals, totals } from '../../analysis/totals.ts';
+import type { TypedGraph, TypedNode } from '../../ir/graph.ts';
+import type { Dim } from '../../tensor/dim.ts';
+import type { TensorType } from '../../tensor/shape.ts';
+import { describe } from './describe.ts';
+
+/** One line of a shape table: an input, a step of the network with what is fused into it, or a folded block. */
+export interface Row {
+  readonly name: string;
+  /** `conv 3x3/2 valid, batch_norm, relu`; `12 steps` for a folded block. */
+  readonly op: string;
+  readonly outputs: readonly TensorType[];
+  readonly trainable: number;
+  readonly nonTrainable: number;
+  readonly macs: Dim;
+  readonly endPoint: boolean;
+  readonly note: string;
+}
+
+export interface Table {
+  readonly rows: readonly Row[];
+  readonly total: Row;
+}
+
+/** The rows of a network's shape table. Names of more than `depth` parts are folded into one row per block. */
+export function tableRows(graph: TypedGraph, { depth = Infinity }: { readonly depth?: number } = {}): Table {
+  const endPoints = new Set(graph.endPoints.map((e) => e.value.id));
+  const steps = grouped(graph.nodes, (node) => node.step);
+  const folded = grouped([...steps.values()], ([first]) => prefix(first?.step ?? '', depth));
+  return {
+    rows: [
+      ...graph.inputs.map(({ value, meaning }) => inputRow(value.name, value.type, meaning.description)),
+      ...[...folded].map(([name, group]) => row(name, group, endPoints)),
+    ],
+    total: {
+      ...figures(totals(graph.nodes)),
+      name: 'total',
+      op: counted(steps.size),
+      outputs: [],
+      endPoint: false,
+      note: '',
+    },
+  };
+}
+
+/** Sorts items into groups; a group stands where its first item stood. */
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function prefix(name: string, depth: number): string {
+  return name.split('/').slice(0, depth).join('/');
+}
+
+function inputRow(name: string, type: TensorType, note = ''): Row {
+  return {
+    name,
+    op: 'input',
+    outputs: [type],
+    trainable: 0,
+    nonTrainable: 0,
+    macs: 0,
+    endPoint: false,
+    note,
+  };
+}
+
+/** The row of some steps, each a list of nodes; what the last of them gives is what the block gives. */
+function row(name: string, steps: readonly (readonly TypedNode[])[], endPoints: ReadonlySet<number>): Row {
+  const nodes = steps.flat();
+  const last = steps.at(-1) ?? [];
+  return {
+    ...figures(totals(nodes)),
+    name,
+    op: steps.length === 1 ? last.map(describe).join(', ') : counted(steps.length),
+    outputs: last.at(-1)?.outputs.map((v) => v.type) ?? [],
+    endPoint: last.some((n) => n.outputs.some((v) => endPoints.has(v.id))),
+    note: steps.length === 1 ? [...new Set(last.flatMap((n) => n.note ?? []))].join('; ') : '',
+  };
+}
+
+function figures({ parameters, macs }: Totals): Pick<Row, 'trainable' | 'nonTrainable' | 'macs'> {
+  return { ...parameters, macs };
+}
+
+function counted(steps: number): string {
+  return steps === 1 ? '1 step' : `${steps} steps`;
+}

@@ -1,0 +1,32 @@
+import type { Paint } from '../../diagnostics/paint.ts';
+import type { TypedGraph } from '../../ir/graph.ts';
+import type { ColumnName } from './columns.ts';
+import { graphData } from './graphData.ts';
+import { printCsv } from './printCsv.ts';
+import { printJson } from './printJson.ts';
+import { printMarkdown } from './printMarkdown.ts';
+import { printText } from './printText.ts';
+import { tableRows } from './rows.ts';
+
+export const tableFormats = ['table', 'markdown', 'csv', 'json'] as const;
+export type TableFormat = (typeof tableFormats)[number];
+
+export interface ShapeTableOptions {
+  readonly format?: TableFormat;
+  /** Fold blocks whose names have more parts than this; `json` always has every node. */
+  readonly depth?: number;
+  /** Which columns, in this order; `json` has no columns. */
+  readonly columns?: readonly ColumnName[];
+  /** Colours of the `table` format. */
+  readonly paint?: Paint;
+}
+
+/** The shape table of a network as text. */
+export function shapeTable(
+  graph: TypedGraph,
+  { format = 'table', ...options }: ShapeTableOptions = {},
+): string {
+  if (format === 'json') return printJson(graphData(graph));
+  const table = tableRows(graph, options);
+  return { table: printText, markdown: printMarkdown, csv: printCsv }[format](table, options);
+}

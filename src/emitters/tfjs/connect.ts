@@ -1,0 +1,123 @@
+import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
+import { type Chain, linear, type Step } from './step.ts';
+import { type Layer, type LayerWeight, type NamedLayer, type Topology, verifyTopology } from './topology.ts';
+
+/** The layers so far: which one makes a value, and which names are taken. */
+interface Wiring {
+  readonly layers: Layer[];
+  readonly makers: Map<number, string>;
+  readonly taken: Set<string>;
+}
+
+/** Names the layers of every chain, wires them, and leaves out what no output needs. */
+export function connect(
+  graph: TypedGraph,
+  chains: ReadonlyMap<TypedNode, Chain>,
+  options: { readonly endPoints: boolean },
+): Topology {
+  const inputs = graph.inputs.map((i) => i.value.name);
+  const wiring: Wiring = {
+    layers: graph.inputs.map((i) => inputLayer(i.value)),
+    makers: new Map(graph.inputs.map((i) => [i.value.id, i.value.name])),
+    taken: new Set([...inputs, ...graph.nodes.map((n) => n.name)]),
+  };
+  for (const node of graph.nodes) wire(node, chains.get(node) ?? [], wiring);
+  const exposed = options.endPoints ? withEndPoints(graph) : graph.outputs;
+  const outputs = expose(exposed, new Set(inputs), wiring);
+  const layers = needed(wiring.layers, outputs);
+  const present = new Set(layers.map((l) => l.name));
+  const endPoints = graph.endPoints
+    .map(({ name, value }) => ({ name, layer: maker(value, wiring) }))
+    .filter(({ layer }) => present.has(layer));
+  const topology = { name: graph.name, layers, inputs, outputs, endPoints };
+  verifyTopology(topology);
+  return topology;
+}
+
+function inputLayer({ name, type }: TypedValue): Layer {
+  const shape = type.shape.map((d) => (typeof d === 'number' ? d : null));
+  const config = { batch_input_shape: shape, dtype: type.dtype, sparse: false };
+  return { name, className: 'InputLayer', config, inbound: [], weights: [] };
+}
+
+function wire(node: TypedNode, chain: Chain, wiring: Wiring): void {
+  let inbound = distinct(node, wiring);
+  for (const step of chain) {
+    const name = step.suffix === undefined ? node.name : fresh(`${node.name}/${step.suffix}`, wiring);
+    const weights = step.suffix === undefined ? weightsOf(node, step) : [];
+    wiring.layers.push({ name, className: step.className, config: step.config, inbound, weights });
+    inbound = [name];
+  }
+  const [last] = inbound;
+  const [output] = node.outputs;
+  if (last !== undefined && output !== undefined) wiring.makers.set(output.id, last);
+}
+
+/** tf.js frees a value too early when one layer reads it twice (executor.ts counts it once), so the second is a copy. */
+function distinct(node: TypedNode, wiring: Wiring): readonly string[] {
+  const seen = new Set<string>();
+  return node.inputs.map((value) => {
+    const source = maker(value, wiring);
+    if (!seen.has(source)) {
+      seen.add(source);
+      return source;
+    }
+    return copy(source, `${node.name}/again`, wiring);
+  });
+}
+
+function copy(source: string, wanted: string, wiring: Wiring): string {
+  const name = fresh(wanted, wiring);
+  wiring.layers.push({ name, ...linear, inbound: [source], weights: [] });
+  return name;
+}
+
+function weightsOf(node: TypedNode, { weightForms = {} }: Step): readonly LayerWeight[] {
+  return node.weights.map((weight) => {
+    const { name, shape } = weightForms[weight.name] ?? weight;
+    return { name: `${node.name}/${name}`, shape, weight };
+  });
+}
+
+function withEndPoints({ outputs, endPoints }: TypedGraph) {
+  const known = new Set(outputs.map((o) => o.name));
+  return [...outputs, ...endPoints.filter((e) => !known.has(e.name))];
+}
+
+/** tf.js fills one output only of two that are one layer, so the second is a copy; so is an output that is an input. */
+function expose(
+  wanted: readonly { readonly name: string; readonly value: TypedValue }[],
+  inputs: ReadonlySet<string>,
+  wiring: Wiring,
+): readonly NamedLayer[] {
+  const used = new Set(inputs);
+  return wanted.map(({ name, value }) => {
+    const source = maker(value, wiring);
+    const layer = used.has(source) ? copy(source, name, wiring) : source;
+    used.add(source);
+    return { name, layer };
+  });
+}
+
+/** A layer that leads to no output is not part of the model that tf.js builds, and its weights would be refused. */
+function needed(layers: readonly Layer[], outputs: readonly NamedLayer[]): readonly Layer[] {
+  const wanted = new Set(outputs.map((o) => o.layer));
+  for (const { name, inbound } of layers.toReversed()) {
+    if (wanted.has(name)) for (const source of inbound) wanted.add(source);
+  }
+  return layers.filter((l) => l.className === 'InputLayer' || wanted.has(l.name));
+}
+
+function maker(value: TypedValue, { makers }: Wiring): string {
+  const layer = makers.get(value.id);
+  if (layer === undefined) throw new Error(`${value.name} is read before it is made`);
+  return layer;
+}
+
+/** The wanted name, or it with the first number that makes it new. */
+function fresh(wanted: string, { taken }: Wiring): string {
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted}_${count}`;
+  taken.add(name);
+  return name;
+}

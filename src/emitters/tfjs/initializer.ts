@@ -1,0 +1,36 @@
+import type { TypedNode } from '../../ir/graph.ts';
+import type { Initialiser } from '../../ops/weight.ts';
+import type { Config } from './step.ts';
+
+/** Class names of initialisers in tfjs-layers; LeCun's are not spelt as Keras spells them. */
+const classNames: Readonly<Record<Initialiser['kind'], string>> = {
+  zeros: 'Zeros',
+  ones: 'Ones',
+  constant: 'Constant',
+  glorot_uniform: 'GlorotUniform',
+  glorot_normal: 'GlorotNormal',
+  he_uniform: 'HeUniform',
+  he_normal: 'HeNormal',
+  lecun_uniform: 'LeCunUniform',
+  lecun_normal: 'LeCunNormal',
+  truncated_normal: 'TruncatedNormal',
+};
+
+/**
+ * The initialisers of a node's weights as its layer's config names them: `kernel_initializer` for `kernel`. They
+ * count only for a model that is emitted without weights.
+ */
+export function initializers({ weights }: Pick<TypedNode, 'weights'>): Config {
+  return Object.fromEntries(weights.map((w) => [`${w.name}_initializer`, initializer(w.initialiser)]));
+}
+
+export function initializer(initialiser: Initialiser): Config {
+  return { class_name: classNames[initialiser.kind], config: parameters(initialiser) };
+}
+
+function parameters(initialiser: Initialiser): Config {
+  if (initialiser.kind === 'zeros' || initialiser.kind === 'ones') return {};
+  if (initialiser.kind === 'constant') return { value: initialiser.value };
+  if (initialiser.kind !== 'truncated_normal') return { seed: null };
+  return { mean: initialiser.mean, stddev: initialiser.standardDeviation, seed: null };
+}

@@ -1,0 +1,48 @@
+import { problem } from '../../diagnostics/diagnostic.ts';
+import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
+import { isUnsupported, lowerNode, type NodeProblem } from '../emitter.ts';
+import { connect } from './connect.ts';
+import type { Context } from './context.ts';
+import { lowerings } from './lowerings.ts';
+import { nonNegativeValues } from './nonNegative.ts';
+import type { Chain } from './step.ts';
+import { isTensorName, type Topology, tensorNameRule } from './topology.ts';
+
+/** What a refusal calls this target. */
+const target = 'the tf.js layers format';
+
+export type Lowered =
+  | { readonly ok: true; readonly topology: Topology }
+  | { readonly ok: false; readonly problems: readonly NodeProblem[] };
+
+/** A network as Keras layers, or everything of it that tfjs-layers has no words for. */
+export function lower(graph: TypedGraph, options: { readonly endPoints: boolean }): Lowered {
+  const context: Context = { nonNegative: nonNegativeValues(graph) };
+  const chains = new Map<TypedNode, Chain>();
+  const problems: NodeProblem[] = graph.inputs.flatMap(({ value }) => inputProblems(value));
+  for (const node of graph.nodes) {
+    const lowered = lowerNode(lowerings, node, context);
+    if (!isTensorName(node.name)) problems.push(refusal(node, tensorNameRule));
+    if (isUnsupported(lowered)) problems.push(refusal(node, lowered.unsupported));
+    else chains.set(node, lowered);
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, topology: connect(graph, chains, options) };
+}
+
+function refusal(node: TypedNode, reason: string): NodeProblem {
+  return { problem: problem('unsupported', { target, op: node.op, node: node.step, reason }), node };
+}
+
+function inputProblems({ name, type }: TypedValue): NodeProblem[] {
+  const reasons = [
+    ...(type.dtype === 'float16' ? ['tf.js has no float16 tensors; make the input float32'] : []),
+    ...(type.shape.length < 2
+      ? ['tf.js makes a column of a vector that is fed; give the input two axes or more']
+      : []),
+    ...(isTensorName(name) ? [] : [tensorNameRule]),
+  ];
+  return reasons.map((reason) => ({
+    problem: problem('unsupported', { target, op: 'input', node: name, reason }),
+  }));
+}

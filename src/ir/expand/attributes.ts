@@ -1,0 +1,116 @@
+import type * as z from 'zod';
+import { problem } from '../../diagnostics/diagnostic.ts';
+import type { Span } from '../../diagnostics/source.ts';
+import { type OpName, opOf } from '../../ops/registry.ts';
+import { reasonOf } from '../../parser/fields.ts';
+import type { Findings } from '../../parser/findings.ts';
+import { type Entry, spanAt } from '../../parser/located.ts';
+import type { OpSchemas } from '../../parser/parseAttributes.ts';
+import type { Origin } from '../graph.ts';
+import { type Environment, evaluateLocated } from './environment.ts';
+import type { Layer } from './scope.ts';
+
+/** Attributes as given, before the op's schema: the value of each, and where it came from. */
+export type Gathered = ReadonlyMap<
+  string,
+  { readonly value: unknown; readonly entry: Entry; readonly origin: Origin }
+>;
+
+/**
+ * The step's own attributes, then those of the `defaults` around it, innermost first. A file whose own defaults name
+ * the op is the last that is asked: a library that pins its conventions means the same everywhere.
+ */
+export function gatherAttributes(
+  op: OpName,
+  written: { readonly entries: readonly Entry[]; readonly env: Environment },
+  { layer, findings }: { layer: Layer | undefined; findings: Findings },
+): Gathered | undefined {
+  const gathered = new Map<string, { value: unknown; entry: Entry; origin: Origin }>();
+  let complete = gather(gathered, { ...written, kind: 'written' }, findings);
+  for (let at = layer; at !== undefined; at = at.outer) {
+    const entries = at.defaults.get(op);
+    if (entries === undefined) continue;
+    complete = gather(gathered, { entries, env: at.env, kind: 'default' }, findings) && complete;
+    if (at.ofFile) break;
+  }
+  return complete ? gathered : undefined;
+}
+
+function gather(
+  into: Map<string, { value: unknown; entry: Entry; origin: Origin }>,
+  { entries, env, kind }: { entries: readonly Entry[]; env: Environment; kind: 'written' | 'default' },
+  findings: Findings,
+): boolean {
+  let complete = true;
+  for (const entry of entries) {
+    if (into.has(entry.key)) continue;
+    const evaluated = evaluateLocated(entry.value, env, findings);
+    const span = { ...entry.keySpan, end: Math.max(entry.value.span.end, entry.keySpan.end) };
+    if (evaluated === undefined) complete = false;
+    else into.set(entry.key, { value: evaluated.value, entry, origin: { kind, span } });
+  }
+  return complete;
+}
+
+/** Checked attributes, defaults of the op filled in, with the origin of each. */
+export interface ResolvedAttributes {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly origins: Readonly<Record<string, Origin>>;
+}
+
+/** Checks gathered attributes against the op's schema; what is wrong is reported where it was written. */
+export function checkAttributes(
+  op: OpName,
+  gathered: Gathered,
+  { schemas, findings, span }: { schemas: OpSchemas; findings: Findings; span: Span },
+): ResolvedAttributes | undefined {
+  const given = Object.fromEntries([...gathered].map(([key, { value }]) => [key, value]));
+  const result = schemas.of(op).safeParse(given);
+  if (!result.success) {
+    for (const issue of result.error.issues) reportIssue(op, issue, { gathered, findings, span });
+    return undefined;
+  }
+  const attributes: Readonly<Record<string, unknown>> = result.data;
+  const origins = Object.keys(attributes).map(
+    (key) => [key, gathered.get(key)?.origin ?? opDefault] as const,
+  );
+  return { attributes, origins: Object.fromEntries(origins) };
+}
+
+const opDefault: Origin = { kind: 'op-default' };
+
+function reportIssue(
+  op: OpName,
+  issue: z.core.$ZodIssue,
+  { gathered, findings, span }: { gathered: Gathered; findings: Findings; span: Span },
+): void {
+  const key = String(issue.path[0] ?? '');
+  const found = gathered.get(key);
+  if (found === undefined) {
+    findings.add(problem('missing-attribute', { op, key }), span);
+    return;
+  }
+  const { value } = found.entry;
+  const shown =
+    value.kind === 'scalar' && value.template !== undefined ? ` (it is ${JSON.stringify(found.value)})` : '';
+  const reason = `${reasonOf({ ...issue, path: issue.path.slice(1) }, value)}${shown}`;
+  findings.add(problem('wrong-attribute', { op, key, reason }), spanAt(value, issue.path.slice(1)));
+}
+
+/** The op that `norm` or `activation` names, with the attributes given there; undefined for `none` or where there is none. */
+export function sugarOf(
+  gathered: Gathered,
+  key: 'norm' | 'activation',
+): { readonly op: OpName; readonly entries: readonly Entry[] } | undefined {
+  const found = gathered.get(key);
+  if (found === undefined || found.value === 'none') return undefined;
+  const { value } = found.entry;
+  const [inner] = value.kind === 'map' ? value.entries : [];
+  const op = inner === undefined ? String(found.value) : inner.key;
+  return { op: op as OpName, entries: inner?.value.kind === 'map' ? inner.value.entries : [] };
+}
+
+/** Whether an op can stand in that place; an expression may name anything. */
+export function isSugar(op: string, role: 'norm' | 'activation', names: readonly OpName[]): op is OpName {
+  return (names as readonly string[]).includes(op) && opOf(op as OpName).role === role;
+}

@@ -1,0 +1,171 @@
+import { problem } from '../../diagnostics/diagnostic.ts';
+import { didYouMean } from '../../diagnostics/didYouMean.ts';
+import type { BlockSpec, OutputSpec, StepSpec } from '../../parser/spec.ts';
+import { claimStep } from './claims.ts';
+import { Environment, evaluateLocated } from './environment.ts';
+import { type Expansion, noParts, type Outcome, type StepName } from './expansion.ts';
+import type { LoadedFile } from './load.ts';
+import { bindParams, type Given } from './params.ts';
+import { resolveReference } from './references.ts';
+import { type Flow, flowOf, type Layer, type Named, type Scope, unknownFlow } from './scope.ts';
+
+type BlockStep = Extract<StepSpec, { kind: 'block' }>;
+
+interface Found {
+  readonly block: BlockSpec;
+  readonly file: LoadedFile;
+}
+
+/** Expands a call of a block: a scope that sees its own params, inputs and names only. */
+export function callBlock(
+  step: BlockStep,
+  name: StepName,
+  { scope, input }: { scope: Scope; input: Flow },
+  x: Expansion,
+): Outcome {
+  const failed: Outcome = { flow: unknownFlow, parts: noParts };
+  const found = findBlock(step, scope, x);
+  if (found === undefined) return failed;
+  const id = `${found.file.spec.source.name}:${found.block.name}`;
+  if (x.calls.includes(id)) {
+    const chain = [...x.calls.slice(x.calls.indexOf(id)), id].map((c) => c.slice(c.lastIndexOf(':') + 1));
+    x.findings.add(problem('block-recursion', { chain }), step.callSpan);
+    return failed;
+  }
+  const names = blockInputs(step, found.block, { scope, input }, x);
+  const env = blockEnvironment(step, found, scope, x);
+  if (names === undefined) return failed;
+  const inner = blockScope(name, { step, found, env, scope, names });
+  const first = found.block.inputs?.[0];
+  const flow = first === undefined ? input : (names.get(first)?.flow ?? input);
+  const last = x.runSteps(found.block.steps, inner, flow, { ...x, calls: [...x.calls, id] });
+  const outcome = blockOutcome(found.block.outputs, last, inner, x);
+  if (found.block.expect !== undefined) {
+    claimStep(found.block.expect, { name, flow: outcome.flow, scope: inner, endPoint: false }, x);
+  }
+  return outcome;
+}
+
+function findBlock(
+  { block: written, callSpan }: BlockStep,
+  scope: Scope,
+  { findings }: Expansion,
+): Found | undefined {
+  const dot = written.indexOf('.');
+  const own = scope.file.spec.blocks.get(written);
+  if (own !== undefined) return { block: own, file: scope.file };
+  const file = dot < 0 ? undefined : scope.file.imports.get(written.slice(0, dot));
+  // An import that could not be read is reported already.
+  if (file === undefined) return undefined;
+  const name = written.slice(dot + 1);
+  const block = file.spec.blocks.get(name);
+  if (block !== undefined) return { block, file };
+  const known = [...file.spec.blocks.keys()];
+  const what = `block in ${file.spec.source.name} called`;
+  findings.add(problem('unknown-name', { name, what, known, nearest: didYouMean(name, known) }), callSpan);
+  return undefined;
+}
+
+/** The block's inputs by name; a block without `inputs` reads the one current value. */
+function blockInputs(
+  { block: written, callSpan }: BlockStep,
+  { inputs }: BlockSpec,
+  { scope, input }: { scope: Scope; input: Flow },
+  x: Expansion,
+): Map<string, Named> | undefined {
+  if (input.kind === 'unset') {
+    x.findings.add(problem('no-current-value', { step: written }), callSpan);
+    return undefined;
+  }
+  const names = inputs ?? ['x'];
+  if (input.kind === 'values' && input.values.length !== names.length) {
+    const expected = names.length === 1 ? 'one value' : `${names.length} values (${names.join(', ')})`;
+    x.findings.add(
+      problem('input-count', { owner: written, expected, found: input.values.length }),
+      callSpan,
+    );
+    return undefined;
+  }
+  const flows = names.map((_, i) =>
+    input.kind === 'values' ? flowOf(...input.values.slice(i, i + 1)) : unknownFlow,
+  );
+  const span = scope.frame.call ?? callSpan;
+  const named = names.map((n, i): [string, Named] => [
+    n,
+    { flow: flows[i] ?? unknownFlow, parts: noParts, span },
+  ]);
+  return inputs === undefined ? new Map() : new Map(named);
+}
+
+/** The block's params: arguments in the caller's terms; defaults may read the params of the block's own file. */
+function blockEnvironment(
+  { args, callSpan, block }: BlockStep,
+  { block: spec, file }: Found,
+  scope: Scope,
+  x: Expansion,
+): Environment {
+  const given = new Map<string, Given>();
+  for (const { key, keySpan, value } of args) {
+    given.set(key, {
+      value: evaluateLocated(value, scope.env, x.findings)?.value,
+      span: value.span ?? keySpan,
+    });
+  }
+  const outer = new Environment(new Map([['in_channels', scope.env.lookup('in_channels')]]), file.params);
+  const owner = `block \`${block}\``;
+  return new Environment(
+    bindParams(spec.params, given, { owner, outer, findings: x.findings, span: callSpan }),
+  );
+}
+
+function blockScope(
+  name: StepName,
+  {
+    step,
+    found,
+    env,
+    scope,
+    names,
+  }: { step: BlockStep; found: Found; env: Environment; scope: Scope; names: Map<string, Named> },
+): Scope {
+  const { file, block } = found;
+  const outside: Layer | undefined =
+    file === scope.file
+      ? scope.layer
+      : { defaults: file.spec.defaults, env: file.params, ofFile: true, outer: scope.layer };
+  return {
+    path: name.full,
+    names,
+    counters: new Map(),
+    outer: undefined,
+    env,
+    layer: { defaults: block.defaults, env, ofFile: false, outer: outside },
+    frame: { parent: scope.frame, name: block.name, call: step.callSpan },
+    file,
+    top: false,
+  };
+}
+
+/** What the block gives: its declared outputs, else its last value. */
+function blockOutcome(
+  outputs: readonly OutputSpec[] | undefined,
+  last: Flow,
+  inner: Scope,
+  x: Expansion,
+): Outcome {
+  if (outputs === undefined) return { flow: last, parts: noParts };
+  const parts = new Map<string, Flow>();
+  for (const { name, reference } of outputs) {
+    const evaluated = evaluateLocated(reference, inner.env, x.findings);
+    const reading = { scope: inner, current: last, findings: x.findings };
+    parts.set(
+      name,
+      evaluated === undefined
+        ? unknownFlow
+        : resolveReference(String(evaluated.value), reference.span, reading),
+    );
+  }
+  const flows = [...parts.values()];
+  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
+  return { flow: flows.every((f) => f.kind === 'values') ? flowOf(...values) : unknownFlow, parts };
+}

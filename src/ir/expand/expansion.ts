@@ -1,0 +1,41 @@
+import type { Span } from '../../diagnostics/source.ts';
+import type { Findings } from '../../parser/findings.ts';
+import type { OpSchemas } from '../../parser/parseAttributes.ts';
+import type { StepSpec } from '../../parser/spec.ts';
+import type { Dim } from '../../tensor/dim.ts';
+import type { Claim, EndPoint, Value } from '../graph.ts';
+import type { GraphBuilder } from './builder.ts';
+import type { Flow, Named, Scope } from './scope.ts';
+
+/** The name of a step: its part of the path, and whether the author gave it. */
+export interface StepName {
+  readonly local: string;
+  readonly full: string;
+  readonly explicit: boolean;
+}
+
+/** What a step gives: the values that go on, and what its name leads to. */
+export type Outcome = Pick<Named, 'flow' | 'parts' | 'inner'>;
+
+/** What all of one expansion shares. */
+export interface Expansion {
+  readonly builder: GraphBuilder;
+  readonly findings: Findings;
+  readonly schemas: OpSchemas;
+  /** Symbols that shapes in this network can name. */
+  readonly symbols: ReadonlyMap<string, Dim>;
+  readonly endPoints: EndPoint[];
+  readonly claims: Claim[];
+  /** Every value by each of its full names, for `--until` and for outputs. */
+  readonly named: Map<string, { readonly value: Value; readonly span: Span }>;
+  /** Claims are about the spec as it stands: with other inputs shapes, with other params counts are not checked. */
+  readonly checking: { readonly shapes: boolean; readonly counts: boolean };
+  /** How many claims were left unchecked for that reason. */
+  readonly unchecked: { count: number };
+  /** The blocks whose expansion is under way, outermost first. */
+  readonly calls: readonly string[];
+  /** Runs a list of steps; here so that structures and blocks, which the steps call, can call the steps. */
+  readonly runSteps: (steps: readonly StepSpec[], scope: Scope, flow: Flow, x: Expansion) => Flow;
+}
+
+export const noParts: ReadonlyMap<string, Flow> = new Map();

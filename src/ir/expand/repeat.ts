@@ -1,0 +1,87 @@
+import { problem } from '../../diagnostics/diagnostic.ts';
+import { type ExpressionValue, namesIn } from '../../parser/expression.ts';
+import type { Located } from '../../parser/located.ts';
+import type { RepeatSpec, StepSpec } from '../../parser/spec.ts';
+import { Environment, evaluateLocated } from './environment.ts';
+import type { Expansion } from './expansion.ts';
+import type { Scope } from './scope.ts';
+
+/** The names that each copy of a repeated step sees: the index, and the item or its parts. */
+export function repeatCopies(
+  repeat: RepeatSpec,
+  scope: Scope,
+  x: Expansion,
+): readonly Environment[] | undefined {
+  const items = repeat.over === undefined ? timesOf(repeat, scope, x) : itemsOf(repeat.over, scope, x);
+  if (items === undefined) return undefined;
+  const copies: Environment[] = [];
+  for (const [index, item] of items.entries()) {
+    const names = new Map<string, ExpressionValue | undefined>([[repeat.index, index]]);
+    if (!bindItem(item, names, repeat, x)) return undefined;
+    copies.push(new Environment(names, scope.env));
+  }
+  return copies;
+}
+
+function timesOf(
+  { times, span }: RepeatSpec,
+  scope: Scope,
+  { findings }: Expansion,
+): readonly undefined[] | undefined {
+  const evaluated = times === undefined ? undefined : evaluateLocated(times, scope.env, findings);
+  if (evaluated === undefined) return undefined;
+  const count = evaluated.value;
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= 100_000) {
+    return Array.from({ length: count }, () => undefined);
+  }
+  const reason = `must be a whole number from 0 to 100000, not ${JSON.stringify(count)}`;
+  findings.add(problem('wrong-value', { what: '`repeat`', reason }), times?.span ?? span);
+  return undefined;
+}
+
+function itemsOf(
+  over: Located,
+  scope: Scope,
+  { findings }: Expansion,
+): readonly ExpressionValue[] | undefined {
+  const evaluated = evaluateLocated(over, scope.env, findings);
+  if (evaluated === undefined) return undefined;
+  if (Array.isArray(evaluated.value)) return evaluated.value;
+  const found = JSON.stringify(evaluated.value);
+  findings.add(problem('wrong-type', { what: '`over`', expected: 'a list', found }), over.span);
+  return undefined;
+}
+
+/** One name takes the item; several take its parts, one each. */
+function bindItem(
+  item: ExpressionValue | undefined,
+  names: Map<string, ExpressionValue | undefined>,
+  { as, over, span }: RepeatSpec,
+  { findings }: Expansion,
+): boolean {
+  const [only] = as;
+  if (item === undefined || only === undefined) return true;
+  if (as.length === 1) {
+    names.set(only, item);
+    return true;
+  }
+  if (!Array.isArray(item) || item.length !== as.length) {
+    const reason = `must have ${as.length} parts for [${as.join(', ')}], not ${JSON.stringify(item)}`;
+    findings.add(problem('wrong-value', { what: 'an item of `over`', reason }), over?.span ?? span);
+    return false;
+  }
+  for (const [i, name] of as.entries()) names.set(name, item[i]);
+  return true;
+}
+
+/** Whether copies that read `from` are chained or told apart: it holds `_` or a name of the repeat. */
+export function isChained({ from }: StepSpec, { index, as }: RepeatSpec): boolean {
+  if (from === undefined) return true;
+  const parts = from.kind === 'list' ? from.items : [from];
+  return parts.some((part) => {
+    if (part.kind !== 'scalar') return false;
+    if (part.value === '_') return true;
+    const read = part.template === undefined ? [] : [...namesIn(part.template)];
+    return read.some((name) => name === index || as.includes(name));
+  });
+}

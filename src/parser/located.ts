@@ -1,0 +1,89 @@
+import type { Span } from '../diagnostics/source.ts';
+import type { Template } from './expression.ts';
+
+/** A document as data, each part with its place; what YAML and JSON are both read into. */
+export type Located = LocatedScalar | LocatedList | LocatedMap;
+
+export interface LocatedScalar {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean | null;
+  /** Set where a text holds `$name` or `$(…)`: it is evaluated when the step is expanded. */
+  readonly template?: Template;
+  readonly span: Span;
+}
+
+export interface LocatedList {
+  readonly kind: 'list';
+  readonly items: readonly Located[];
+  readonly span: Span;
+}
+
+export interface Entry {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly value: Located;
+}
+
+export interface LocatedMap {
+  readonly kind: 'map';
+  readonly entries: readonly Entry[];
+  readonly span: Span;
+}
+
+/** The value of key `key`, or undefined. */
+export function valueAt(map: LocatedMap, key: string): Located | undefined {
+  return map.entries.find((e) => e.key === key)?.value;
+}
+
+export function isNull(located: Located): boolean {
+  return located.kind === 'scalar' && located.value === null;
+}
+
+/** Whether any scalar in it is an expression, so that its value is not known before expansion. */
+export function hasExpression(located: Located): boolean {
+  switch (located.kind) {
+    case 'scalar':
+      return located.template !== undefined;
+    case 'list':
+      return located.items.some(hasExpression);
+    case 'map':
+      return located.entries.some((e) => hasExpression(e.value));
+    default:
+      return located satisfies never;
+  }
+}
+
+/** The plain value, as JSON would give it; expressions stay as they are written. */
+export function plain(located: Located): unknown {
+  switch (located.kind) {
+    case 'scalar':
+      return located.value;
+    case 'list':
+      return located.items.map(plain);
+    case 'map':
+      return Object.fromEntries(located.entries.map((e) => [e.key, plain(e.value)]));
+    default:
+      return located satisfies never;
+  }
+}
+
+/** The place of the part that a path (as zod gives it) leads to, or of the nearest part above it. */
+export function spanAt(located: Located, path: readonly PropertyKey[]): Span {
+  const [head, ...rest] = path;
+  if (head === undefined) return located.span;
+  const next =
+    located.kind === 'list'
+      ? located.items[Number(head)]
+      : located.kind === 'map'
+        ? valueAt(located, String(head))
+        : undefined;
+  return next === undefined ? located.span : spanAt(next, rest);
+}
+
+/** What a person would call it: `a list`, `the text "same"`, `3`. */
+export function describe(located: Located): string {
+  if (located.kind === 'list') return 'a list';
+  if (located.kind === 'map') return 'a mapping';
+  if (located.value === null) return 'empty';
+  return typeof located.value === 'string' ? `the text "${located.value}"` : String(located.value);
+}

@@ -1,0 +1,181 @@
+import * as z from 'zod';
+
+/**
+ * The shape of a spec, key by key. The parser takes from it which keys there are and checks each value against its
+ * entry; steps and attributes are dispatched by name (a union over all ops would destroy the message).
+ */
+
+/** Letters, digits, `_ - .`; not `_` alone. */
+export const namePattern = /^(?!_$)[\p{L}\p{N}_.-]+$/u;
+
+const text = () => z.string({ error: 'must be text' });
+const name = () => text().regex(namePattern, { error: 'must be letters, digits, `_`, `-` or `.`' });
+/** Anything with `$` is an expression: its value is checked when it is known. */
+const expression = () => z.string().regex(/\$/);
+
+/** A value of this schema, or an expression that gives one. */
+function orExpression<S extends z.ZodType>(schema: S, error: string) {
+  return z.union([schema, expression()], { error });
+}
+
+const wholeNumber = (error: string) => orExpression(z.int().min(0), error);
+const dimension = () =>
+  z.union([z.int(), z.string(), z.number()], { error: 'must be a number, a symbol or an expression' });
+const shape = () => z.array(dimension(), { error: 'must be a list of dimensions, such as [N, 299, 299, 3]' });
+const steps = () => z.array(z.unknown(), { error: 'must be a list of steps' });
+const mapOf = (error: string) => z.record(z.string(), z.unknown(), { error });
+
+export const paramTypes = ['int', 'float', 'bool', 'string', 'list'] as const;
+
+export const paramSchema = z.strictObject({
+  type: z.enum(paramTypes, { error: `must be one of ${paramTypes.join(', ')}` }).optional(),
+  default: z.unknown().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  choices: z.array(z.unknown()).min(1).optional(),
+  required: z.boolean().optional(),
+  description: text().optional(),
+});
+
+export const inputSchema = z.strictObject({
+  shape: shape(),
+  dtype: z
+    .enum(['float32', 'float16', 'int32', 'bool'], { error: 'must be float32, float16, int32 or bool' })
+    .optional(),
+  range: z.tuple([z.number(), z.number()], { error: 'must be two numbers, [low, high]' }).optional(),
+  mean: z.array(z.number()).optional(),
+  std: z.array(z.number()).optional(),
+  description: text().optional(),
+});
+
+export const dimSchema = z.strictObject({
+  min: z.int().min(1).optional(),
+  max: z.int().min(1).optional(),
+  multiple_of: z.int().min(1).optional(),
+  remainder: z.int().min(0).optional(),
+});
+
+const count = () => wholeNumber('must be a whole number');
+
+export const parametersClaimSchema = z.strictObject({
+  trainable: count().optional(),
+  non_trainable: count().optional(),
+  total: count().optional(),
+});
+
+const parametersClaim = () =>
+  z.union([z.int().min(0), expression(), mapOf('')], {
+    error: 'must be a whole number (the trainable ones), or { trainable, non_trainable, total }',
+  });
+
+export const totalsSchema = z.strictObject({
+  parameters: parametersClaim().optional(),
+  macs: count().optional(),
+  depth: count().optional(),
+  outputs: mapOf('must be output names with their shapes').optional(),
+});
+
+export const stepClaimSchema = z.strictObject({
+  shape: z.array(z.unknown(), { error: 'must be a shape' }).optional(),
+  parameters: parametersClaim().optional(),
+  macs: count().optional(),
+});
+
+export const repeatSchema = z.strictObject({
+  times: wholeNumber('must be a whole number').optional(),
+  over: z.union([z.array(z.unknown()), expression()], { error: 'must be a list' }).optional(),
+  as: z.union([name(), z.array(name()).min(1)], { error: 'must be a name or a list of names' }).optional(),
+  index: name().optional(),
+  parallel: z.boolean().optional(),
+});
+
+export const branchSchema = z.strictObject({
+  steps: steps(),
+  when: orExpression(z.boolean(), 'must be true, false or an expression').optional(),
+});
+
+/** The keys that may stand around the call of a step. */
+export const stepSchema = z.strictObject({
+  name: z.union([name(), z.number(), expression()], { error: 'must be a name' }).optional(),
+  from: z
+    .union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))], {
+      error: 'must be a name or a list of names',
+    })
+    .optional(),
+  repeat: z
+    .union([z.int().min(0), expression(), mapOf('')], {
+      error: 'must be a whole number, { times } or { over, as }',
+    })
+    .optional(),
+  when: orExpression(z.boolean(), 'must be true, false or an expression').optional(),
+  defaults: mapOf('must be ops with their attributes').optional(),
+  expect: z
+    .union([z.array(z.unknown()), mapOf('')], { error: 'must be a shape, or { shape, parameters, macs }' })
+    .optional(),
+  note: text().optional(),
+});
+
+export const mergeNames = ['concat', 'add', 'multiply', 'average', 'maximum', 'none'] as const;
+
+const merge = () =>
+  z.union([z.enum(mergeNames), mapOf('')], {
+    error: `must be one of ${mergeNames.join(', ')}, or { concat: { axis, order } }`,
+  });
+
+const stepsOrGroup = () =>
+  z.union([z.array(z.unknown()), mapOf('')], { error: 'must be a list of steps; an empty one is `[]`' });
+
+/** The structures, each with the further keys that go beside it. */
+export const structureSchemas = {
+  branches: z.strictObject({
+    branches: z.union([z.array(z.unknown()), mapOf('')], {
+      error: 'must be branches by name, or a list of lists of steps',
+    }),
+    merge: merge(),
+  }),
+  residual: z.strictObject({ residual: stepsOrGroup(), shortcut: stepsOrGroup().optional() }),
+  steps: z.strictObject({ steps: steps() }),
+  tap: z.strictObject({ tap: steps() }),
+};
+
+export const blockSchema = z.strictObject({
+  description: text().optional(),
+  source: z.union([text(), z.array(text())]).optional(),
+  params: mapOf('must be names with defaults').optional(),
+  inputs: z.array(name(), { error: 'must be a list of names' }).min(1).optional(),
+  defaults: mapOf('must be ops with their attributes').optional(),
+  expect: z
+    .union([z.array(z.unknown()), mapOf('')], { error: 'must be a shape, or { shape, parameters, macs }' })
+    .optional(),
+  steps: steps(),
+  outputs: z
+    .union([z.array(name()), mapOf('')], {
+      error: 'must be a list of names, or output names with references',
+    })
+    .optional(),
+});
+
+export const documentSchema = z.strictObject({
+  inception: z.unknown(),
+  name: name(),
+  title: text().optional(),
+  description: text().optional(),
+  source: z.union([text(), z.array(text())], { error: 'must be text or a list of texts' }).optional(),
+  imports: z.record(z.string(), text(), { error: 'must be aliases with paths' }).optional(),
+  params: mapOf('must be names with defaults').optional(),
+  variants: mapOf('must be variants with values of params').optional(),
+  dims: mapOf('must be symbols with { min, max, multiple_of, remainder }').optional(),
+  inputs: mapOf('must be names with shapes').optional(),
+  channels: z
+    .enum(['last'], { error: 'must be `last`: shapes are written [batch, …spatial, channels]' })
+    .optional(),
+  defaults: mapOf('must be ops with their attributes').optional(),
+  blocks: mapOf('must be names with blocks').optional(),
+  network: steps().optional(),
+  outputs: z
+    .union([z.array(z.string()), mapOf('')], {
+      error: 'must be a list of names, or output names with references',
+    })
+    .optional(),
+  expect: mapOf('must be claims: parameters, macs, depth, outputs').optional(),
+});

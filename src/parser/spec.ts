@@ -1,0 +1,158 @@
+import type { Source, Span } from '../diagnostics/source.ts';
+import type { OpName } from '../ops/registry.ts';
+import type { DType } from '../tensor/dtype.ts';
+import type { Fact } from '../tensor/facts.ts';
+import type { Entry, Located, LocatedScalar } from './located.ts';
+
+/** A document, parsed: every key known, every step dispatched; expressions not yet evaluated. */
+export interface Spec {
+  readonly source: Source;
+  readonly name: string;
+  readonly title?: string;
+  readonly imports: readonly ImportSpec[];
+  readonly params: readonly ParamSpec[];
+  readonly variants: readonly VariantSpec[];
+  readonly dims: ReadonlyMap<string, Fact>;
+  readonly inputs: readonly InputSpec[];
+  readonly defaults: DefaultsSpec;
+  readonly blocks: ReadonlyMap<string, BlockSpec>;
+  /** Undefined in a library of blocks. */
+  readonly network?: readonly StepSpec[];
+  readonly outputs?: readonly OutputSpec[];
+  readonly expect?: TotalsSpec;
+  readonly span: Span;
+}
+
+export interface ImportSpec {
+  readonly alias: string;
+  readonly path: string;
+  readonly span: Span;
+}
+
+export type ParamType = 'int' | 'float' | 'bool' | 'string' | 'list';
+
+export interface ParamSpec {
+  readonly name: string;
+  readonly type?: ParamType;
+  /** Undefined = required. */
+  readonly default?: Located;
+  readonly min?: number;
+  readonly max?: number;
+  readonly choices?: readonly unknown[];
+  readonly span: Span;
+}
+
+export interface VariantSpec {
+  readonly name: string;
+  readonly values: readonly Entry[];
+  readonly expect?: TotalsSpec;
+  readonly span: Span;
+}
+
+export interface InputSpec {
+  readonly name: string;
+  readonly shape: readonly LocatedScalar[];
+  readonly dtype: DType;
+  readonly range?: readonly [number, number];
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  readonly description?: string;
+  readonly span: Span;
+}
+
+/** Attributes by op, as written; values may be expressions. */
+export type DefaultsSpec = ReadonlyMap<OpName, readonly Entry[]>;
+
+export interface BlockSpec {
+  readonly name: string;
+  readonly params: readonly ParamSpec[];
+  /** Names of the values it reads; a block without `inputs` reads one. */
+  readonly inputs: readonly string[] | undefined;
+  readonly defaults: DefaultsSpec;
+  readonly expect?: StepClaim;
+  readonly steps: readonly StepSpec[];
+  readonly outputs?: readonly OutputSpec[];
+  readonly span: Span;
+}
+
+export interface OutputSpec {
+  readonly name: string;
+  readonly reference: LocatedScalar;
+}
+
+export interface RepeatSpec {
+  readonly times?: Located;
+  readonly over?: Located;
+  readonly as: readonly string[];
+  readonly index: string;
+  readonly parallel: boolean;
+  readonly span: Span;
+}
+
+/** A count that is claimed. */
+export interface CountClaim {
+  readonly what: 'trainable' | 'non_trainable' | 'total' | 'macs' | 'depth';
+  readonly value: LocatedScalar;
+}
+
+export interface StepClaim {
+  /** One shape per value; most steps have one value. */
+  readonly shapes: readonly (readonly LocatedScalar[])[];
+  readonly counts: readonly CountClaim[];
+  readonly span: Span;
+}
+
+export interface TotalsSpec {
+  readonly counts: readonly CountClaim[];
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly shape: readonly LocatedScalar[];
+    readonly span: Span;
+  }[];
+  readonly span: Span;
+}
+
+/** What stands around every step. */
+export interface StepKeys {
+  readonly name?: LocatedScalar;
+  readonly from?: Located;
+  readonly repeat?: RepeatSpec;
+  readonly when?: LocatedScalar;
+  readonly defaults?: DefaultsSpec;
+  readonly expect?: StepClaim;
+  readonly note?: string;
+  /** The whole step. */
+  readonly span: Span;
+  /** The op, block or structure key. */
+  readonly callSpan: Span;
+}
+
+/** Steps that may be left out together: a branch, a residual path, a shortcut. */
+export interface BranchSpec {
+  /** The key of the branch; undefined in the list form, which opens no scope. */
+  readonly key?: string;
+  readonly steps: readonly StepSpec[];
+  readonly when?: LocatedScalar;
+  readonly span: Span;
+}
+
+export type MergeName = 'concat' | 'add' | 'multiply' | 'average' | 'maximum' | 'none';
+
+export interface MergeSpec {
+  readonly op: MergeName;
+  readonly attributes: readonly Entry[];
+  /** For concat: the branches in the order in which they are joined. */
+  readonly order?: Located;
+  readonly span: Span;
+}
+
+export type StepSpec = StepKeys &
+  (
+    | { readonly kind: 'op'; readonly op: OpName; readonly attributes: readonly Entry[] }
+    | { readonly kind: 'block'; readonly block: string; readonly args: readonly Entry[] }
+    | { readonly kind: 'branches'; readonly branches: readonly BranchSpec[]; readonly merge: MergeSpec }
+    | { readonly kind: 'residual'; readonly body: BranchSpec; readonly shortcut?: BranchSpec }
+    | { readonly kind: 'steps' | 'tap'; readonly steps: readonly StepSpec[] }
+    /** A step that could not be read; what follows it is not checked. */
+    | { readonly kind: 'invalid' }
+  );

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Initialiser } from '../../src/ops/weight.ts';
+import { blobBytes } from '../../src/weights/blob.ts';
+import { distributionOf } from '../../src/weights/distribution.ts';
+import { fillWeight, weightBlob, weightKey, weightValues } from '../../src/weights/initialise.ts';
+
+// Keras: limit = √(3·scale/n); standard deviation = √(scale/n) / 0.87962566103423978 before the cut.
+test.each<[Initialiser, ReturnType<typeof distributionOf>]>([
+  [{ kind: 'zeros' }, { kind: 'constant', value: 0 }],
+  [{ kind: 'ones' }, { kind: 'constant', value: 1 }],
+  [
+    { kind: 'constant', value: 0.2 },
+    { kind: 'constant', value: 0.2 },
+  ],
+  [
+    { kind: 'glorot_uniform', fanIn: 4, fanOut: 2 },
+    { kind: 'uniform', limit: 1 },
+  ],
+  [
+    { kind: 'glorot_normal', fanIn: 6, fanOut: 2 },
+    { kind: 'truncatedNormal', mean: 0, standardDeviation: 0.5684236171692783 },
+  ],
+  [
+    { kind: 'he_uniform', fanIn: 6 },
+    { kind: 'uniform', limit: 1 },
+  ],
+  [
+    { kind: 'he_normal', fanIn: 8 },
+    { kind: 'truncatedNormal', mean: 0, standardDeviation: 0.5684236171692783 },
+  ],
+  [
+    { kind: 'lecun_uniform', fanIn: 12 },
+    { kind: 'uniform', limit: 0.5 },
+  ],
+  [
+    { kind: 'lecun_normal', fanIn: 4 },
+    { kind: 'truncatedNormal', mean: 0, standardDeviation: 0.5684236171692783 },
+  ],
+  [
+    { kind: 'truncated_normal', mean: 1, standardDeviation: 0.1 },
+    { kind: 'truncatedNormal', mean: 1, standardDeviation: 0.1 },
+  ],
+])('%j is drawn from %j', (initialiser, distribution) => {
+  expect(distributionOf(initialiser)).toEqual(distribution);
+});
+
+const million = [1000, 1000];
+
+test('a uniform weight has the mean and the deviation of its distribution', () => {
+  const values = weightValues('w', million, { kind: 'he_uniform', fanIn: 6 }, 0);
+  const { mean, deviation, largest } = moments(values);
+  expect(mean).toBeCloseTo(0, 2);
+  expect(deviation).toBeCloseTo(0.5774, 2);
+  expect(largest).toBeLessThanOrEqual(1);
+});
+
+test('a truncated normal has the mean and the deviation of its distribution', () => {
+  const initialiser = { kind: 'truncated_normal', mean: 3, standardDeviation: 1 } as const;
+  const { mean, deviation, largest } = moments(weightValues('w', million, initialiser, 0));
+  expect(mean).toBeCloseTo(3, 2);
+  expect(deviation).toBeCloseTo(0.8796, 2);
+  expect(largest).toBeLessThan(5);
+});
+
+test('Keras’ divisor gives a normal weight the variance scale / fan after the cut', () => {
+  const { deviation } = moments(weightValues('w', million, { kind: 'he_normal', fanIn: 8 }, 0));
+  expect(deviation).toBeCloseTo(0.5, 2);
+});
+
+test('a constant is rounded to float32', () => {
+  expect([...weightValues('w', [2], { kind: 'constant', value: 0.1 }, 0)]).toEqual([
+    0.10000000149011612, 0.10000000149011612,
+  ]);
+});
+
+test('any part of a weight can be made on its own', () => {
+  const initialiser = { kind: 'glorot_normal', fanIn: 9, fanOut: 9 } as const;
+  const key = weightKey('w', 1);
+  const all = weightValues('w', [20_000], initialiser, 1);
+  fc.assert(
+    fc.property(fc.nat(19_000), fc.nat(1000), (first, length) => {
+      const part = new Float32Array(length);
+      fillWeight(part, first, { initialiser, key });
+      expect(part).toEqual(all.slice(first, first + length));
+    }),
+  );
+});
+
+test('a blob gives the bytes of the values, in pieces of at most 256 KiB, as often as it is read', () => {
+  const initialiser = { kind: 'he_normal', fanIn: 9 } as const;
+  const blob = weightBlob('w', [3, 50_001], initialiser, 1);
+  const values = weightValues('w', [3, 50_001], initialiser, 1);
+  expect(blob.byteLength).toBe(600_012);
+  expect([...blob.chunks()].map((chunk) => chunk.byteLength)).toEqual([262_144, 262_144, 75_724]);
+  expect(Buffer.compare(blobBytes(blob), new Uint8Array(values.buffer))).toBe(0);
+  expect(Buffer.compare(blobBytes(blob), new Uint8Array(values.buffer))).toBe(0);
+});
+
+test('a scalar has one value and an empty shape has none', () => {
+  expect(weightValues('w', [], { kind: 'ones' }, 0)).toHaveLength(1);
+  expect([...weightBlob('w', [0, 3], { kind: 'ones' }, 0).chunks()]).toEqual([]);
+});
+
+// The promise "same name, same seed, same bytes" on every platform: a change here breaks every published model.
+test.each([
+  [
+    { kind: 'glorot_uniform', fanIn: 288, fanOut: 576 },
+    'bf816479a3446bb3b7d9ca3f8fddb82eb9415eabb61fba6ad66aadb08da9c346',
+  ],
+  [{ kind: 'he_normal', fanIn: 288 }, '6fad4dbf0cec30c0c01a339ae2dc354d47609aa865642e2b34788b065630a71b'],
+] as const)('the bytes of %j are the published ones', (initialiser, hash) => {
+  const bytes = blobBytes(weightBlob('stem/conv_1/kernel', [3, 3, 32, 64], initialiser, 7));
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(hash);
+});
+
+test('no function whose bits differ between engines is used', () => {
+  const folder = new URL('../../src/weights/', import.meta.url);
+  const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+  const calls = sources.flatMap((source) => source.match(/Math\.\w+(?=\()|\*\*(?! |\/|\n)/g) ?? []);
+  expect([...new Set(calls)].sort()).toEqual(['Math.floor', 'Math.max', 'Math.min', 'Math.sqrt']);
+});
+
+/** `largest` is the largest absolute value. */
+function moments(values: Float32Array): { mean: number; deviation: number; largest: number } {
+  let sum = 0;
+  let squares = 0;
+  let largest = 0;
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+    largest = Math.max(largest, Math.abs(value));
+  }
+  const mean = sum / values.length;
+  return { mean, deviation: Math.sqrt(squares / values.length - mean * mean), largest };
+}
