@@ -1,3 +1,4 @@
 #!/usr/bin/env node
 import { start } from '../dist/bundle/start.cjs';
+
 start();

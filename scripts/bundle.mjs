@@ -55,6 +55,7 @@ async function bundle() {
     keepNames: false,
     charset: 'ascii',
     platform: 'node',
+    mainFields: ['module', 'main'],
     format: 'cjs',
     target: 'node20',
     supported: { 'dynamic-import': false },

@@ -2,17 +2,14 @@ import { join } from 'node:path';
 import type { OutputFile } from '../index.ts';
 import { type ExitStatus, exitStatus } from './exitStatus.ts';
 import { systemReason } from './files.ts';
+import { obstacleTo, type Placement } from './obstacles.ts';
 import { progressOf } from './progress.ts';
 import { refuse } from './refuse.ts';
-import type { Destination } from './targets.ts';
 import type { Terminal } from './terminal.ts';
-import { inTheWay, isFolder, isOccupied, type WrittenFile, writeFiles } from './writeFiles.ts';
+import { type WrittenFile, writeFiles } from './writeFiles.ts';
 
 /** Files of a model, and where and how they are to be put. */
-export interface Delivery {
-  readonly files: readonly OutputFile[];
-  readonly destination: Destination;
-  readonly force?: boolean;
+export interface Delivery extends Placement {
   readonly dryRun?: boolean;
 }
 
@@ -36,18 +33,6 @@ export async function deliver(delivery: Delivery, terminal: Terminal): Promise<E
     if (reason === undefined) throw error;
     return refuse(`cannot write to ${destination.folder}: ${reason}; nothing was changed`, terminal);
   }
-}
-
-function obstacleTo({ files, destination, force }: Delivery): string | undefined {
-  const { folder, owned } = destination;
-  const existing = inTheWay(folder, files);
-  const folders = existing.filter(isFolder);
-  if (folders.length > 0) return `${folders[0]} is a folder`;
-  if (force === true) return undefined;
-  if (existing.length > 0) return `${existing[0]} exists; --force replaces it`;
-  return owned && isOccupied(folder)
-    ? `the folder ${folder} is not empty; --force writes into it`
-    : undefined;
 }
 
 async function writeShowing(folder: string, files: readonly OutputFile[]): Promise<readonly WrittenFile[]> {

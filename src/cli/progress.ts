@@ -1,22 +1,34 @@
 import { isTerminal } from './paint.ts';
 import { say } from './terminal.ts';
-import type { Progress } from './writeFiles.ts';
 
 /** Milliseconds of work before anything is shown, and between two changes of what is shown. */
 const patience = 1000;
 const interval = 100;
 
-/** Shows bytes written on one line of a terminal that is rewritten; nothing where nobody looks or the work is short. */
-export async function progressOf(total: number): Promise<{ add: Progress; done: () => void }> {
-  if (!(await isTerminal(2))) return { add: () => {}, done: () => {} };
+export interface Progress {
+  readonly add: (bytes: number) => void;
+  readonly done: () => void;
+}
+
+/** Shows progress where somebody looks. */
+export async function progressOf(total: number): Promise<Progress> {
+  const silent: Progress = { add: () => {}, done: () => {} };
+  return (await isTerminal(2)) ? progressLine(total, { say, now: () => performance.now() }) : silent;
+}
+
+/** Bytes written, on one line that is rewritten; nothing where the work is done within a second. */
+export function progressLine(
+  total: number,
+  { say, now }: { readonly say: (text: string) => void; readonly now: () => number },
+): Progress {
   let bytes = 0;
-  let next = performance.now() + patience;
+  let next = now() + patience;
   let shown = false;
   return {
     add: (more) => {
       bytes += more;
-      if (performance.now() < next) return;
-      next = performance.now() + interval;
+      if (now() < next) return;
+      next = now() + interval;
       shown = true;
       say(`\r  writing ${megabytes(bytes)} of ${megabytes(total)} MB`);
     },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import { Script } from 'node:vm';
 
@@ -19,7 +19,7 @@ interface NewerModule {
 
 /** Runs the command line from its bundles. Kept small: this is all that is compiled without a cache. */
 export function start(): void {
-  const { enableCompileCache }: NewerModule = nodeModule;
+  const { enableCompileCache } = nodeModule as NewerModule; // The types are those of the oldest supported version.
   enableCompileCache?.();
   const load = enableCompileCache === undefined ? createLoader(__dirname).load : plainLoad;
   // The bundle of main.ts exports it; a bundle's exports have no types.

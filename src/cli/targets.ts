@@ -12,7 +12,7 @@ import {
   type TypedGraph,
   type WeightsOption,
 } from '../index.ts';
-import { isFolder } from './writeFiles.ts';
+import { isFolder } from './obstacles.ts';
 
 export interface TargetOptions {
   readonly output: string;

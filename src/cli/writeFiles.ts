@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import type { OutputFile } from '../index.ts';
@@ -11,8 +11,8 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** Told now and then how many bytes of a file have been added. */
-export type Progress = (bytes: number) => void;
+/** Told how many bytes were added, each time some were. */
+type Added = (bytes: number) => void;
 
 /** Milliseconds of writing between two looks at signals. */
 const patience = 50;
@@ -24,18 +24,20 @@ const patience = 50;
 export async function writeFiles(
   folder: string,
   files: readonly OutputFile[],
-  progress: Progress = () => {},
+  added: Added = () => {},
 ): Promise<readonly WrittenFile[]> {
   const stage = openStage(folder);
   const stopWaiting = onInterrupt(() => closeStage(stage));
   try {
     const written: WrittenFile[] = [];
     for (const file of files) {
-      const digest = await writeFile(join(stage.folder, file.path), file.content, progress);
+      const digest = await writeFile(join(stage.folder, file.path), file.content, added);
       written.push({ path: join(folder, file.path), ...digest });
     }
-    const paths = files.map((f) => f.path);
-    commitStage(stage, paths);
+    commitStage(
+      stage,
+      files.map((f) => f.path),
+    );
     return written;
   } finally {
     closeStage(stage);
@@ -43,29 +45,10 @@ export async function writeFiles(
   }
 }
 
-/** The files and folders that writing would replace; a folder that is to hold a model must be new or empty. */
-export function inTheWay(folder: string, files: readonly OutputFile[]): readonly string[] {
-  return files.map((f) => join(folder, f.path)).filter((path) => statOf(path) !== undefined);
-}
-
-/** Whether something stands at `path` that is no regular file, and so is never replaced. */
-export function isFolder(path: string): boolean {
-  return statOf(path)?.isDirectory() === true;
-}
-
-/** A folder with something in it. */
-export function isOccupied(path: string): boolean {
-  return isFolder(path) && readdirSync(path).length > 0;
-}
-
-function statOf(path: string) {
-  return statSync(path, { throwIfNoEntry: false });
-}
-
 async function writeFile(
   path: string,
   content: OutputFile['content'],
-  progress: Progress,
+  added: Added,
 ): Promise<Omit<WrittenFile, 'path'>> {
   mkdirSync(dirname(path), { recursive: true });
   const hash = createHash('sha256');
@@ -77,7 +60,7 @@ async function writeFile(
       writeAll(fd, chunk);
       hash.update(chunk);
       bytes += chunk.byteLength;
-      progress(chunk.byteLength);
+      added(chunk.byteLength);
       if (performance.now() - rested < patience) continue;
       await turnOfTheLoop();
       rested = performance.now();

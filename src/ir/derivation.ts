@@ -61,8 +61,8 @@ export function manner({ op, attributes }: Pick<Node, 'op' | 'attributes'>): str
   if (kernel === undefined) return units === undefined ? op : `${op} ${String(units)}`;
   const parts = [`${op === 'conv' ? '' : `${op} `}${crossed(kernel)}`];
   if (filters !== undefined) parts.push(String(filters));
-  if (!isOne(stride)) parts.push(`/${crossed(stride)}`);
-  if (dilation !== undefined && !isOne(dilation)) parts.push(`dilation ${crossed(dilation)}`);
+  if (!isOne(stride)) parts.push(`/${single(stride)}`);
+  if (dilation !== undefined && !isOne(dilation)) parts.push(`dilation ${single(dilation)}`);
   parts.push(typeof padding === 'string' ? padding : `padding ${JSON.stringify(padding)}`);
   if (ceil === true) parts.push('ceil');
   return parts.join(' ');
@@ -72,8 +72,13 @@ function isOne(value: unknown): boolean {
   return Array.isArray(value) ? value.every((v) => v === 1) : value === 1;
 }
 
-/** `3x3` for [3, 3], also where one number serves all axes: a stride of [2, 2] is `2`. */
+/** `3x3` for a kernel of [3, 3]. */
 function crossed(value: unknown): string {
+  return Array.isArray(value) ? value.join('x') : String(value);
+}
+
+/** `2` for a stride of [2, 2], `2x1` for [2, 1]. */
+function single(value: unknown): string {
   if (!Array.isArray(value)) return String(value);
-  return value.join('x');
+  return value.every((v) => v === value[0]) ? String(value[0]) : crossed(value);
 }

@@ -54,6 +54,7 @@ export const batchNorm = defineOp({
       inputs: [['N', 17, 17, 32]],
       output: ['N', 17, 17, 32],
       parameters: { trainable: 64, nonTrainable: 64 },
+      source: 'Keras BatchNormalization: gamma and beta, moving_mean and moving_variance, 32 numbers each',
     },
     {
       inputs: [['N', 149, 149, 32]],
@@ -67,8 +68,14 @@ export const batchNorm = defineOp({
       attributes: { center: false },
       output: ['N', 6],
       parameters: { trainable: 6, nonTrainable: 12 },
+      source: 'Keras BatchNormalization(center=False): no beta',
     },
-    { inputs: [['N', 5, 4]], attributes: { epsilon: 1e-5 }, output: ['N', 5, 4] },
+    {
+      inputs: [['N', 5, 4]],
+      attributes: { epsilon: 1e-5 },
+      output: ['N', 5, 4],
+      parameters: { trainable: 8, nonTrainable: 8 },
+    },
     { inputs: [['N', 5, 'C']], problem: 'symbolic-size' },
     { inputs: [[4]], problem: 'rank-mismatch' },
   ],

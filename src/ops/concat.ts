@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { add, type Dim } from '../tensor/dim.ts';
 import { showShape } from '../tensor/shape.ts';
+import { axisFromStart } from './axisFromStart.ts';
 import { defineOp } from './op.ts';
 import { requireEqualShapes } from './requireEqualShapes.ts';
 
@@ -21,7 +22,7 @@ export const concat = defineOp({
   normalise: ({ axis }, [x]) => {
     const rank = x?.shape.length ?? 0;
     if (axis === 'channel') return { axis: rank - 1 };
-    return { axis: axis < 0 ? axis + rank : axis };
+    return { axis: axisFromStart(axis, rank) };
   },
   infer: (inputs, attributes, judge) => {
     const [first] = inputs;
@@ -56,6 +57,7 @@ export const concat = defineOp({
       ],
       attributes: { axis: 1 },
       output: ['N', 8, 5, 2],
+      source: '4 + 3 + 1',
     },
     {
       inputs: [
@@ -86,6 +88,14 @@ export const concat = defineOp({
         ['N', 3],
       ],
       attributes: { axis: 2 },
+      problem: 'axis-out-of-range',
+    },
+    {
+      inputs: [
+        ['N', 4],
+        ['N', 3],
+      ],
+      attributes: { axis: -3 },
       problem: 'axis-out-of-range',
     },
   ],

@@ -18,7 +18,7 @@ export const conv = defineOp({
         description: 'Size of the window: one number, or one per spatial axis (height first).',
       }),
       stride: perAxis(1).default(1).meta({ description: 'Step between windows.' }),
-      padding: padding().default('valid').meta({ description: 'How the border is treated.' }),
+      padding: padding(),
       dilation: perAxis(1).default(1).meta({ description: 'Distance between the cells of the kernel.' }),
       groups: z
         .int()
@@ -89,6 +89,7 @@ export const conv = defineOp({
       inputs: [['N', 8, 8, 4]],
       attributes: { filters: 6, kernel: 2, stride: 1, padding: 'same_lower' },
       output: ['N', 8, 8, 6],
+      source: 'ONNX SAME_LOWER: ceil(8/1)',
     },
     {
       inputs: [['N', 9, 8, 3]],
@@ -120,12 +121,13 @@ export const conv = defineOp({
       inputs: [['N', 9, 9, 2]],
       attributes: { filters: 2, kernel: 3, dilation: 2, padding: 'same' },
       output: ['N', 9, 9, 2],
+      source: 'TensorFlow SAME keeps the size at stride 1, whatever the dilation',
     },
     {
       inputs: [['N', 9, 9, 2]],
       attributes: { filters: 3, kernel: 3, dilation: [2, 3] },
       output: ['N', 5, 3, 3],
-      source: '9 − 2·2, 9 − 3·2',
+      source: 'PyTorch Conv2d: i − dilation·(3 − 1)',
     },
     {
       inputs: [['N', 7, 7, 8]],
@@ -135,12 +137,39 @@ export const conv = defineOp({
       macs: 7056,
       source: '9·(8/4)·8; 49·144',
     },
-    { inputs: [['N', 16, 4]], attributes: { filters: 5, kernel: 3, stride: 2 }, output: ['N', 7, 5] },
-    { inputs: [['N', 5, 6, 7, 2]], attributes: { filters: 3, kernel: [1, 2, 3] }, output: ['N', 5, 5, 5, 3] },
+    {
+      inputs: [['N', 9, 9, 4]],
+      attributes: { filters: 8, kernel: 3, padding: 'same', groups: 4 },
+      output: ['N', 9, 9, 8],
+      parameters: { trainable: 80, nonTrainable: 0 },
+      macs: 5832,
+      source: 'Keras DepthwiseConv2D(3, depth_multiplier=2): 9·4·2 + 8; 81·72',
+    },
+    {
+      inputs: [['N', 16, 4]],
+      attributes: { filters: 5, kernel: 3, stride: 2 },
+      output: ['N', 7, 5],
+      parameters: { trainable: 65, nonTrainable: 0 },
+      macs: 420,
+      source: 'PyTorch Conv1d: floor((16 − 3)/2) + 1; 3·4·5 + 5; 7·60',
+    },
+    {
+      inputs: [['N', 5, 6, 7, 2]],
+      attributes: { filters: 3, kernel: [1, 2, 3] },
+      output: ['N', 5, 5, 5, 3],
+      parameters: { trainable: 39, nonTrainable: 0 },
+      macs: 4500,
+      source: 'PyTorch Conv3d: i − k + 1; 6·2·3 + 3; 125·36',
+    },
     { inputs: [['N', 2, 9, 3]], attributes: { filters: 4, kernel: 3 }, problem: 'window-larger-than-input' },
     {
       inputs: [['N', 8, 8, 3]],
       attributes: { filters: 4, kernel: 3, groups: 2 },
+      problem: 'groups-do-not-divide',
+    },
+    {
+      inputs: [['N', 8, 8, 4]],
+      attributes: { filters: 3, kernel: 3, groups: 2 },
       problem: 'groups-do-not-divide',
     },
     { inputs: [['N', 8, 8, 4]], attributes: { filters: 4, kernel: [3, 3, 3] }, problem: 'axis-count' },

@@ -18,5 +18,6 @@ export const dropout = defineOp({
   examples: [
     { inputs: [['N', 1536]], attributes: { rate: 0.2 }, output: ['N', 1536] },
     { inputs: [['N', 3, 4, 5]], attributes: { rate: 0.5 }, output: ['N', 3, 4, 5] },
+    { inputs: [['N', 4, 3]], attributes: { rate: 0 }, output: ['N', 4, 3] },
   ],
 });

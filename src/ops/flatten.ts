@@ -19,9 +19,9 @@ export const flatten = defineOp({
   },
   examples: [
     { inputs: [['N', 1, 1, 1536]], output: ['N', 1536], source: 'TF-Slim inception_v4, PreLogitsFlatten' },
-    { inputs: [['N', 3, 4, 5]], output: ['N', 60] },
+    { inputs: [['N', 3, 4, 5]], output: ['N', 60], source: '3·4·5' },
     { inputs: [['N', 7]], output: ['N', 7] },
-    { inputs: [['N', 4, 5]], output: ['N', 20] },
+    { inputs: [['N', 4, 5]], output: ['N', 20], source: '4·5' },
     { inputs: [['N']], problem: 'rank-mismatch' },
   ],
 });

@@ -26,7 +26,12 @@ export const globalAvgPool = defineOp({
       output: ['N', 1536],
       source: 'Inception-v4, figure 9 of arXiv 1602.07261',
     },
-    { inputs: [['N', 5, 7, 6]], attributes: { keepdims: true }, output: ['N', 1, 1, 6] },
+    {
+      inputs: [['N', 5, 7, 6]],
+      attributes: { keepdims: true },
+      output: ['N', 1, 1, 6],
+      source: 'Keras GlobalAveragePooling2D(keepdims=True)',
+    },
     { inputs: [['N', 9, 4]], output: ['N', 4] },
     { inputs: [['N', 9]], problem: 'rank-mismatch' },
   ],

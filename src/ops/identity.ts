@@ -10,5 +10,6 @@ export const identity = defineOp({
   examples: [
     { inputs: [['N', 3, 4, 5]], output: ['N', 3, 4, 5] },
     { inputs: [['N', 2]], output: ['N', 2] },
+    { inputs: [['N', 4, 3]], output: ['N', 4, 3] },
   ],
 });

@@ -20,6 +20,7 @@ export const maxPool = defineOp({
       inputs: [['N', 8, 9, 3]],
       attributes: { kernel: 3, stride: 2, padding: 'same' },
       output: ['N', 4, 5, 3],
+      source: 'TensorFlow SAME: ceil(8/2), ceil(9/2)',
     },
     {
       inputs: [['N', 112, 112, 3]],
@@ -38,6 +39,7 @@ export const maxPool = defineOp({
       inputs: [['N', 8, 8, 2]],
       attributes: { kernel: 3, stride: 2, padding: 'half' },
       output: ['N', 4, 4, 2],
+      source: 'PyTorch MaxPool2d(3, 2, 1): floor((8 + 2 − 3)/2) + 1',
     },
     {
       inputs: [['N', 8, 7, 2]],
@@ -50,8 +52,14 @@ export const maxPool = defineOp({
         ],
       },
       output: ['N', 7, 4, 2],
+      source: 'floor((8 + 1 − 3)/1) + 1, floor((7 + 1 − 2)/2) + 1',
     },
-    { inputs: [['N', 10, 4]], attributes: { kernel: 2, stride: 2 }, output: ['N', 5, 4] },
+    {
+      inputs: [['N', 10, 4]],
+      attributes: { kernel: 2, stride: 2 },
+      output: ['N', 5, 4],
+      source: 'Keras MaxPooling1D(2, 2): floor((10 − 2)/2) + 1',
+    },
     { inputs: [['N', 2, 2, 4]], attributes: { kernel: 3, stride: 2 }, problem: 'window-larger-than-input' },
     {
       inputs: [['N', 8, 8, 4]],

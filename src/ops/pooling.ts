@@ -16,7 +16,7 @@ export function poolingAttributes() {
     stride: perAxis(1).meta({
       description: 'Step between windows; it has no default, as frameworks differ.',
     }),
-    padding: padding().default('valid').meta({ description: 'How the border is treated.' }),
+    padding: padding(),
     ceil: z.boolean().default(false).meta({
       description: "Round the number of windows up (Caffe's rule; no window starts beyond the input).",
     }),
@@ -30,7 +30,7 @@ export function inferPooling(
   attributes: WindowAttributes,
 ): Result<Inferred> {
   const early =
-    x === undefined ? [] : [...requireSpatial(op, x), ...requireFloat(op, x), ...ceilOfSame(attributes)];
+    x === undefined ? [] : [...requireSpatial(op, x), ...requireFloat(op, x), ...ceilOfSame(op, attributes)];
   if (x === undefined || early.length > 0) return fail(...early);
   const windows = windowsOf(x, attributes);
   if (!windows.ok) return windows;
@@ -49,8 +49,8 @@ function onlyPadding({ kernel, before, after }: AxisWindow, axis: number): Probl
     : [];
 }
 
-function ceilOfSame({ ceil, padding: how }: WindowAttributes): Problem[] {
+function ceilOfSame(op: string, { ceil, padding: how }: WindowAttributes): Problem[] {
   if (!ceil || (how !== 'same' && how !== 'same_lower')) return [];
   const reason = '`same` already rounds up; `ceil: true` goes with valid, half or explicit padding';
-  return [problem('wrong-attribute', { op: 'pooling', key: 'ceil', reason })];
+  return [problem('wrong-attribute', { op, key: 'ceil', reason })];
 }

@@ -10,6 +10,7 @@ export const scale = defineOp({
   infer: ([x]) => sameAsInput('scale', x),
   examples: [
     { inputs: [['N', 5, 6, 3]], attributes: { factor: 0.17 }, output: ['N', 5, 6, 3] },
+    { inputs: [['N', 4, 3]], attributes: { factor: 0.5 }, output: ['N', 4, 3] },
     { inputs: [['N', 4]], attributes: { factor: -2 }, output: ['N', 4] },
   ],
 });

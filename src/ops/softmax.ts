@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fail, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
+import { axisFromStart } from './axisFromStart.ts';
 import { sameAsInput } from './elementwise.ts';
 import { defineOp } from './op.ts';
 
@@ -16,7 +17,7 @@ export const softmax = defineOp({
         .default(-1)
         .meta({ description: 'The axis that sums to 1; negative counts from the end.' }),
     }),
-  normalise: ({ axis }, [x]) => ({ axis: axis < 0 ? axis + (x?.shape.length ?? 0) : axis }),
+  normalise: ({ axis }, [x]) => ({ axis: axisFromStart(axis, x?.shape.length ?? 0) }),
   infer: ([x], { axis }) => {
     if (x !== undefined && (axis < 0 || axis >= x.shape.length)) {
       return fail(problem('axis-out-of-range', { axis, shape: showShape(x.shape) }));
@@ -28,5 +29,6 @@ export const softmax = defineOp({
     { inputs: [['N', 5, 6, 3]], output: ['N', 5, 6, 3] },
     { inputs: [['N', 5, 3]], attributes: { axis: 1 }, output: ['N', 5, 3] },
     { inputs: [['N', 5]], attributes: { axis: 2 }, problem: 'axis-out-of-range' },
+    { inputs: [['N', 5, 6, 3]], attributes: { axis: -5 }, problem: 'axis-out-of-range' },
   ],
 });

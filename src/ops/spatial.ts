@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
 import type { Dim } from '../tensor/dim.ts';
+import { printDim } from '../tensor/printDim.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 import { type AxisPadding, type AxisWindow, axisWindow } from '../tensor/window.ts';
 import type { Padding, PerAxis } from './windowAttributes.ts';
@@ -36,7 +37,7 @@ export function requireSpatial(op: string, { shape }: TensorType): readonly Prob
 export function channelsOf({ shape }: TensorType): Result<number> {
   const channels = shape[shape.length - 1];
   if (typeof channels === 'number') return ok(channels);
-  const dimension = showShape(shape);
+  const dimension = printDim(channels ?? 0);
   return fail(problem('symbolic-size', { what: 'the number of channels', dimension }));
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
+import { axisFromStart } from './axisFromStart.ts';
 import { defineOp } from './op.ts';
 
 export const squeeze = defineOp({
@@ -15,7 +16,7 @@ export const squeeze = defineOp({
         .meta({ description: 'The axes to leave out; negative ones count from the end.' }),
     }),
   normalise: ({ axes }, [x]) => ({
-    axes: axes.map((a) => (a < 0 ? a + (x?.shape.length ?? 0) : a)).sort((a, b) => a - b),
+    axes: [...new Set(axes.map((a) => axisFromStart(a, x?.shape.length ?? 0)))].sort((a, b) => a - b),
   }),
   infer: ([x], { axes }) => {
     if (x === undefined) return fail();
@@ -42,7 +43,14 @@ export const squeeze = defineOp({
       source: 'TF-Slim inception_v3, SpatialSqueeze',
     },
     { inputs: [['N', 1, 6]], attributes: { axes: [-2] }, output: ['N', 6] },
+    {
+      inputs: [['N', 1, 1, 5]],
+      attributes: { axes: [1, -3] },
+      output: ['N', 1, 5],
+      source: 'axis 1 named twice',
+    },
     { inputs: [['N', 2, 6]], attributes: { axes: [1] }, problem: 'rank-mismatch' },
     { inputs: [['N', 1]], attributes: { axes: [4] }, problem: 'axis-out-of-range' },
+    { inputs: [['N', 1, 1, 5]], attributes: { axes: [-5] }, problem: 'axis-out-of-range' },
   ],
 });

@@ -14,22 +14,26 @@ export type PerAxis = number | readonly number[];
 /** `valid`, `same`, `same_lower`, `half`, a number, one number per axis, or [before, after] per axis. */
 export function padding() {
   const side = z.int().min(0);
-  return z.union(
-    [
-      z.enum(['valid', 'same', 'same_lower', 'half']),
-      side,
-      z.array(side).min(1).max(3),
-      z
-        .array(z.tuple([side, side]))
-        .min(1)
-        .max(3),
-    ],
-    {
-      error:
-        'must be valid, same, same_lower or half, a whole number, one number per spatial axis, or [before, after] per axis such as [[0, 1], [0, 1]]',
-    },
-  );
+  const pair = z.tuple([side, side]);
+  return z
+    .union(
+      [
+        z.enum(['valid', 'same', 'same_lower', 'half']),
+        side,
+        z.array(side).min(1).max(3),
+        z.array(pair).min(1).max(3),
+      ],
+      {
+        error:
+          'must be valid, same, same_lower or half, a whole number, one number per spatial axis, or [before, after] per axis such as [[0, 1], [0, 1]]',
+      },
+    )
+    .default('valid')
+    .meta({ description: paddingDescription });
 }
+
+const paddingDescription =
+  "How the border is treated. `valid`: no padding. `same`: TensorFlow's, so that the output is ceil(input / stride); an odd pixel goes to the end, with `same_lower` to the start. `half`: PyTorch's dilation·(kernel − 1)/2 on both sides. Numbers: on both sides of every axis, of each axis, or [before, after] of each axis.";
 
 export type Padding =
   | 'valid'

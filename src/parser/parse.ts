@@ -17,6 +17,7 @@ import { parseShape, parseStepClaim, parseTotals } from './parseClaims.ts';
 import { parseParams } from './parseParams.ts';
 import { parseSteps, type StepContext } from './parseStep.ts';
 import { readJson } from './readJson.ts';
+import { readPlainYaml } from './readPlainYaml.ts';
 import { readYaml } from './readYaml.ts';
 import { blockSchema, dimSchema, documentSchema, inputSchema, namePattern } from './schema.ts';
 import type { BlockSpec, InputSpec, OutputSpec, Spec, VariantSpec } from './spec.ts';
@@ -33,7 +34,7 @@ export function parse(source: Source): Parsed {
     findings.add(problem('empty-file', {}), { source, start: 0, end: 0 });
     return { diagnostics: findings.diagnostics, readable: false };
   }
-  const root = isJson(source) ? readJson(source, findings) : readYaml(source, findings);
+  const root = isJson(source) ? readJson(source, findings) : (readPlainYaml(source) ?? readYaml(source, findings));
   if (root === undefined) {
     if (findings.diagnostics.length === 0)
       findings.add(problem('empty-file', {}), { source, start: 0, end: 0 });

@@ -4,6 +4,7 @@ import {
   add,
   type Dim,
   dimOfAtom,
+  keyOf,
   mapCoefficients,
   monomialOf,
   mul,
@@ -12,7 +13,6 @@ import {
   sumOf,
   termsOf,
 } from './polynomial.ts';
-import { quotient } from './quotient.ts';
 
 /** The factor slope·atom + offset. */
 export interface LinearFactor {
@@ -55,8 +55,18 @@ function splitOff(d: Dim, atom: Atom): { factor: LinearFactor; cofactor: Dim } |
   const slope = contentOf(quotientByAtom);
   const cofactor = mapCoefficients(quotientByAtom, (c) => c / slope);
   const others = sub(d, mul(quotientByAtom, dimOfAtom(atom)));
-  const offset = quotient(others, cofactor);
-  return typeof offset === 'number' ? { factor: { atom, slope, offset }, cofactor } : undefined;
+  const offset = ratioOf(others, cofactor);
+  return offset === undefined ? undefined : { factor: { atom, slope, offset }, cofactor };
+}
+
+/** The number k for which a = k·b, or undefined where there is none; b is not 0. */
+function ratioOf(a: Dim, b: Dim): number | undefined {
+  const [k, ...others] = termsOf(a).map(
+    ({ coefficient }, i) => coefficient / (termsOf(b)[i]?.coefficient ?? Number.NaN),
+  );
+  if (k === undefined) return 0;
+  if (!Number.isInteger(k) || others.some((other) => other !== k)) return undefined;
+  return keyOf(mul(b, k)) === keyOf(a) ? k : undefined;
 }
 
 /** The sum of the terms that contain the atom, with one power of it taken away. */

@@ -38,7 +38,16 @@ interface Bounds {
 
 /** Bounds of d at every admitted size; they contain every value, but need not be attained. */
 export function range(d: Dim, facts: Facts): Interval {
-  return intervalOf(d, { symbol: (name) => symbolInterval(facts, name), known: new Map() });
+  return rangesUnder(facts)(d);
+}
+
+/** `range` for many dimensions under the same facts, computing what they share only once. */
+export function rangesUnder(facts: Facts): (d: Dim) => Interval {
+  const bounds = {
+    symbol: (name: string) => symbolInterval(facts, name),
+    known: new Map<string, Interval>(),
+  };
+  return (d) => intervalOf(d, bounds);
 }
 
 /** Bounds of d where symbols stand for any integers: what holds here may enter the normal form. */

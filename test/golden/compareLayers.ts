@@ -66,7 +66,8 @@ class Walk {
     this.pairs.set(layerName, rowName);
     this.taken.set(rowName, layerName);
     this.differences.push(...fieldDifferences(layer, row));
-    this.pairInputs(layer, row);
+    // Where even the op differs, what stands before it is not expected to be the same.
+    if (layer.op === row.op) this.pairInputs(layer, row);
   }
 
   private pairInputs(layer: Layer, row: Layer): void {
@@ -89,7 +90,8 @@ function endsOf(layers: ReadonlyMap<string, Layer>): readonly string[] {
 }
 
 function fieldDifferences(layer: Layer, row: Layer): readonly string[] {
-  return comparedFields.flatMap((field) =>
+  const fields = layer.op === row.op ? comparedFields : (['op'] as const);
+  return fields.flatMap((field) =>
     layer[field] === row[field]
       ? []
       : [

@@ -9,7 +9,12 @@ export type SpecOptions = Omit<CompileOptions, 'name' | 'root' | 'readFile'>;
 
 /** Compiles a file of the repository, given by its path in it; imports are read from the disk. */
 export function compileSpec(path: string, options: SpecOptions = {}): Compilation {
-  return compileText(readFileSync(join(repository, path), 'utf8'), path, options);
+  return compileText(readText(path), path, options);
+}
+
+/** The text of a file of the repository. */
+export function readText(path: string): string {
+  return readFileSync(join(repository, path), 'utf8');
 }
 
 /** Compiles a text as if it stood at `path` in the repository. */
@@ -19,7 +24,7 @@ export function compileText(text: string, path: string, options: SpecOptions = {
 
 const readFile: ReadFile = (path) => {
   try {
-    return { text: readFileSync(join(repository, path), 'utf8') };
+    return { text: readText(path) };
   } catch (error) {
     return { reason: String(error) };
   }

@@ -86,6 +86,5 @@ function permutedBlob(source: WeightSource, weight: Weight, permutation: readonl
 function scalarBlob(value: number, dtype: DType): Blob {
   if (dtype === 'float32') return floatsBlob(Float32Array.of(value));
   if (dtype === 'float16') return bytesBlob(new Uint8Array(Uint16Array.of(float16Bits(value)).buffer));
-  if (dtype === 'int32') return bytesBlob(new Uint8Array(Int32Array.of(value).buffer));
-  return bytesBlob(Uint8Array.of(value === 0 ? 0 : 1));
+  throw new Error(`a constant of ${dtype}: ops that have constants take real numbers only`);
 }

@@ -19,7 +19,7 @@ export const columns = {
   trainable: { title: 'trainable', align: 'right', cell: (r) => r.trainable },
   non_trainable: { title: 'non-trainable', align: 'right', cell: (r) => r.nonTrainable },
   macs: { title: 'MACs', align: 'right', cell: (r) => r.macs },
-  end_point: { title: 'end point', align: 'left', cell: (r) => (r.endPoint ? 'yes' : '') },
+  end_point: { title: 'end point', align: 'left', cell: (r) => r.endPoints.join(' ') },
   note: { title: 'note', align: 'left', cell: (r) => r.note },
 } satisfies Readonly<Record<string, Column>>;
 

@@ -1,7 +1,6 @@
-import { visible } from '../../diagnostics/displayWidth.ts';
 import { type ColumnName, columnOf, readableColumns } from './columns.ts';
+import { readableCell } from './readableCell.ts';
 import type { Row, Table } from './rows.ts';
-import { withThousands } from './thousands.ts';
 
 interface MarkdownOptions {
   readonly columns?: readonly ColumnName[];
@@ -14,12 +13,14 @@ export function printMarkdown(table: Table, { columns }: MarkdownOptions = {}): 
   return [
     line(names.map((name) => columnOf(name).title)),
     line(names.map((name) => (columnOf(name).align === 'right' ? '---:' : '---'))),
-    ...table.rows.map((row) => line(names.map((name) => cell(row, name, row.endPoint && name === 'name')))),
+    ...table.rows.map((row) =>
+      line(names.map((name) => cell(row, name, row.endPoints.length > 0 && name === 'name'))),
+    ),
     line(names.map((name) => cell(table.total, name, true))),
   ].join('');
 }
 
 function cell(row: Row, name: ColumnName, strong: boolean): string {
-  const text = visible(withThousands(columnOf(name).cell(row))).replace(/[\\|*`<]/g, '\\$&');
+  const text = readableCell(columnOf(name).cell(row)).replace(/[\\|*`<]/g, '\\$&');
   return strong && text !== '' ? `**${text}**` : text;
 }

@@ -1,8 +1,8 @@
-import { displayWidth, padTo, visible } from '../../diagnostics/displayWidth.ts';
+import { displayWidth, padTo } from '../../diagnostics/displayWidth.ts';
 import { type Paint, plain } from '../../diagnostics/paint.ts';
 import { type ColumnName, columnOf, readableColumns } from './columns.ts';
+import { readableCell, withThousands } from './readableCell.ts';
 import type { Row, Table } from './rows.ts';
-import { withThousands } from './thousands.ts';
 
 interface TextOptions {
   readonly columns?: readonly ColumnName[];
@@ -16,20 +16,23 @@ export function printText(table: Table, { columns, paint = plain }: TextOptions 
   const cells = all.map((row) => names.map((name) => cellOf(row, name)));
   const titles = names.map((name) => `${name === 'name' ? '  ' : ''}${columnOf(name).title}`);
   const widths = titles.map((title, i) =>
-    Math.max(displayWidth(title), ...cells.map((line) => displayWidth(line[i] ?? ''))),
+    cells.reduce((widest, line) => Math.max(widest, displayWidth(line[i] ?? '')), displayWidth(title)),
   );
-  const lines = [titles, ...cells].map((line) => aligned(line, widths, names));
-  const [header = '', ...body] = lines;
-  const rule = paint.dim('-'.repeat(widths.reduce((sum, w) => sum + w + 2, -2)));
-  const painted = body.map((line, i) => (all[i]?.endPoint ? paint.green(line) : line));
+  const [header = '', ...body] = [titles, ...cells].map((line) => aligned(line, widths, names));
+  const rule = paint.dim('-'.repeat(displayWidth(header)));
+  const painted = body.map((line, i) => (isEndPoint(all[i]) ? paint.green(line) : line));
   const total = paint.bold(painted.pop() ?? '');
   const text = [paint.bold(header), rule, ...painted, rule, total];
   return `${[...text, ...footer(table, names)].join('\n')}\n`;
 }
 
+function isEndPoint(row: Row | undefined): boolean {
+  return row !== undefined && row.endPoints.length > 0;
+}
+
 function cellOf(row: Row, name: ColumnName): string {
-  const text = visible(withThousands(columnOf(name).cell(row)));
-  return name === 'name' ? `${row.endPoint ? '*' : ' '} ${text}` : text;
+  const text = readableCell(columnOf(name).cell(row));
+  return name === 'name' ? `${isEndPoint(row) ? '*' : ' '} ${text}` : text;
 }
 
 function aligned(cells: readonly string[], widths: readonly number[], names: readonly ColumnName[]): string {
@@ -44,7 +47,7 @@ function aligned(cells: readonly string[], widths: readonly number[], names: rea
 /** What the marks and the sums mean, where they are shown. */
 function footer({ rows, total }: Table, names: readonly ColumnName[]): readonly string[] {
   const lines = [
-    ...(names.includes('name') && rows.some((r) => r.endPoint) ? ['* end point'] : []),
+    ...(names.includes('name') && rows.some(isEndPoint) ? ['* end point'] : []),
     ...(names.includes('parameters')
       ? [
           `  ${withThousands(total.trainable)} trainable + ${withThousands(total.nonTrainable)} non-trainable parameters`,

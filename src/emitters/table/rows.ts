@@ -13,7 +13,8 @@ export interface Row {
   readonly trainable: number;
   readonly nonTrainable: number;
   readonly macs: Dim;
-  readonly endPoint: boolean;
+  /** Names of the end points that its output is. */
+  readonly endPoints: readonly string[];
   readonly note: string;
 }
 
@@ -24,7 +25,7 @@ export interface Table {
 
 /** The rows of a network's shape table. Names of more than `depth` parts are folded into one row per block. */
 export function tableRows(graph: TypedGraph, { depth = Infinity }: { readonly depth?: number } = {}): Table {
-  const endPoints = new Set(graph.endPoints.map((e) => e.value.id));
+  const endPoints = endPointNames(graph);
   const steps = grouped(graph.nodes, (node) => node.step);
   const folded = grouped([...steps.values()], ([first]) => prefix(first?.step ?? '', depth));
   return {
@@ -37,15 +38,23 @@ export function tableRows(graph: TypedGraph, { depth = Infinity }: { readonly de
       name: 'total',
       op: counted(steps.size),
       outputs: [],
-      endPoint: false,
+      endPoints: [],
       note: '',
     },
   };
 }
 
+type EndPointNames = ReadonlyMap<number, ReadonlySet<string>>;
+
+/** The names of each value that is an end point, by its id; a value may be pointed out under several. */
+function endPointNames({ endPoints }: TypedGraph): EndPointNames {
+  const byValue = grouped(endPoints, (e) => e.value.id);
+  return new Map([...byValue].map(([id, points]) => [id, new Set(points.map((p) => p.name))]));
+}
+
 /** Sorts items into groups; a group stands where its first item stood. */
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
+function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
     if (group === undefined) groups.set(keyOf(item), [item]);
@@ -66,13 +75,13 @@ function inputRow(name: string, type: TensorType, note = ''): Row {
     trainable: 0,
     nonTrainable: 0,
     macs: 0,
-    endPoint: false,
+    endPoints: [],
     note,
   };
 }
 
 /** The row of some steps, each a list of nodes; what the last of them gives is what the block gives. */
-function row(name: string, steps: readonly (readonly TypedNode[])[], endPoints: ReadonlySet<number>): Row {
+function row(name: string, steps: readonly (readonly TypedNode[])[], endPoints: EndPointNames): Row {
   const nodes = steps.flat();
   const last = steps.at(-1) ?? [];
   return {
@@ -80,7 +89,7 @@ function row(name: string, steps: readonly (readonly TypedNode[])[], endPoints: 
     name,
     op: steps.length === 1 ? last.map(describe).join(', ') : counted(steps.length),
     outputs: last.at(-1)?.outputs.map((v) => v.type) ?? [],
-    endPoint: last.some((n) => n.outputs.some((v) => endPoints.has(v.id))),
+    endPoints: last.flatMap((n) => n.outputs.flatMap((v) => [...(endPoints.get(v.id) ?? [])])),
     note: steps.length === 1 ? [...new Set(last.flatMap((n) => n.note ?? []))].join('; ') : '',
   };
 }

@@ -1,5 +1,6 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
+import type { DType } from '../../tensor/dtype.ts';
 import { isUnsupported, lowerNode, type NodeProblem } from '../emitter.ts';
 import { connect } from './connect.ts';
 import type { Context } from './context.ts';
@@ -36,13 +37,18 @@ function refusal(node: TypedNode, reason: string): NodeProblem {
 
 function inputProblems({ name, type }: TypedValue): NodeProblem[] {
   const reasons = [
-    ...(type.dtype === 'float16' ? ['tf.js has no float16 tensors; make the input float32'] : []),
-    ...(type.shape.length < 2
-      ? ['tf.js makes a column of a vector that is fed; give the input two axes or more']
-      : []),
+    ...(type.dtype === 'float32' ? [] : [onlyFloats(type.dtype)]),
+    ...(type.shape.length < 2 ? [noVectors] : []),
     ...(isTensorName(name) ? [] : [tensorNameRule]),
   ];
   return reasons.map((reason) => ({
     problem: problem('unsupported', { target, op: 'input', node: name, reason }),
   }));
 }
+
+/** What a layer gives is cast to float32 (guessOutputDType in tfjs-layers/src/engine/topology.ts, and FeedDict.add). */
+function onlyFloats(dtype: DType): string {
+  return `every layer of tf.js gives float32, so ${dtype} would not stay what it is; make the input float32`;
+}
+
+const noVectors = 'tf.js makes a column of a vector that is fed; give the input two axes or more';

@@ -28,17 +28,17 @@ const span = { source: { name: 'test', text: '' }, start: 0, end: 0 };
 /** Builds and types the network; throws what inference has against it. */
 export function network(parts: NetworkParts): TypedGraph {
   const names = [...Object.keys(parts.inputs), ...Object.keys(parts.steps)];
-  const valueOf = (name: string): Value => ({ id: names.indexOf(name), name });
+  const named = (name: string): Value => ({ id: names.indexOf(name), name });
   const { meaning = {}, dtype = 'float32' } = parts;
   const inputs = Object.entries(parts.inputs).map(([name, shape]) => ({
-    value: valueOf(name),
+    value: named(name),
     type: { dtype, shape: shape.map(dim) },
     meaning,
     span,
   }));
   const types = new Map<string, TensorType>(inputs.map((i) => [i.value.name, i.type]));
   const nodes = Object.entries(parts.steps).map(([name, step]) => {
-    const node = nodeOf(name, step, { types, valueOf });
+    const node = nodeOf(name, step, { types, named });
     const inputTypes = step.from.map((from) => types.get(from)!);
     const inferred = opOf(step.op).infer(inputTypes, node.attributes, { differ: () => undefined });
     if (!inferred.ok) throw new Error(JSON.stringify(inferred.problems));
@@ -47,7 +47,7 @@ export function network(parts: NetworkParts): TypedGraph {
   });
   const last = names.at(-1)!;
   const ends = (map: Readonly<Record<string, string>>) =>
-    Object.entries(map).map(([name, value]) => ({ name, value: valueOf(value), span }));
+    Object.entries(map).map(([name, value]) => ({ name, value: named(value), span }));
   const { value, diagnostics } = infer({
     name: 'net',
     ...(parts.title === undefined ? {} : { title: parts.title }),
@@ -65,7 +65,7 @@ export function network(parts: NetworkParts): TypedGraph {
 function nodeOf(
   name: string,
   { op, from, attributes = {} }: Step,
-  known: { types: ReadonlyMap<string, TensorType>; valueOf: (name: string) => Value },
+  known: { types: ReadonlyMap<string, TensorType>; named: (name: string) => Value },
 ): Node {
   const parsed = opOf(op).attributes().parse(attributes);
   const types = from.map((input) => known.types.get(input)!);
@@ -76,8 +76,8 @@ function nodeOf(
     step: name,
     attributes: opOf(op).normalise?.(parsed, types) ?? parsed,
     origins: {},
-    inputs: from.map(known.valueOf),
-    outputs: [known.valueOf(name)],
+    inputs: from.map(known.named),
+    outputs: [known.named(name)],
     frame: { name: 'net' },
     span,
   } as unknown as Node;

@@ -21,9 +21,7 @@ interface Case {
 }
 
 /** The examples that the target must refuse, by title. */
-const refused = [
-  'conv {"filters":8,"kernel":3,"padding":"same","groups":4,"bias":false}',
-];
+const refused = ['conv {"filters":8,"kernel":3,"padding":"same","groups":4,"bias":false}'];
 
 const cases: readonly Case[] = opNames.flatMap((op) =>
   opOf(op)
@@ -69,7 +67,7 @@ describe.each(['wasm', 'cpu'] as const)('what %s computes from every example of 
       return { model: emitted.files, inputs: Object.fromEntries(tensors) };
     });
     runs = await runTfjs(jobs, { backend });
-  });
+  }, 120_000);
 
   test.each(sayable.map((c, i) => ({ ...c, i })))('$title', ({ graph, inputs, i }) => {
     const run = runs[i]!;
@@ -83,10 +81,16 @@ describe.each(['wasm', 'cpu'] as const)('what %s computes from every example of 
 
 /** Relative to the value, or absolute below 1. */
 function worstDifference(actual: Float32Array, expected: Float64Array): number {
-  return expected.reduce((worst, e, i) => Math.max(worst, Math.abs(actual[i]! - e) / Math.max(1, Math.abs(e))), 0);
+  return expected.reduce(
+    (worst, e, i) => Math.max(worst, Math.abs(actual[i]! - e) / Math.max(1, Math.abs(e))),
+    0,
+  );
 }
 
 test.each(refused)('%s is refused', (title) => {
   const found = cases.find((c) => c.title.startsWith(title))!;
-  expect(emitTfjs(found.graph, options)).toMatchObject({ ok: false, problems: [{ problem: { name: 'unsupported' } }] });
+  expect(emitTfjs(found.graph, options)).toMatchObject({
+    ok: false,
+    problems: [{ problem: { name: 'unsupported' } }],
+  });
 });

@@ -1,8 +1,8 @@
 import type { Graph, InputMeaning, Node, TypedGraph, Value } from '../../../src/ir/graph.ts';
 import { infer } from '../../../src/ir/infer.ts';
 import { type OpName, opOf } from '../../../src/ops/registry.ts';
-import type { DType } from '../../../src/tensor/dtype.ts';
 import { symbol } from '../../../src/tensor/dim.ts';
+import type { DType } from '../../../src/tensor/dtype.ts';
 
 export interface StepOfTest {
   readonly op: OpName;
@@ -28,7 +28,7 @@ const span = { source: { name: 'test', text: '' }, start: 0, end: 0 };
 /** A typed graph, written down without the parser. */
 export function network({ inputs, steps, outputs, endPoints = {}, ...rest }: NetworkOfTest): TypedGraph {
   const values = new Map<string, Value>();
-  const valueOf = (name: string) => values.get(name) ?? missing(name);
+  const named = (name: string) => values.get(name) ?? missing(name);
   const graphInputs = Object.entries(inputs).map(([name, shape], id) => {
     const value = { id, name };
     values.set(name, value);
@@ -46,7 +46,7 @@ export function network({ inputs, steps, outputs, endPoints = {}, ...rest }: Net
       step: name,
       attributes: opOf(op).attributes().parse(attributes),
       origins: {},
-      inputs: from.map(valueOf),
+      inputs: from.map(named),
       outputs: [output],
       frame: { name: 'test' },
       span,
@@ -59,8 +59,8 @@ export function network({ inputs, steps, outputs, endPoints = {}, ...rest }: Net
     ...(rest.title === undefined ? {} : { title: rest.title }),
     inputs: graphInputs,
     nodes,
-    outputs: Object.entries(outputs).map(([name, from]) => ({ name, value: valueOf(from) })),
-    endPoints: Object.entries(endPoints).map(([name, from]) => ({ name, value: valueOf(from), span })),
+    outputs: Object.entries(outputs).map(([name, from]) => ({ name, value: named(from) })),
+    endPoints: Object.entries(endPoints).map(([name, from]) => ({ name, value: named(from), span })),
     claims: [],
     facts: {},
   };

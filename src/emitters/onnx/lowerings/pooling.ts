@@ -31,8 +31,8 @@ function averagePool(
 
 /**
  * Counted padding is written into the tensor, as zeros; the overhang stays uncounted. AveragePool's own
- * `count_include_pad` gives wrong means where only the end is padded (microsoft/onnxruntime#24681, #26708) or where
- * windows hang over (#29629), depending on opset and version.
+ * `count_include_pad` gives wrong means in many releases of onnxruntime, where only the end is padded
+ * (microsoft/onnxruntime#24681, #26708) or windows hang over (#29629).
  */
 function paddedPool(
   node: TypedNode<'avg_pool'>,

@@ -1,4 +1,4 @@
-import { type Field, fields, wireTypeOf, wireTypes } from './fields.ts';
+import { type Field, fields, wireTypes } from './fields.ts';
 import type { Message, MessageName } from './messages.ts';
 import { type Extent, type Fault, Reader, WireError } from './reader.ts';
 
@@ -44,7 +44,7 @@ function readMessage(type: MessageName, reader: Reader, end: number): Record<str
 
 /** Repeated numbers may be packed: readers must take both forms, whichever the definition asks for. */
 function accepts(field: Field, wireType: number): boolean {
-  return wireType === wireTypeOf[field.kind] || (field.many && wireType === wireTypes.delimited);
+  return wireType === field.tag % 8 || (field.many && wireType === wireTypes.delimited);
 }
 
 interface Input {
@@ -54,7 +54,7 @@ interface Input {
 }
 
 function* readItems(field: Field, { wireType, reader, end }: Input): Generator<unknown> {
-  if (wireType === wireTypeOf[field.kind]) yield readValue(field, reader, end);
+  if (wireType === field.tag % 8) yield readValue(field, reader, end);
   else {
     const packed = reader.extent(end);
     reader.offset = packed.start;

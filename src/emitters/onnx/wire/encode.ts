@@ -1,5 +1,5 @@
 import type { Blob } from '../../../weights/blob.ts';
-import { type Occurrence, occurrences } from './fields.ts';
+import { occurrences } from './fields.ts';
 import { sizesOf } from './measure.ts';
 import type { Message, MessageName } from './messages.ts';
 import { Scratch } from './scratch.ts';
@@ -27,35 +27,38 @@ export function* encode(model: Message<'Model'>): Generator<Uint8Array> {
 }
 
 function* writeMessage(type: MessageName, message: object, output: Output): Generator<Uint8Array> {
+  const { scratch, sizes } = output;
   for (const occurrence of occurrences(type, message)) {
-    yield* output.scratch.room(longestHead);
-    output.scratch.varint(occurrence.tag);
-    yield* writeValue(occurrence, output);
-  }
-}
-
-function* writeValue(occurrence: Occurrence, { sizes, scratch }: Output): Generator<Uint8Array> {
-  switch (occurrence.kind) {
-    case 'int':
-      return scratch.varint(occurrence.value);
-    case 'float':
-      return scratch.float(occurrence.value);
-    case 'string':
-      return yield* writeText(occurrence.value, scratch);
-    case 'blob':
-      return yield* writeBlob(occurrence.value, scratch);
-    case 'message':
-      scratch.varint(sizes.next().value);
-      return yield* writeMessage(occurrence.message, occurrence.value, { sizes, scratch });
+    if (!scratch.fits(longestHead)) yield* scratch.flush();
+    scratch.varint(occurrence.tag);
+    switch (occurrence.kind) {
+      case 'int':
+        scratch.varint(occurrence.value);
+        break;
+      case 'float':
+        scratch.float(occurrence.value);
+        break;
+      case 'string':
+        yield* writeText(occurrence.value, scratch);
+        break;
+      case 'blob':
+        yield* writeBlob(occurrence.value, scratch);
+        break;
+      case 'message':
+        scratch.varint(sizes.next().value);
+        yield* writeMessage(occurrence.message, occurrence.value, output);
+    }
   }
 }
 
 function* writeText(text: string, scratch: Scratch): Generator<Uint8Array> {
   const byteLength = utf8Length(text);
   scratch.varint(byteLength);
-  yield* scratch.room(byteLength);
   if (scratch.fits(byteLength)) scratch.text(text);
-  else yield new TextEncoder().encode(text);
+  else {
+    yield* scratch.flush();
+    yield new TextEncoder().encode(text);
+  }
 }
 
 function* writeBlob(blob: Blob, scratch: Scratch): Generator<Uint8Array> {

@@ -1,22 +1,26 @@
 import type { Blob } from '../../../weights/blob.ts';
 import { type MessageName, messages } from './messages.ts';
 
-/** A row of the table, taken apart. */
-export type Field = { readonly name: string; readonly id: number; readonly many: boolean } & (
-  | { readonly kind: 'int' | 'float' | 'string' | 'blob' }
+/** A row of the table, taken apart; `tag` is what stands before a value on the wire: number and wire type. */
+export type Field = {
+  readonly name: string;
+  readonly id: number;
+  readonly tag: number;
+  readonly many: boolean;
+} & (
+  | { readonly kind: keyof typeof wireTypeOf; readonly message: undefined }
   | { readonly kind: 'message'; readonly message: MessageName }
 );
 
 /** Protobuf's wire types: how many bytes follow a tag. */
 export const wireTypes = { varint: 0, fixed64: 1, delimited: 2, fixed32: 5 } as const;
 
-/** The wire type of one value of each kind. */
+/** The wire type of one value of each kind; a message is delimited too. */
 export const wireTypeOf = {
   int: wireTypes.varint,
   float: wireTypes.fixed32,
   string: wireTypes.delimited,
   blob: wireTypes.delimited,
-  message: wireTypes.delimited,
 } as const;
 
 /** One value as it stands on the wire, a tag before it; a repeated field is as many of them as it has items. */
@@ -29,15 +33,15 @@ export type Occurrence = { readonly tag: number } & (
 );
 
 /** The values of a message in the order of the wire: ascending field numbers. */
-export function* occurrences(type: MessageName, message: object): Generator<Occurrence> {
+export function* occurrences(type: MessageName, plain: object): Generator<Occurrence> {
   // The table pairs each name with the type of its value; a loop over names cannot express the pair.
-  const values = message as Readonly<Record<string, unknown>>;
+  const values = plain as Readonly<Record<string, unknown>>;
   for (const field of fields[type]) {
     const value = values[field.name];
     if (value === undefined) continue;
-    const tag = field.id * 8 + wireTypeOf[field.kind];
+    const { kind, tag, message } = field;
     for (const item of field.many ? (value as readonly unknown[]) : [value]) {
-      yield { ...field, tag, value: item } as Occurrence;
+      yield { kind, tag, message, value: item } as Occurrence;
     }
   }
 }
@@ -50,8 +54,14 @@ export const fields = Object.fromEntries(
 function fieldOf([name, [id, kind]]: readonly [string, readonly [number, string]]): Field {
   const many = kind.endsWith('[]');
   const item = many ? kind.slice(0, -2) : kind;
-  // What is no message is a scalar kind: the type of `messages` says so, which `Object.entries` forgets.
-  return Object.hasOwn(messages, item)
-    ? { name, id, many, kind: 'message', message: item as MessageName }
-    : ({ name, id, many, kind: item } as Field);
+  if (isScalar(item)) {
+    return { name, id, tag: id * 8 + wireTypeOf[item], many, kind: item, message: undefined };
+  }
+  // What is no scalar is a message: the type of the table says so, which `Object.entries` forgets.
+  const message = item as MessageName;
+  return { name, id, tag: id * 8 + wireTypes.delimited, many, kind: 'message', message };
+}
+
+function isScalar(kind: string): kind is keyof typeof wireTypeOf {
+  return Object.hasOwn(wireTypeOf, kind);
 }

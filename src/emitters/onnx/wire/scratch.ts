@@ -13,11 +13,6 @@ export class Scratch {
     return this.#length + byteLength <= capacity;
   }
 
-  /** Gives away what is gathered where `byteLength` more bytes do not fit. */
-  *room(byteLength: number): Generator<Uint8Array> {
-    if (!this.fits(byteLength)) yield* this.flush();
-  }
-
   /** Gives away what is gathered; its bytes are overwritten afterwards. */
   *flush(): Generator<Uint8Array> {
     if (this.#length > 0) yield this.#bytes.subarray(0, this.#length);

@@ -1,0 +1,267 @@
+import type { Source, Span } from '../diagnostics/source.ts';
+import { Findings } from './findings.ts';
+import { limits } from './limits.ts';
+import type { Entry, Located } from './located.ts';
+import { locatedScalar } from './locatedScalar.ts';
+import { canBeginPlain, plainScalarValue } from './plainYamlScalar.ts';
+
+/** Thrown at the first thing beyond the subset; the whole text is then read by the full reader. */
+class Beyond extends Error {}
+
+/**
+ * Reads the YAML that specs are mostly written in, an order of magnitude faster than a full reader: block mappings and
+ * lists, flow collections, plain and simply quoted scalars on one line, comments. Undefined at anything else (anchors,
+ * tags, block scalars, escapes, duplicate keys, tabs, every error): the full reader then reads it all, so what is
+ * accepted and what is reported do not depend on this file. A test holds both to the same values at the same places.
+ */
+export function readPlainYaml(source: Source): Located | undefined {
+  if (/[\t\r\uFEFF\u0085\u2028\u2029]|^(?:---|\.\.\.|%)/m.test(source.text)) return undefined;
+  const findings = new Findings();
+  try {
+    const located = new PlainYaml(source, findings).document();
+    return findings.diagnostics.length === 0 ? located : undefined;
+  } catch (error) {
+    if (error instanceof Beyond) return undefined;
+    throw error;
+  }
+}
+
+class PlainYaml {
+  private readonly source: Source;
+  private readonly text: string;
+  private readonly findings: Findings;
+  private at = 0;
+  private depth = 0;
+
+  constructor(source: Source, findings: Findings) {
+    this.source = source;
+    this.text = source.text;
+    this.findings = findings;
+  }
+
+  document(): Located {
+    this.skipBlank();
+    const node = this.blockNode(this.column());
+    this.skipBlank();
+    if (this.at < this.text.length) throw new Beyond();
+    return node;
+  }
+
+  /** A block mapping, a block list, or a value on one line, beginning here in column `column`. */
+  private blockNode(column: number): Located {
+    this.depth += 1;
+    if (this.depth > limits.depth) throw new Beyond();
+    const node = this.isDash()
+      ? this.list(column)
+      : this.isKey()
+        ? this.mapping(column)
+        : this.inlineValue(column - 1);
+    this.depth -= 1;
+    return node;
+  }
+
+  private list(column: number): Located {
+    const start = this.at;
+    const items: Located[] = [];
+    while (this.at < this.text.length && this.column() === column && this.isDash()) {
+      this.at += 1;
+      items.push(this.afterMark(column, false));
+      this.skipBlank();
+    }
+    this.checkOutdent(column);
+    return { kind: 'list', items, span: this.span(start, items.at(-1)?.span.end ?? start) };
+  }
+
+  private mapping(column: number): Located {
+    const start = this.at;
+    const entries: Entry[] = [];
+    const seen = new Set<string>();
+    while (this.at < this.text.length && this.column() === column && !this.isDash()) {
+      const { key, keySpan } = this.key();
+      if (seen.has(key)) throw new Beyond();
+      seen.add(key);
+      entries.push({ key, keySpan, value: this.afterMark(column, true) });
+      this.skipBlank();
+    }
+    this.checkOutdent(column);
+    return { kind: 'map', entries, span: this.span(start, entries.at(-1)?.value.span.end ?? start) };
+  }
+
+  /** What stands after `key:` or `-`: on the same line, on deeper lines, or nothing. */
+  private afterMark(column: number, ofKey: boolean): Located {
+    const end = this.at;
+    this.skipSpaces();
+    if (!this.atLineEnd()) {
+      if (ofKey) return this.inlineValue(column);
+      return this.blockNode(this.column());
+    }
+    const trailing = this.at > end;
+    this.skipBlank();
+    const deeper = this.column();
+    const nested =
+      this.at < this.text.length && (deeper > column || (ofKey && deeper === column && this.isDash()));
+    if (nested) return this.blockNode(deeper);
+    // Where an empty value stands after trailing blanks only the full reader knows.
+    if (trailing) throw new Beyond();
+    return { kind: 'scalar', value: null, span: this.span(end, end) };
+  }
+
+  /** A flow collection or scalar; what follows it on the line may only be a comment. */
+  private inlineValue(outer: number): Located {
+    const value = this.flowValue(outer, false);
+    this.skipSpaces();
+    if (!this.atLineEnd()) throw new Beyond();
+    const end = this.at;
+    this.skipBlank();
+    // A deeper line would continue a plain scalar.
+    if (
+      this.at < this.text.length &&
+      this.column() > Math.max(outer, 0) &&
+      this.text.lastIndexOf('\n', this.at) >= end
+    )
+      throw new Beyond();
+    return value;
+  }
+
+  private flowValue(outer: number, inFlow: boolean): Located {
+    const c = this.text[this.at];
+    if (c === '{') return this.flowMapping(outer);
+    if (c === '[') return this.flowList(outer);
+    return this.scalar(inFlow);
+  }
+
+  private flowList(outer: number): Located {
+    const start = this.at++;
+    const items: Located[] = [];
+    for (;;) {
+      this.skipFlowBlank(outer);
+      if (this.text[this.at] === ']') break;
+      items.push(this.flowValue(outer, true));
+      this.skipFlowBlank(outer);
+      if (this.text[this.at] === ',') this.at += 1;
+      else if (this.text[this.at] !== ']') throw new Beyond();
+    }
+    this.at += 1;
+    return { kind: 'list', items, span: this.span(start, this.at) };
+  }
+
+  private flowMapping(outer: number): Located {
+    const start = this.at++;
+    const entries: Entry[] = [];
+    for (;;) {
+      this.skipFlowBlank(outer);
+      if (this.text[this.at] === '}') break;
+      const { key, keySpan } = this.key();
+      if (entries.some((e) => e.key === key)) throw new Beyond();
+      this.skipFlowBlank(outer);
+      entries.push({ key, keySpan, value: this.flowValue(outer, true) });
+      this.skipFlowBlank(outer);
+      if (this.text[this.at] === ',') this.at += 1;
+      else if (this.text[this.at] !== '}') throw new Beyond();
+    }
+    this.at += 1;
+    return { kind: 'map', entries, span: this.span(start, this.at) };
+  }
+
+  /** A key and its colon. Only words: a key that would be a number, boolean or null is left to the full reader. */
+  private key(): Pick<Entry, 'key' | 'keySpan'> {
+    const start = this.at;
+    const match = keyPattern.exec(this.text.slice(start, start + 200));
+    const key = match?.[1];
+    if (key === undefined || typeof plainScalarValue(key) !== 'string') throw new Beyond();
+    this.at = start + key.length + 1;
+    return { key, keySpan: this.span(start, start + key.length) };
+  }
+
+  private scalar(inFlow: boolean): Located {
+    const c = this.text[this.at];
+    if (c === '"' || c === "'") return this.quoted(c);
+    if (!canBeginPlain(this.text, this.at, inFlow)) throw new Beyond();
+    const start = this.at;
+    const end = this.plainEnd(inFlow);
+    this.at = end;
+    const value = plainScalarValue(this.text.slice(start, end));
+    if (value === undefined) throw new Beyond();
+    return locatedScalar(value, this.span(start, end), this.findings);
+  }
+
+  /** Where a plain scalar ends on its line: before ` #`, and in flow collections before `,[]{}`. */
+  private plainEnd(inFlow: boolean): number {
+    let i = this.at;
+    for (; i < this.text.length && this.text[i] !== '\n'; i++) {
+      const c = this.text[i];
+      if (c === '#' && this.text[i - 1] === ' ') break;
+      if (inFlow && (c === ',' || c === ']' || c === '}' || c === '[' || c === '{')) break;
+      if (
+        c === ':' &&
+        (/[\s]/.test(this.text[i + 1] ?? '\n') || (inFlow && /[,[\]{}]/.test(this.text[i + 1] ?? '')))
+      )
+        throw new Beyond();
+    }
+    while (this.text[i - 1] === ' ') i--;
+    return i;
+  }
+
+  private quoted(mark: string): Located {
+    const start = this.at;
+    const end = this.text.indexOf(mark, start + 1);
+    const inside = this.text.slice(start + 1, end);
+    const plain = end > 0 && !inside.includes('\n') && !inside.includes('\\') && this.text[end + 1] !== mark;
+    if (!plain) throw new Beyond();
+    this.at = end + 1;
+    return locatedScalar(inside, this.span(start, end + 1), this.findings);
+  }
+
+  private isDash(): boolean {
+    const next = this.text[this.at + 1];
+    return this.text[this.at] === '-' && (next === ' ' || next === '\n' || next === undefined);
+  }
+
+  private isKey(): boolean {
+    return keyPattern.test(this.text.slice(this.at, this.at + 200));
+  }
+
+  private column(): number {
+    return this.at - (this.text.lastIndexOf('\n', this.at - 1) + 1);
+  }
+
+  private atLineEnd(): boolean {
+    const c = this.text[this.at];
+    return c === undefined || c === '\n' || (c === '#' && /\s/.test(this.text[this.at - 1] ?? ' '));
+  }
+
+  private skipSpaces(): void {
+    while (this.text[this.at] === ' ') this.at += 1;
+  }
+
+  /** Passes spaces, comments and line ends; stops at the first character of what comes next. */
+  private skipBlank(): void {
+    for (;;) {
+      this.skipSpaces();
+      if (!this.atLineEnd() || this.at >= this.text.length) return;
+      const next = this.text.indexOf('\n', this.at);
+      this.at = next < 0 ? this.text.length : next + 1;
+    }
+  }
+
+  /** As `skipBlank`, inside a flow collection: a further line must be deeper than what the collection belongs to. */
+  private skipFlowBlank(outer: number): void {
+    const before = this.at;
+    this.skipBlank();
+    if (this.at >= this.text.length) throw new Beyond();
+    const newLine = this.text.lastIndexOf('\n', this.at - 1) >= before;
+    if (newLine && this.column() <= outer) throw new Beyond();
+  }
+
+  /** After a block collection the next line must belong to something outside. */
+  private checkOutdent(column: number): void {
+    if (this.at < this.text.length && this.column() > column) throw new Beyond();
+  }
+
+  private span(start: number, end: number): Span {
+    return { source: this.source, start, end };
+  }
+}
+
+/** A key of one word and its colon, which a space or the line's end must follow. */
+const keyPattern = /^([\p{L}_$][\p{L}\p{N}_.$-]*):(?=[ \n]|$)/u;

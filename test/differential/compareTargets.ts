@@ -1,0 +1,107 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { OutputFile } from '../../src/emitters/emitter.ts';
+import { emitOnnx } from '../../src/emitters/onnx/emit.ts';
+import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
+import { defaultShardBytes, emitTfjs } from '../../src/emitters/tfjs/emitTfjs.ts';
+import type { TypedGraph } from '../../src/ir/graph.ts';
+import { evaluate } from '../../src/tensor/evaluateDim.ts';
+import { blobBytes } from '../../src/weights/blob.ts';
+import { weightValues } from '../../src/weights/initialise.ts';
+import { runTfjs, type Tensor as Values } from '../support/runTfjs.ts';
+
+/** One end point as both targets gave it. */
+export interface Comparison {
+  readonly name: string;
+  readonly inferred: readonly number[];
+  readonly tfjs: readonly (number | null)[];
+  readonly onnx: readonly number[];
+  /** Greatest difference between the two, relative to the greatest magnitude. */
+  readonly relativeError: number;
+  /** Greatest magnitude; an end point that is all zeros would prove nothing. */
+  readonly greatest: number;
+}
+
+/** Emits a network to both targets with the same seeded weights, runs both on one random input, compares every end point. */
+export async function compareTargets(graph: TypedGraph, seed = 1): Promise<readonly Comparison[]> {
+  const weights = { kind: 'init', seed } as const;
+  const tfjsFiles = filesOf(emitTfjs(graph, { weights, shardBytes: defaultShardBytes, endPoints: true }));
+  const onnxFiles = filesOf(emitOnnx(graph, { ...onnxDefaults, weights, endPoints: true }));
+  const inputs = inputsOf(graph, seed);
+  const onnx = await runOnnx(onnxFiles, inputs);
+  const tfjs = await runLayers(tfjsFiles, inputs);
+  return graph.endPoints.map(({ name, value }) => {
+    const [a, b] = [tfjs.get(name), onnx.get(name)];
+    if (a === undefined || b === undefined)
+      throw new Error(`${name} is no output of ${a === undefined ? 'tf.js' : 'ONNX'}`);
+    const inferred = value.type.shape.map((d) => evaluate(d, { N: batch }));
+    return { name, inferred, tfjs: a.shape, onnx: b.shape, ...difference(a.values, b.values) };
+  });
+}
+
+const batch = 1;
+
+function filesOf(result: ReturnType<typeof emitOnnx>): readonly OutputFile[] {
+  if (!result.ok) throw new Error(JSON.stringify(result.problems.map((p) => p.problem)));
+  return result.files;
+}
+
+function inputsOf({ inputs }: TypedGraph, seed: number): Readonly<Record<string, Values>> {
+  const initialiser = { kind: 'truncated_normal', mean: 0, standardDeviation: 0.5 } as const;
+  const drawn = inputs.map(({ value }) => {
+    const shape = value.type.shape.map((d) => evaluate(d, { N: batch }));
+    return [
+      value.name,
+      { shape, values: weightValues(`input ${value.name}`, shape, initialiser, seed) },
+    ] as const;
+  });
+  return Object.fromEntries(drawn);
+}
+
+type Outputs = ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>;
+
+async function runOnnx(
+  files: readonly OutputFile[],
+  inputs: Readonly<Record<string, Values>>,
+): Promise<Outputs> {
+  const [model] = files;
+  if (model === undefined) throw new Error('no ONNX file');
+  const session = await InferenceSession.create(blobBytes(model.content));
+  const feeds = Object.entries(inputs).map(
+    ([name, { shape, values }]) => [name, new Tensor('float32', values, shape)] as const,
+  );
+  const results = await session.run(Object.fromEntries(feeds));
+  await session.release();
+  return new Map(
+    Object.entries(results).map(([name, t]) => [name, { shape: t.dims, values: t.data as Float32Array }]),
+  );
+}
+
+async function runLayers(
+  files: readonly OutputFile[],
+  inputs: Readonly<Record<string, Values>>,
+): Promise<Outputs> {
+  const model = files.find((f) => f.path === 'model.json');
+  if (model === undefined) throw new Error('no model.json');
+  const { userDefinedMetadata } = JSON.parse(new TextDecoder().decode(blobBytes(model.content)));
+  const names = Object.keys(userDefinedMetadata.outputs);
+  const [run] = await runTfjs([{ model: files, inputs }], { limitMs: 120_000 });
+  if (run === undefined || !run.ok) throw new Error(run?.error ?? 'tf.js ran nothing');
+  return new Map(
+    run.outputs.map(({ shape, values }, i) => [
+      names[i] ?? '',
+      { shape: shape.map((d) => d ?? batch), values },
+    ]),
+  );
+}
+
+function difference(a: Float32Array, b: Float32Array): { relativeError: number; greatest: number } {
+  if (a.length !== b.length) return { relativeError: Number.POSITIVE_INFINITY, greatest: 0 };
+  let worst = 0;
+  let greatest = 0;
+  for (let i = 0; i < a.length; i++) {
+    const gap = Math.abs(a[i]! - b[i]!);
+    worst = Math.max(worst, Number.isNaN(gap) ? Number.POSITIVE_INFINITY : gap);
+    greatest = Math.max(greatest, Math.abs(b[i]!));
+  }
+  return { relativeError: worst / Math.max(greatest, Number.MIN_VALUE), greatest };
+}

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { judgeWith } from '../../src/ir/infer.ts';
+import type { Example } from '../../src/ops/op.ts';
+import { type OpName, opNames, opOf } from '../../src/ops/registry.ts';
+import { symbol } from '../../src/tensor/dim.ts';
+import { type DType, dtypes } from '../../src/tensor/dtype.ts';
+import { showShape } from '../../src/tensor/shape.ts';
+import { exampleGraph } from '../support/exampleGraph.ts';
+
+interface Case {
+  readonly op: OpName;
+  readonly title: string;
+  readonly example: Example;
+}
+
+const cases: readonly Case[] = opNames.flatMap((op) =>
+  opOf(op).examples.map((example) => {
+    const attributes = JSON.stringify(example.attributes ?? {});
+    return { op, title: `${op} ${attributes} on ${JSON.stringify(example.inputs)}`, example };
+  }),
+);
+
+/** Ops that take whatever shape they are given. */
+const agreeable: readonly OpName[] = ['dropout', 'identity', 'relu', 'relu6', 'scale', 'sigmoid', 'tanh'];
+
+describe('an example gives its output', () => {
+  test.each(cases.filter(({ example }) => example.output !== undefined))('$title', ({ op, example }) => {
+    const { graph, diagnostics } = exampleGraph(op, example);
+    expect(diagnostics).toEqual([]);
+    expect(graph?.outputs.map(({ value }) => showShape(value.type.shape))).toEqual([
+      `[${example.output?.join(', ')}]`,
+    ]);
+  });
+});
+
+describe('an example gives its problem', () => {
+  test.each(cases.filter(({ example }) => example.problem !== undefined))('$title', ({ op, example }) => {
+    const { graph, diagnostics } = exampleGraph(op, example);
+    expect(new Set(diagnostics.map((d) => d.name))).toEqual(new Set([example.problem]));
+    expect(graph).toBeUndefined();
+  });
+});
+
+describe('an example has its parameters', () => {
+  test.each(cases.filter(({ example }) => example.parameters !== undefined))('$title', ({ op, example }) => {
+    const weights = exampleGraph(op, example).graph?.nodes.flatMap((node) => node.weights) ?? [];
+    const count = (trainable: boolean) =>
+      weights
+        .filter((w) => w.trainable === trainable)
+        .reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
+    expect({ trainable: count(true), nonTrainable: count(false) }).toEqual(example.parameters);
+  });
+});
+
+describe('an example has its multiply-adds', () => {
+  test.each(cases.filter(({ example }) => example.macs !== undefined))('$title', ({ op, example }) => {
+    expect(exampleGraph(op, example).graph?.nodes.map((node) => node.macs)).toEqual([example.macs]);
+  });
+});
+
+describe.each(opNames)('%s', (op) => {
+  const { examples } = opOf(op);
+
+  test('has three examples or more', () => {
+    expect(examples.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('shows how it fails, where a shape can make it fail', () => {
+    expect(examples.some((example) => example.problem !== undefined)).toBe(!agreeable.includes(op));
+  });
+
+  test('states either an output or a problem in each example', () => {
+    expect(
+      examples.filter(({ output, problem }) => (output === undefined) === (problem === undefined)),
+    ).toEqual([]);
+  });
+
+  test('counts the parameters of an example, where it has weights', () => {
+    expect(examples.some((example) => example.parameters !== undefined)).toBe(opOf(op).weights !== undefined);
+  });
+
+  test('counts the multiply-adds of an example, where it costs any', () => {
+    expect(examples.some((example) => example.macs !== undefined)).toBe(opOf(op).cost !== undefined);
+  });
+});
+
+/** Of each op the dtypes it refuses, on the inputs of its first example. */
+test.each([
+  ['add', ['int32', 'bool']],
+  ['average', ['int32', 'bool']],
+  ['avg_pool', ['int32', 'bool']],
+  ['batch_norm', ['int32', 'bool']],
+  ['concat', []],
+  ['conv', ['int32', 'bool']],
+  ['dense', ['int32', 'bool']],
+  ['dropout', ['int32', 'bool']],
+  ['flatten', []],
+  ['global_avg_pool', ['int32', 'bool']],
+  ['identity', []],
+  ['max_pool', ['int32', 'bool']],
+  ['maximum', ['int32', 'bool']],
+  ['multiply', ['int32', 'bool']],
+  ['relu', ['int32', 'bool']],
+  ['relu6', ['int32', 'bool']],
+  ['scale', ['int32', 'bool']],
+  ['sigmoid', ['int32', 'bool']],
+  ['softmax', ['int32', 'bool']],
+  ['squeeze', []],
+  ['tanh', ['int32', 'bool']],
+] as const)('%s refuses values of dtype %j', (op, refused) => {
+  expect(dtypes.filter((dtype) => problemsOf(op, dtype).includes('dtype-mismatch'))).toEqual(refused);
+});
+
+test.each(['add', 'concat'] as const)('%s does not mix dtypes', (op) => {
+  expect(problemsOf(op, 'float32', 'float16')).toEqual(['dtype-mismatch']);
+});
+
+/** What the op says to the inputs of its first example when they have these dtypes; the last serves the rest. */
+function problemsOf(op: OpName, ...kinds: readonly DType[]): readonly string[] {
+  const [{ inputs: shapes, attributes }] = opOf(op).examples as [Example];
+  const inputs = shapes.map((shape, i) => ({
+    dtype: kinds[i] ?? kinds.at(-1) ?? 'float32',
+    shape: shape.map((d) => (typeof d === 'number' ? d : symbol(d))),
+  }));
+  const parsed = opOf(op)
+    .attributes()
+    .parse(attributes ?? {});
+  const inferred = opOf(op).infer(inputs, opOf(op).normalise?.(parsed, inputs) ?? parsed, judgeWith({}));
+  return inferred.ok ? [] : inferred.problems.map((p) => p.name);
+}
+
+describe('what a problem says', () => {
+  test.each([
+    {
+      op: 'batch_norm',
+      example: { inputs: [['N', 5, 'C']] },
+      message: 'the number of channels must be a number, but is C',
+    },
+    {
+      op: 'max_pool',
+      example: {
+        inputs: [['N', 8, 8, 4]],
+        attributes: { kernel: 2, stride: 2, padding: 'same', ceil: true },
+      },
+      message:
+        '`ceil` of `max_pool`: `same` already rounds up; `ceil: true` goes with valid, half or explicit padding',
+    },
+    {
+      op: 'softmax',
+      example: { inputs: [['N', 5, 6, 3]], attributes: { axis: -5 } },
+      message: 'there is no axis -5 in [N, 5, 6, 3]',
+    },
+    {
+      op: 'squeeze',
+      example: { inputs: [['N', 1, 1, 5]], attributes: { axes: [-5] } },
+      message: 'there is no axis -5 in [N, 1, 1, 5]',
+    },
+    {
+      op: 'concat',
+      example: { inputs: [['N', 4]], attributes: { axis: -3 } },
+      message: 'there is no axis -3 in [N, 4]',
+    },
+  ] satisfies { op: OpName; example: Example; message: string }[])('$op: $message', (given) => {
+    expect(exampleGraph(given.op, given.example).diagnostics.map((d) => d.message)).toEqual([given.message]);
+  });
+});

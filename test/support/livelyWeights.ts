@@ -1,0 +1,30 @@
+import type { TypedGraph, TypedNode, Weight } from '../../src/ir/graph.ts';
+import type { Initialiser } from '../../src/ops/weight.ts';
+
+/**
+ * The network with biases, offsets and moving statistics drawn, not zero or one: an emitter that dropped or swapped
+ * them would otherwise give the same numbers. Kernels keep their initialisers, so that deep networks stay in range.
+ */
+export function withLivelyWeights(graph: TypedGraph): TypedGraph {
+  const nodes = graph.nodes.map((n) => ({ ...n, weights: n.weights.map(lively) }) as TypedNode);
+  return { ...graph, nodes };
+}
+
+function lively(weight: Weight): Weight {
+  const initialiser = drawn[weight.name];
+  return initialiser === undefined ? weight : { ...weight, initialiser };
+}
+
+const around = (mean: number, standardDeviation: number): Initialiser => ({
+  kind: 'truncated_normal',
+  mean,
+  standardDeviation,
+});
+
+const drawn: Readonly<Record<string, Initialiser>> = {
+  bias: around(0, 0.1),
+  beta: around(0, 0.1),
+  gamma: around(1, 0.1),
+  moving_mean: around(0, 0.1),
+  moving_variance: around(0.5, 0.1),
+};
