@@ -12,6 +12,7 @@ export type { OnnxOptions } from './emitters/onnx/options.ts';
 export { onnxDefaults } from './emitters/onnx/options.ts';
 export type { ColumnName } from './emitters/table/columns.ts';
 export { columnNames, isColumnName } from './emitters/table/columns.ts';
+export { withThousands } from './emitters/table/readableCell.ts';
 export type { ShapeTableOptions, TableFormat } from './emitters/table/shapeTable.ts';
 export { shapeTable, tableFormats } from './emitters/table/shapeTable.ts';
 export type { TfjsOptions } from './emitters/tfjs/emitTfjs.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { OutputFile } from '../index.ts';
+import { type OutputFile, withThousands } from '../index.ts';
 import { type ExitStatus, exitStatus } from './exitStatus.ts';
 import { systemReason } from './files.ts';
 import { obstacleTo, type Placement } from './obstacles.ts';
@@ -49,5 +49,5 @@ function summary({ path, bytes, sha256 }: WrittenFile): string {
 }
 
 function sized(bytes: number): string {
-  return `${String(bytes).replace(/\B(?=(\d{3})+$)/g, ',')} bytes`;
+  return `${withThousands(bytes)} bytes`;
 }

@@ -25,7 +25,8 @@ export interface Frame {
   readonly call?: Span;
 }
 
-interface NodeOf<K extends OpName> {
+/** What every node of op K has. */
+export interface NodeOf<K extends OpName> {
   readonly op: K;
   /** Full name: the path of names that leads to it. Also the prefix of its weights' names. */
   readonly name: string;
@@ -115,7 +116,8 @@ export interface TypedValue extends Value {
   readonly type: TensorType;
 }
 
-interface Typing {
+/** What inference adds to a node. */
+export interface Typing {
   readonly inputs: readonly TypedValue[];
   readonly outputs: readonly TypedValue[];
   readonly weights: readonly Weight[];

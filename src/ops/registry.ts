@@ -54,6 +54,7 @@ export type Attributes<K extends OpName> = z.output<ReturnType<(typeof ops)[K]['
 
 export const opNames = Object.keys(ops) as readonly OpName[];
 
+/** Whether specs may call an op by this name. */
 export function isOpName(name: string): name is OpName {
   return Object.hasOwn(ops, name);
 }

@@ -44,8 +44,9 @@ export function axisWindow(input: Dim, spec: AxisWindowSpec, axis: string): Resu
   if (!sides.ok) return sides;
   const [before, after] = sides.value;
   const padded = add(input, before + after);
+  // Caffe's and PyTorch's rule: round up, but the last window starts inside the input or the padding before it.
   const output = spec.ceil
-    ? ceilOutput(input, padded, before, extent, spec.stride)
+    ? min(ceilOutput(padded, extent, spec.stride), ceilDiv(add(input, before), spec.stride))
     : floorOutput(padded, extent, spec.stride);
   if (typeof output === 'number' && output < 1) {
     return fail(
@@ -88,7 +89,6 @@ function floorOutput(padded: Dim, extent: number, stride: number): Dim {
   return add(floorDiv(sub(padded, extent), stride), 1);
 }
 
-/** Caffe's and PyTorch's rule: round up, but the last window must start inside the input or the padding before it. */
-function ceilOutput(input: Dim, padded: Dim, before: number, extent: number, stride: number): Dim {
-  return min(add(ceilDiv(sub(padded, extent), stride), 1), ceilDiv(add(input, before), stride));
+function ceilOutput(padded: Dim, extent: number, stride: number): Dim {
+  return add(ceilDiv(sub(padded, extent), stride), 1);
 }

@@ -74,6 +74,14 @@ describe('compare', () => {
       { kind: 'never' },
     ],
     [
+      'the first of two sizes',
+      H,
+      5,
+      { H: { min: 5, max: 6 } },
+      { kind: 'sometimes', differsAt: { H: 6 }, equalAt: { H: 5 } },
+    ],
+    ['the only size', H, 5, { H: { min: 5, max: 5 } }, { kind: 'equal' }],
+    [
       'two floors of different divisors',
       floorDiv(H, 2),
       floorDiv(H, 3),
@@ -83,7 +91,7 @@ describe('compare', () => {
     [
       'products that no rule decides',
       mul(H, add(H, 1)),
-      add(mul(2, floorDiv(mul(H, add(H, 1)), 2)), 0),
+      mul(2, floorDiv(mul(H, add(H, 1)), 2)),
       {},
       { kind: 'unproved' },
     ],
@@ -92,8 +100,7 @@ describe('compare', () => {
   });
 
   test('an equality beyond 2^53 is known, but has no size to show', () => {
-    const a = mul(floorDiv(H, 4096), 1);
-    expect(compare(a, 2 ** 52, {})).toEqual({ kind: 'sometimes', differsAt: { H: 1 } });
+    expect(compare(floorDiv(H, 4096), 2 ** 52, {})).toEqual({ kind: 'sometimes', differsAt: { H: 1 } });
   });
 
   test('a difference beyond 2^53 is not claimed to be anything', () => {
@@ -197,6 +204,7 @@ describe('atLeast', () => {
       { kind: 'from', name: 'H', min: 8, facts: { H: { min: 8 } } },
     ],
     ['an upper bound', sub(5, H), 1, {}, { kind: 'unproved' }],
+    ['sizes that pass below one that fails', add(floorDiv(H, 4), mod(H, 2)), 1, {}, { kind: 'unproved' }],
     ['a pattern of sizes', mod(H, 2), 1, {}, { kind: 'unproved' }],
     ['two symbols', sub(add(H, W), 5), 1, {}, { kind: 'unproved' }],
   ])('%s', (_, d, bound, facts, expected) => {
@@ -213,6 +221,7 @@ describe('quasiLinear', () => {
     ['2·(H // 2) - H', sub(mul(floorDiv(H, 2), 2), H), { period: 2, rise: 0 }],
     ['(2·(H // 3)) // 5', floorDiv(mul(floorDiv(H, 3), 2), 5), { period: 15, rise: 2 }],
     ['a multiple of 16', floorDiv(symbol('H', { multipleOf: 16 }), 32), { period: 32, rise: 1 }],
+    ['(H + 3·(H // 3)) // 4', floorDiv(add(H, mul(floorDiv(H, 3), 3)), 4), { period: 6, rise: 3 }],
     ['a product', mul(H, H), undefined],
     ['another symbol', add(H, W), undefined],
     ['a maximum', max(H, 4), undefined],

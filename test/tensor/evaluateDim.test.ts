@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { add, DimensionOverflow, floorDiv, keyOf, max, mul, sub, symbol } from '../../src/tensor/dim.ts';
+import {
+  add,
+  DimensionOverflow,
+  floorDiv,
+  keyOf,
+  max,
+  mod,
+  mul,
+  pos,
+  sub,
+  symbol,
+} from '../../src/tensor/dim.ts';
 import { evaluate, substitute } from '../../src/tensor/evaluateDim.ts';
 
 const H = symbol('H');
@@ -22,6 +33,11 @@ describe('evaluate', () => {
 
   test('powers, products and maxima', () => {
     expect(evaluate(add(mul(mul(H, H), W), max(sub(H, 10), W)), { H: 3, W: 5 })).toBe(50);
+  });
+
+  test('a maximum of what may be -1, 0 or 1', () => {
+    const d = pos(sub(mod(H, 3), 1));
+    expect([evaluate(d, { H: 3 }), evaluate(d, { H: 4 }), evaluate(d, { H: 5 })]).toEqual([0, 0, 1]);
   });
 
   test('a name of Object.prototype is not a size', () => {

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { progressLine } from '../../src/cli/progress.ts';
+
+/** What is said when bytes are added at these times (in milliseconds). */
+function shown(...times: readonly number[]): readonly string[] {
+  const said: string[] = [];
+  let clock = 0;
+  const { add, done } = progressLine(4_000_000, { say: (text) => said.push(text), now: () => clock });
+  for (const time of times) {
+    clock = time;
+    add(1_000_000);
+  }
+  done();
+  return said;
+}
+
+test('work under a second shows nothing', () => {
+  expect(shown(300, 600, 999)).toEqual([]);
+});
+
+test('longer work shows bytes on one line, which is cleared at the end', () => {
+  expect(shown(500, 1000, 1050, 1100)).toEqual([
+    '\r  writing 2.0 of 4.0 MB',
+    '\r  writing 4.0 of 4.0 MB',
+    '\r\u001b[K',
+  ]);
+});
