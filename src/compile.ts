@@ -7,6 +7,7 @@ import { infer } from './ir/infer.ts';
 import { checkGraph } from './ir/verify.ts';
 import { Findings } from './parser/findings.ts';
 import { parse } from './parser/parse.ts';
+import { OpSchemas } from './parser/parseAttributes.ts';
 
 export type { ReadFile } from './ir/expand/load.ts';
 
@@ -40,11 +41,12 @@ export interface Compilation {
  */
 export function compile(text: string, options: CompileOptions = {}): Compilation {
   const findings = new Findings();
-  const parsed = parse({ name: options.name ?? 'spec', text });
+  const schemas = new OpSchemas();
+  const parsed = parse({ name: options.name ?? 'spec', text }, schemas);
   findings.merge(parsed.diagnostics);
   if (parsed.value === undefined) return { diagnostics: findings.diagnostics, parsed: parsed.readable };
 
-  const expanded = expand(parsed.value, options);
+  const expanded = expand(parsed.value, { ...options, schemas });
   findings.merge(expanded.diagnostics);
   if (expanded.value === undefined) return { diagnostics: findings.diagnostics, parsed: true };
 

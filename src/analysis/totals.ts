@@ -14,16 +14,22 @@ export interface Totals {
 
 /** Parameters and multiply-adds of some nodes together; a weight that several nodes share counts once. */
 export function totals(nodes: readonly Pick<TypedNode, 'weights' | 'macs'>[]): Totals {
-  const weights = [...new Map(nodes.flatMap((n) => n.weights.map((w) => [w.fullName, w] as const))).values()];
-  return {
-    parameters: {
-      trainable: elements(weights.filter((w) => w.trainable)),
-      nonTrainable: elements(weights.filter((w) => !w.trainable)),
-    },
-    macs: nodes.reduce<Dim>((sum, { macs }) => add(sum, macs), 0),
-  };
+  const counted = new Set<string>();
+  let trainable = 0;
+  let nonTrainable = 0;
+  let macs: Dim = 0;
+  for (const node of nodes) {
+    macs = add(macs, node.macs);
+    for (const weight of node.weights) {
+      if (counted.has(weight.fullName)) continue;
+      counted.add(weight.fullName);
+      if (weight.trainable) trainable += elements(weight);
+      else nonTrainable += elements(weight);
+    }
+  }
+  return { parameters: { trainable, nonTrainable }, macs };
 }
 
-function elements(weights: readonly Weight[]): number {
-  return weights.reduce((sum, { shape }) => sum + shape.reduce((n, d) => n * d, 1), 0);
+function elements({ shape }: Weight): number {
+  return shape.reduce((n, d) => n * d, 1);
 }

@@ -22,6 +22,8 @@ export interface Entry {
   readonly key: string;
   readonly keySpan: Span;
   readonly value: Located;
+  /** Set where the value, an attribute without expressions, passed its op's schema. */
+  readonly checked?: true;
 }
 
 export interface LocatedMap {

@@ -28,13 +28,15 @@ export interface Parsed extends Staged<Spec> {
 }
 
 /** Reads a document and dispatches every step. A spec is given even where findings were made, with what could be read. */
-export function parse(source: Source): Parsed {
+export function parse(source: Source, schemas = new OpSchemas()): Parsed {
   const findings = new Findings();
   if (source.text.trim() === '') {
     findings.add(problem('empty-file', {}), { source, start: 0, end: 0 });
     return { diagnostics: findings.diagnostics, readable: false };
   }
-  const root = isJson(source) ? readJson(source, findings) : (readPlainYaml(source) ?? readYaml(source, findings));
+  const root = isJson(source)
+    ? readJson(source, findings)
+    : (readPlainYaml(source) ?? readYaml(source, findings));
   if (root === undefined) {
     if (findings.diagnostics.length === 0)
       findings.add(problem('empty-file', {}), { source, start: 0, end: 0 });
@@ -42,7 +44,7 @@ export function parse(source: Source): Parsed {
   }
   const map = expectMap(root, 'a spec', findings);
   if (map === undefined) return { diagnostics: findings.diagnostics, readable: false };
-  const value = parseDocument(map, { source, findings });
+  const value = parseDocument(map, { source, findings, schemas });
   return { value, diagnostics: findings.diagnostics, readable: true };
 }
 
@@ -50,7 +52,10 @@ function isJson({ name, text }: Source): boolean {
   return name.endsWith('.json') || (!/\.ya?ml$/.test(name) && text.trimStart().startsWith('{'));
 }
 
-function parseDocument(map: LocatedMap, { source, findings }: { source: Source; findings: Findings }): Spec {
+function parseDocument(
+  map: LocatedMap,
+  { source, findings, schemas }: { source: Source; findings: Findings; schemas: OpSchemas },
+): Spec {
   checkVersion(map, findings);
   const fields = readFields(map, { schema: documentSchema, where: 'a spec', findings });
   const blocks = fields.get('blocks')?.value;
@@ -59,7 +64,7 @@ function parseDocument(map: LocatedMap, { source, findings }: { source: Source; 
   const aliases = imports?.kind === 'map' ? imports.entries.map((e) => e.key) : [];
   const context: StepContext = {
     findings,
-    schemas: new OpSchemas(),
+    schemas,
     blocks: new Set(blockNames),
     aliases: new Set(aliases),
   };

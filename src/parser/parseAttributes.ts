@@ -8,16 +8,40 @@ import { type Entry, hasExpression, type Located, plain, spanAt } from './locate
 import { stepSchema } from './schema.ts';
 import type { DefaultsSpec } from './spec.ts';
 
-/** The schema of each op that a document uses, made once. */
-export class OpSchemas {
-  private readonly made = new Map<OpName, z.ZodObject>();
+/** The sugar that ops with `fusable` take beside their own attributes. */
+export const sugarKeys = ['norm', 'activation'] as const;
 
-  of(op: OpName): z.ZodObject {
+/** One attribute of an op: its schema, and its value where a step does not give it. */
+export interface AttributeField {
+  readonly schema: z.ZodType;
+  /** Undefined = must be given. */
+  readonly byDefault: { readonly value: unknown } | undefined;
+}
+
+/** The attributes of each op that a compilation uses, made once. Field by field: a step mostly checks two or three. */
+export class OpSchemas {
+  private readonly made = new Map<OpName, ReadonlyMap<string, AttributeField>>();
+  private readonly names = new Map<OpName, readonly string[]>();
+
+  /** Every attribute name that a step of this op may carry, sugar included. */
+  namesOf(op: OpName): readonly string[] {
+    const known = this.names.get(op);
+    if (known !== undefined) return known;
+    const names = [...this.of(op).keys(), ...(opOf(op).fusable ? sugarKeys : [])];
+    this.names.set(op, names);
+    return names;
+  }
+
+  of(op: OpName): ReadonlyMap<string, AttributeField> {
     const known = this.made.get(op);
     if (known !== undefined) return known;
-    const schema = opOf(op).attributes();
-    this.made.set(op, schema);
-    return schema;
+    const fields = new Map<string, AttributeField>();
+    for (const [key, schema] of Object.entries(opOf(op).attributes().shape as Record<string, z.ZodType>)) {
+      const absent = schema.safeParse(undefined);
+      fields.set(key, { schema, byDefault: absent.success ? { value: absent.data } : undefined });
+    }
+    this.made.set(op, fields);
+    return fields;
   }
 }
 
@@ -26,26 +50,18 @@ export interface AttributeContext {
   readonly schemas: OpSchemas;
 }
 
-/** The sugar that ops with `fusable` take beside their own attributes. */
-export const sugarKeys = ['norm', 'activation'] as const;
-
-/** Every attribute name that a step of this op may carry. */
-export function attributeNames(op: OpName, schemas: OpSchemas): readonly string[] {
-  return [...Object.keys(schemas.of(op).shape), ...(opOf(op).fusable ? sugarKeys : [])];
-}
-
-/** Keeps the attributes that the op has; checks each value that is not an expression. */
+/** Keeps the attributes that the op has; a value that is not an expression is checked here, once for all copies. */
 export function parseAttributes(
   op: OpName,
   entries: readonly Entry[],
   context: AttributeContext,
 ): readonly Entry[] {
-  return entries.filter((entry) => checkAttribute(op, entry, context));
+  return entries.flatMap((entry) => checkAttribute(op, entry, context));
 }
 
-function checkAttribute(op: OpName, entry: Entry, { findings, schemas }: AttributeContext): boolean {
+function checkAttribute(op: OpName, entry: Entry, { findings, schemas }: AttributeContext): readonly Entry[] {
   const { key, keySpan, value } = entry;
-  const known = attributeNames(op, schemas);
+  const known = schemas.namesOf(op);
   if (!known.includes(key)) {
     const help =
       key in stepSchema.shape ? `outdent \`${key}\`: it belongs to the step, beside \`${op}\`` : undefined;
@@ -53,17 +69,17 @@ function checkAttribute(op: OpName, entry: Entry, { findings, schemas }: Attribu
       problem('unknown-attribute', { op, key, known, nearest: didYouMean(key, known), help }),
       keySpan,
     );
-    return false;
+    return [];
   }
-  if ((sugarKeys as readonly string[]).includes(key)) return checkSugar(op, entry, findings);
-  if (hasExpression(value)) return true;
-  const result = (schemas.of(op).shape[key] as z.ZodType).safeParse(plain(value));
-  if (result.success) return true;
-  for (const issue of result.error.issues) {
+  if ((sugarKeys as readonly string[]).includes(key)) return checkSugar(op, entry, findings) ? [entry] : [];
+  if (hasExpression(value)) return [entry];
+  const result = schemas.of(op).get(key)?.schema.safeParse(plain(value));
+  if (result?.success) return [{ ...entry, checked: true }];
+  for (const issue of result?.error.issues ?? []) {
     const reason = reasonOf(issue, value);
     findings.add(problem('wrong-attribute', { op, key, reason }), spanAt(value, issue.path));
   }
-  return false;
+  return [];
 }
 
 /** `norm` and `activation`: `none`, an op of that role, or one such op with its attributes. */

@@ -90,7 +90,7 @@ function reportNoCall(map: LocatedMap, candidates: readonly Entry[], context: St
 /** A key beside the call that is neither a step key nor part of the structure: mostly a slip or a wrong indentation. */
 function reportBeside(entry: Entry, call: Entry, { findings, schemas }: StepContext): void {
   const known = Object.keys(stepSchema.shape);
-  if (isOpName(call.key) && entry.key in schemas.of(call.key).shape) {
+  if (isOpName(call.key) && schemas.of(call.key).has(entry.key)) {
     const help = `indent \`${entry.key}\`: it is an attribute of \`${call.key}\``;
     findings.add(
       problem('wrong-value', {

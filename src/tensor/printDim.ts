@@ -1,6 +1,7 @@
 import { factorDim, type LinearFactor, linearDim } from './factorDim.ts';
 import { gcd, withinLimits } from './integers.ts';
 import {
+  type Atom,
   add,
   constantOf,
   type Dim,
@@ -43,26 +44,22 @@ function printProduct(d: Dim): string | undefined {
 /** The factors without their common divisors, and all of those in the number before them. */
 function productPiece(coefficient: number, factors: readonly LinearFactor[]): Piece {
   let scale = coefficient;
-  const primitive = factors.map((factor) => {
-    const common = gcd(factor.slope, factor.offset);
+  const primitive = factors.map(({ atom, slope, offset }) => {
+    const common = gcd(slope, offset);
     scale *= common;
-    return multiple(factor, 1 / common);
+    return { atom, slope: slope / common, offset: offset / common };
   });
-  const texts = primitive.map((factor) => {
-    const sign = scale < 0 && factor.offset < 0 ? -1 : 1;
-    const borrowed = sign * gcd(scale, fractionOf(factor));
+  const texts = primitive.map(({ atom, slope, offset }) => {
+    const sign = scale < 0 && offset < 0 ? -1 : 1;
+    const borrowed = sign * gcd(scale, fractionOf(atom, slope));
     scale /= borrowed;
-    return grouped(printSum(linearDim(multiple(factor, borrowed))));
+    return grouped(printSum(linearDim({ atom, slope: slope * borrowed, offset: offset * borrowed })));
   });
   return joined(scale, texts);
 }
 
-function multiple({ atom, slope, offset }: LinearFactor, by: number): LinearFactor {
-  return { atom, slope: slope * by, offset: offset * by };
-}
-
 /** What a factor must be multiplied by to be without the fraction that the unit of its symbol brings. */
-function fractionOf({ atom, slope }: LinearFactor): number {
+function fractionOf(atom: Atom, slope: number): number {
   return atom.kind === 'symbol' ? atom.unit / gcd(slope, atom.unit) : 1;
 }
 

@@ -168,7 +168,7 @@ test('a place that cannot be written to', () => {
   const cwd = folderWith(specs);
   expect(runCli(['emit', 'net.yaml', '--target', 'onnx', '-o', 'net.yaml/x.onnx'], { cwd })).toMatchObject({
     status: 2,
-    err: 'error: cannot write to net.yaml: something of this name is in the way; nothing was changed\n',
+    err: 'error: cannot write to net.yaml: a part of its path is not a folder; nothing was changed\n',
   });
 });
 

@@ -19,7 +19,7 @@ test.each([
 });
 
 const cwd = folderWith({ 'net.yaml': smallSpec, 'claim.yaml': wrongClaim });
-const escape = '\u001b[';
+const colour = '\u001b[';
 
 test.each([
   ['a pipe has no colour', [], {}, false],
@@ -29,7 +29,7 @@ test.each([
   ['--no-color wins over FORCE_COLOR', ['--no-color'], { FORCE_COLOR: '1' }, false],
 ])('%s, on both streams', (_, flags, env, coloured) => {
   const { out, err } = runCli(['infer-shapes', 'claim.yaml', ...flags], { cwd, env });
-  expect({ out: out.includes(escape), err: err.includes(escape) }).toEqual({ out: coloured, err: coloured });
+  expect({ out: out.includes(colour), err: err.includes(colour) }).toEqual({ out: coloured, err: coloured });
 });
 
 test('what colour there is', () => {

@@ -2,7 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { OutputFile } from '../../src/emitters/emitter.ts';
 import { emitOnnx } from '../../src/emitters/onnx/emit.ts';
 import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
-import { defaultShardBytes, emitTfjs } from '../../src/emitters/tfjs/emitTfjs.ts';
+import { defaultShardBytes, emitTfjs } from '../../src/emitters/tfjs/layers/emitTfjs.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
 import { evaluate } from '../../src/tensor/evaluateDim.ts';
 import { blobBytes } from '../../src/weights/blob.ts';

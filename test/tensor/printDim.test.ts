@@ -19,6 +19,7 @@ import { printDim } from '../../src/tensor/printDim.ts';
 const H = symbol('H');
 const W = symbol('W');
 const N = symbol('N');
+const N7 = symbol('N', { multipleOf: 7 });
 const H8 = symbol('H', { multipleOf: 8 });
 const H16 = symbol('H', { multipleOf: 16 });
 const W16 = symbol('W', { multipleOf: 16 });
@@ -183,6 +184,10 @@ describe('printDim, and parseDim back', () => {
       ),
     ).toEqual({ ok: true, value: d });
   });
+});
+
+test('units that have no exact inverse cancel in a product', () => {
+  expect(printDim(mul(N7, N7))).toBe('N*N');
 });
 
 test('a printed dimension keeps its key at the limit of what the numerator can take in', () => {

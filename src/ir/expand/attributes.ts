@@ -1,11 +1,11 @@
-import type * as z from 'zod';
 import { problem } from '../../diagnostics/diagnostic.ts';
+import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import { type OpName, opOf } from '../../ops/registry.ts';
 import { reasonOf } from '../../parser/fields.ts';
 import type { Findings } from '../../parser/findings.ts';
 import { type Entry, spanAt } from '../../parser/located.ts';
-import type { OpSchemas } from '../../parser/parseAttributes.ts';
+import type { AttributeField, OpSchemas } from '../../parser/parseAttributes.ts';
 import type { Origin } from '../graph.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
 import type { Layer } from './scope.ts';
@@ -64,37 +64,56 @@ export function checkAttributes(
   gathered: Gathered,
   { schemas, findings, span }: { schemas: OpSchemas; findings: Findings; span: Span },
 ): ResolvedAttributes | undefined {
-  const given = Object.fromEntries([...gathered].map(([key, { value }]) => [key, value]));
-  const result = schemas.of(op).safeParse(given);
-  if (!result.success) {
-    for (const issue of result.error.issues) reportIssue(op, issue, { gathered, findings, span });
-    return undefined;
+  const fields = schemas.of(op);
+  const attributes: Record<string, unknown> = {};
+  const origins: Record<string, Origin> = {};
+  let complete = reportUnknown(op, gathered, { known: [...fields.keys()], findings });
+  for (const [key, field] of fields) {
+    const found = gathered.get(key);
+    const checked = found === undefined ? field.byDefault : checkValue(op, field, { key, found, findings });
+    if (checked === undefined) complete = false;
+    if (found === undefined && checked === undefined)
+      findings.add(problem('missing-attribute', { op, key }), span);
+    attributes[key] = checked?.value;
+    origins[key] = found?.origin ?? opDefault;
   }
-  const attributes: Readonly<Record<string, unknown>> = result.data;
-  const origins = Object.keys(attributes).map(
-    (key) => [key, gathered.get(key)?.origin ?? opDefault] as const,
-  );
-  return { attributes, origins: Object.fromEntries(origins) };
+  return complete ? { attributes, origins } : undefined;
 }
 
 const opDefault: Origin = { kind: 'op-default' };
 
-function reportIssue(
+type Found = NonNullable<ReturnType<Gathered['get']>>;
+
+/** Inside `norm: { batch_norm: { … } }` names are not checked before this. */
+function reportUnknown(
   op: OpName,
-  issue: z.core.$ZodIssue,
-  { gathered, findings, span }: { gathered: Gathered; findings: Findings; span: Span },
-): void {
-  const key = String(issue.path[0] ?? '');
-  const found = gathered.get(key);
-  if (found === undefined) {
-    findings.add(problem('missing-attribute', { op, key }), span);
-    return;
+  gathered: Gathered,
+  { known, findings }: { known: readonly string[]; findings: Findings },
+): boolean {
+  const unknown = [...gathered].filter(([key]) => !known.includes(key));
+  for (const [key, { entry }] of unknown) {
+    const nearest = didYouMean(key, known);
+    findings.add(problem('unknown-attribute', { op, key, known, nearest }), entry.keySpan);
   }
+  return unknown.length === 0;
+}
+
+function checkValue(
+  op: OpName,
+  { schema }: AttributeField,
+  { key, found, findings }: { key: string; found: Found; findings: Findings },
+): { readonly value: unknown } | undefined {
+  if (found.entry.checked) return found;
+  const result = schema.safeParse(found.value);
+  if (result.success) return { value: result.data };
   const { value } = found.entry;
-  const shown =
-    value.kind === 'scalar' && value.template !== undefined ? ` (it is ${JSON.stringify(found.value)})` : '';
-  const reason = `${reasonOf({ ...issue, path: issue.path.slice(1) }, value)}${shown}`;
-  findings.add(problem('wrong-attribute', { op, key, reason }), spanAt(value, issue.path.slice(1)));
+  const isExpression = value.kind === 'scalar' && value.template !== undefined;
+  for (const issue of result.error.issues) {
+    const shown = isExpression ? ` (it is ${JSON.stringify(found.value)})` : '';
+    const reason = `${reasonOf(issue, value)}${shown}`;
+    findings.add(problem('wrong-attribute', { op, key, reason }), spanAt(value, issue.path));
+  }
+  return undefined;
 }
 
 /** The op that `norm` or `activation` names, with the attributes given there; undefined for `none` or where there is none. */

@@ -26,6 +26,8 @@ export interface ExpandOptions {
   readonly set?: Readonly<Record<string, unknown>> | undefined;
   readonly inputs?: InputShapes | undefined;
   readonly until?: string | undefined;
+  /** Those that the parser made; new ones where not given. */
+  readonly schemas?: OpSchemas | undefined;
 }
 
 /**
@@ -38,7 +40,8 @@ export function expand(spec: Spec, options: ExpandOptions): Staged<Graph> {
     findings.add(problem('no-network', { name: spec.name }), { ...spec.span, end: spec.span.start });
     return { diagnostics: findings.diagnostics };
   }
-  const file = loadMain(spec, options, findings);
+  const schemas = options.schemas ?? new OpSchemas();
+  const file = loadMain(spec, { ...options, schemas }, findings);
   const variant = spec.variants.find((v) => v.name === options.variant);
   const { inputs, symbols } = bindInputs(spec, options.inputs ?? {}, { env: file.params, findings });
   const facts = Object.fromEntries([...spec.dims].filter(([name]) => symbols.has(name))) as Record<
@@ -55,7 +58,7 @@ export function expand(spec: Spec, options: ExpandOptions): Staged<Graph> {
   const x: Expansion = {
     builder,
     findings,
-    schemas: new OpSchemas(),
+    schemas,
     symbols,
     endPoints: [],
     claims: [],
@@ -78,9 +81,19 @@ export function expand(spec: Spec, options: ExpandOptions): Staged<Graph> {
 }
 
 /** The file with its imports read and its params bound: by `--set`, else by the variant, else by default. */
-function loadMain(spec: Spec, options: ExpandOptions, findings: Findings): LoadedFile {
+function loadMain(
+  spec: Spec,
+  options: ExpandOptions & { readonly schemas: OpSchemas },
+  findings: Findings,
+): LoadedFile {
   const root = options.root ?? folderOf(spec.source.name);
-  const imports = loadImports(spec, { readFile: options.readFile, root, findings, loaded: new Map() });
+  const imports = loadImports(spec, {
+    readFile: options.readFile,
+    root,
+    findings,
+    schemas: options.schemas,
+    loaded: new Map(),
+  });
   const names = spec.variants.map((v) => v.name);
   const variant = spec.variants.find((v) => v.name === options.variant);
   if (options.variant !== undefined && variant === undefined) {

@@ -2,6 +2,7 @@ import { problem } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Findings } from '../../parser/findings.ts';
 import { parse } from '../../parser/parse.ts';
+import type { OpSchemas } from '../../parser/parseAttributes.ts';
 import type { Spec } from '../../parser/spec.ts';
 import { Environment } from './environment.ts';
 import { bindParams } from './params.ts';
@@ -21,6 +22,7 @@ export interface LoadContext {
   readonly readFile: ReadFile | undefined;
   readonly root: string;
   readonly findings: Findings;
+  readonly schemas: OpSchemas;
   /** Files already read, by path, so that a library imported twice is one. */
   readonly loaded: Map<string, LoadedFile | undefined>;
 }
@@ -77,7 +79,7 @@ function readSpec(
     findings.add(problem('import-unreadable', { path: at.written, reason: read.reason }), at.span);
     return undefined;
   }
-  const parsed = parse({ name: path, text: read.text });
+  const parsed = parse({ name: path, text: read.text }, context.schemas);
   findings.merge(parsed.diagnostics);
   if (parsed.value === undefined) return undefined;
   const spec = parsed.value;

@@ -1,8 +1,8 @@
-import { emitTfjs, type TfjsOptions } from '../../../src/emitters/tfjs/emitTfjs.ts';
-import { lower } from '../../../src/emitters/tfjs/lower.ts';
-import type { Topology } from '../../../src/emitters/tfjs/topology.ts';
-import type { TypedGraph } from '../../../src/ir/graph.ts';
-import { blobBytes } from '../../../src/weights/blob.ts';
+import { emitTfjs, type TfjsOptions } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
+import { lower } from '../../../../src/emitters/tfjs/layers/lower.ts';
+import type { Topology } from '../../../../src/emitters/tfjs/layers/topology.ts';
+import type { TypedGraph } from '../../../../src/ir/graph.ts';
+import { blobBytes } from '../../../../src/weights/blob.ts';
 
 export const seeded: TfjsOptions = {
   weights: { kind: 'init', seed: 1 },

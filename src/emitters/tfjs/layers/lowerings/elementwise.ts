@@ -1,4 +1,4 @@
-import type { TypedNode } from '../../../ir/graph.ts';
+import type { TypedNode } from '../../../../ir/graph.ts';
 import type { LayerLowerings } from '../context.ts';
 import { type Chain, linear, own } from '../step.ts';
 

@@ -1,7 +1,7 @@
-import { problem } from '../../diagnostics/diagnostic.ts';
-import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
-import type { DType } from '../../tensor/dtype.ts';
-import { isUnsupported, lowerNode, type NodeProblem } from '../emitter.ts';
+import { problem } from '../../../diagnostics/diagnostic.ts';
+import type { TypedGraph, TypedNode, TypedValue } from '../../../ir/graph.ts';
+import type { DType } from '../../../tensor/dtype.ts';
+import { isUnsupported, lowerNode, type NodeProblem } from '../../emitter.ts';
 import { connect } from './connect.ts';
 import type { Context } from './context.ts';
 import { lowerings } from './lowerings.ts';

@@ -1,6 +1,6 @@
-import { add, type Dim, mul } from '../../tensor/dim.ts';
-import type { Shape } from '../../tensor/shape.ts';
-import type { Pads } from './border.ts';
+import { add, type Dim, mul } from '../../../tensor/dim.ts';
+import type { Shape } from '../../../tensor/shape.ts';
+import type { Pads } from '../border.ts';
 import { type Chain, helper, reshape, type Step, targetShape } from './step.ts';
 
 /** A layer that changes the two spatial axes of a map at their ends; tf.js has neither for 1 or 3 spatial axes. */

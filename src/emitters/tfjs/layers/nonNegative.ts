@@ -1,5 +1,5 @@
-import type { TypedGraph, TypedNode } from '../../ir/graph.ts';
-import type { OpName } from '../../ops/registry.ts';
+import type { TypedGraph, TypedNode } from '../../../ir/graph.ts';
+import type { OpName } from '../../../ops/registry.ts';
 
 /** When an op's output holds no negative number: `of-such` = when none of its inputs does. */
 type Sign = 'always' | 'of-such' | 'unknown';

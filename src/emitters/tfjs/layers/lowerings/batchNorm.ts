@@ -1,4 +1,4 @@
-import { unsupported } from '../../emitter.ts';
+import { unsupported } from '../../../emitter.ts';
 import type { LayerLowerings } from '../context.ts';
 import { initializers } from '../initializer.ts';
 import { own, reshape, targetShape } from '../step.ts';

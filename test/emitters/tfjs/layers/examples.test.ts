@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { emitTfjs, type TfjsOptions } from '../../../src/emitters/tfjs/emitTfjs.ts';
-import type { TypedGraph } from '../../../src/ir/graph.ts';
-import type { Example } from '../../../src/ops/op.ts';
-import { opNames, opOf } from '../../../src/ops/registry.ts';
-import { weightSource } from '../../../src/weights/weightSource.ts';
-import { exampleGraph } from '../../support/exampleGraph.ts';
-import { evaluate, type Numbers } from '../../support/reference.ts';
-import { runTfjs, type TfjsRun } from '../../support/runTfjs.ts';
+import { emitTfjs, type TfjsOptions } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
+import type { TypedGraph } from '../../../../src/ir/graph.ts';
+import type { Example } from '../../../../src/ops/op.ts';
+import { opNames, opOf } from '../../../../src/ops/registry.ts';
+import { weightSource } from '../../../../src/weights/weightSource.ts';
+import { exampleGraph } from '../../../support/exampleGraph.ts';
+import { evaluate, type Numbers } from '../../../support/reference.ts';
+import { runTfjs, type TfjsRun } from '../../../support/runTfjs.ts';
 import { withLivelyWeights } from './network.ts';
 
 const options: TfjsOptions = { weights: { kind: 'init', seed: 1 }, shardBytes: 4096, endPoints: false };

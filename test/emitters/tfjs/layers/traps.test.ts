@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { emitTfjs } from '../../../src/emitters/tfjs/emitTfjs.ts';
-import type { TypedGraph } from '../../../src/ir/graph.ts';
-import type { OpName } from '../../../src/ops/registry.ts';
-import { runTfjs, type TfjsJob, type TfjsRun } from '../../support/runTfjs.ts';
+import { emitTfjs } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
+import type { TypedGraph } from '../../../../src/ir/graph.ts';
+import type { OpName } from '../../../../src/ops/registry.ts';
+import { runTfjs, type TfjsJob, type TfjsRun } from '../../../support/runTfjs.ts';
 import { seeded } from './modelOf.ts';
 import { network, type StepOfTest } from './network.ts';
 

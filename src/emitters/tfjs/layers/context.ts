@@ -1,4 +1,4 @@
-import type { Lowerings } from '../emitter.ts';
+import type { Lowerings } from '../../emitter.ts';
 import type { Chain } from './step.ts';
 
 /** What a lowering may know beside its node. */

@@ -1,4 +1,4 @@
-import type { Dim } from '../../tensor/dim.ts';
+import type { Dim } from '../../../tensor/dim.ts';
 
 /** What JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -1,4 +1,4 @@
-import type { Weight } from '../../ir/graph.ts';
+import type { Weight } from '../../../ir/graph.ts';
 import type { Config } from './step.ts';
 
 /** A Keras layer, called once, with one output. */

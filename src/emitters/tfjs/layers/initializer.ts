@@ -1,5 +1,5 @@
-import type { TypedNode } from '../../ir/graph.ts';
-import type { Initialiser } from '../../ops/weight.ts';
+import type { TypedNode } from '../../../ir/graph.ts';
+import type { Initialiser } from '../../../ops/weight.ts';
 import type { Config } from './step.ts';
 
 /** Class names of initialisers in tfjs-layers; LeCun's are not spelt as Keras spells them. */

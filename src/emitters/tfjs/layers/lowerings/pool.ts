@@ -1,6 +1,6 @@
-import { ceilDiv, type Dim, mul } from '../../../tensor/dim.ts';
-import type { AxisWindow } from '../../../tensor/window.ts';
-import { unsupported } from '../../emitter.ts';
+import { ceilDiv, type Dim, mul } from '../../../../tensor/dim.ts';
+import type { AxisWindow } from '../../../../tensor/window.ts';
+import { unsupported } from '../../../emitter.ts';
 import {
   borderMode,
   equal,
@@ -10,7 +10,7 @@ import {
   type Pads,
   type Sliding,
   slidingOf,
-} from '../border.ts';
+} from '../../border.ts';
 import type { LayerLowerings } from '../context.ts';
 import { pick } from '../pick.ts';
 import { crop, zeroPad } from '../resize.ts';

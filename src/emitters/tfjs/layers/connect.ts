@@ -1,4 +1,4 @@
-import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
+import type { TypedGraph, TypedNode, TypedValue } from '../../../ir/graph.ts';
 import { type Chain, linear, type Step } from './step.ts';
 import { type Layer, type LayerWeight, type NamedLayer, type Topology, verifyTopology } from './topology.ts';
 

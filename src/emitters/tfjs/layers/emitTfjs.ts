@@ -1,10 +1,10 @@
-import type { TypedGraph } from '../../ir/graph.ts';
-import { bytesBlob } from '../../weights/blob.ts';
-import type { WeightsOption } from '../../weights/weightSource.ts';
-import type { EmitResult, OutputFile } from '../emitter.ts';
+import type { TypedGraph } from '../../../ir/graph.ts';
+import { bytesBlob } from '../../../weights/blob.ts';
+import type { WeightsOption } from '../../../weights/weightSource.ts';
+import type { EmitResult, OutputFile } from '../../emitter.ts';
 import { lower } from './lower.ts';
 import { type Manifest, modelJson } from './modelJson.ts';
-import { shardFiles } from './shards.ts';
+import { shardFiles } from '../shards.ts';
 import type { Config } from './step.ts';
 
 export interface TfjsOptions {

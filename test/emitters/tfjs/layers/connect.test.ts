@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { emitTfjs } from '../../../src/emitters/tfjs/emitTfjs.ts';
-import { verifyTopology } from '../../../src/emitters/tfjs/topology.ts';
-import { runTfjs, type TfjsRun } from '../../support/runTfjs.ts';
+import { emitTfjs } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
+import { verifyTopology } from '../../../../src/emitters/tfjs/layers/topology.ts';
+import { runTfjs, type TfjsRun } from '../../../support/runTfjs.ts';
 import { modelOf, seeded, wiringOf } from './modelOf.ts';
 import { type NetworkOfTest, network } from './network.ts';
 

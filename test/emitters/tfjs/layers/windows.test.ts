@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { emitTfjs, type TfjsOptions } from '../../../src/emitters/tfjs/emitTfjs.ts';
-import type { TypedGraph } from '../../../src/ir/graph.ts';
-import { weightSource } from '../../../src/weights/weightSource.ts';
-import { evaluate, type Numbers } from '../../support/reference.ts';
-import { runTfjs, type TfjsRun } from '../../support/runTfjs.ts';
+import { emitTfjs, type TfjsOptions } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
+import type { TypedGraph } from '../../../../src/ir/graph.ts';
+import { weightSource } from '../../../../src/weights/weightSource.ts';
+import { evaluate, type Numbers } from '../../../support/reference.ts';
+import { runTfjs, type TfjsRun } from '../../../support/runTfjs.ts';
 import { network, withLivelyWeights } from './network.ts';
 
 const options: TfjsOptions = { weights: { kind: 'init', seed: 1 }, shardBytes: 4096, endPoints: false };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { TypedGraph } from '../../../src/ir/graph.ts';
-import type { OpName } from '../../../src/ops/registry.ts';
-import type { DType } from '../../../src/tensor/dtype.ts';
+import type { TypedGraph } from '../../../../src/ir/graph.ts';
+import type { OpName } from '../../../../src/ops/registry.ts';
+import type { DType } from '../../../../src/tensor/dtype.ts';
 import { refusalsOf, topologyOf, wiringOf } from './modelOf.ts';
 import { network } from './network.ts';
 

@@ -1,4 +1,4 @@
-import { unsupported } from '../../emitter.ts';
+import { unsupported } from '../../../emitter.ts';
 import type { LayerLowerings } from '../context.ts';
 import { helper, linear, own, targetShape } from '../step.ts';
 

@@ -1,5 +1,5 @@
-import type { TypedGraph } from '../../ir/graph.ts';
-import { version } from '../../version.ts';
+import type { TypedGraph } from '../../../ir/graph.ts';
+import { version } from '../../../version.ts';
 import type { Config, Json } from './step.ts';
 import type { Layer, LayerWeight, NamedLayer, Topology } from './topology.ts';
 

@@ -1,6 +1,6 @@
-import type { TypedNode } from '../../../ir/graph.ts';
-import { type Unsupported, unsupported } from '../../emitter.ts';
-import { borderMode, numericPads, type Sliding, slidingOf } from '../border.ts';
+import type { TypedNode } from '../../../../ir/graph.ts';
+import { type Unsupported, unsupported } from '../../../emitter.ts';
+import { borderMode, numericPads, type Sliding, slidingOf } from '../../border.ts';
 import type { LayerLowerings } from '../context.ts';
 import { initializer, initializers } from '../initializer.ts';
 import { pick } from '../pick.ts';

@@ -1,0 +1,20 @@
+import type { ProblemName } from '../../diagnostics/diagnostic.ts';
+import { claimsNotes } from './claims.ts';
+import type { ErrorNote } from './errorNote.ts';
+import { expressionsNotes } from './expressions.ts';
+import { languageNotes } from './language.ts';
+import { namesNotes } from './names.ts';
+import { readingNotes } from './reading.ts';
+import { shapesNotes } from './shapes.ts';
+import { targetsNotes } from './targets.ts';
+
+/** What the manual says of everything that the compiler can say. */
+export const errorNotes: { readonly [K in ProblemName]: ErrorNote<K> } = {
+  ...readingNotes,
+  ...languageNotes,
+  ...namesNotes,
+  ...expressionsNotes,
+  ...shapesNotes,
+  ...claimsNotes,
+  ...targetsNotes,
+};

@@ -1,0 +1,84 @@
+import type { reading } from '../../diagnostics/catalog/reading.ts';
+import { type ErrorNotes, network, text } from './errorNote.ts';
+
+/** INC0xx: the text cannot be read at all. */
+export const readingNotes: ErrorNotes<typeof reading> = {
+  'unreadable-file': {
+    means: 'The file that was named on the command line does not exist or cannot be read.',
+    remedy: 'Check the path; it is relative to the folder in which the command runs.',
+    params: { file: 'specs/inception_v5.yaml', reason: 'there is no such file' },
+  },
+  'not-text': {
+    means:
+      'The file holds bytes that are not UTF-8 text: most often a model file or an image that was named by mistake, or text in another encoding.',
+    remedy: 'Name the spec, or save it as UTF-8.',
+    params: { offset: 128 },
+  },
+  'empty-file': {
+    means: 'There is nothing in the file but, at most, white space and comments.',
+    remedy: 'A spec begins with `inception: 1` and has at least `name`, `inputs` and `network`.',
+    example: { spec: '# a network, soon\n' },
+  },
+  syntax: {
+    means:
+      'The text is not YAML (or, in a file ending in `.json`, not JSON). Only the first such error is shown, as those after it mostly follow from it.',
+    remedy:
+      'Look at the line above the one shown, too: a bracket or quote that is not closed is noticed later. Inside `{ }` and `[ ]` an expression with a comma or a bracket needs quotes.',
+    example: {
+      spec: network(`
+  - conv: { filters: 8, kernel: 3
+  - relu
+`),
+    },
+  },
+  'duplicate-key': {
+    means:
+      'A mapping has the same key twice. Tools differ in which of the two they take, so neither is taken here.',
+    remedy: 'Remove one of the two, or give one of the branches another name.',
+    example: {
+      spec: network(`
+  - conv: { filters: 8, kernel: 3, filters: 16 }
+`),
+    },
+  },
+  'alias-expansion': {
+    means:
+      'The aliases (`*name`) of a YAML file expand to so many values that the file can only be a mistake or an attack.',
+    remedy: 'Write repetition with `repeat` or a block.',
+    example: {
+      spec: text(`
+a: &a [x, x, x, x, x, x, x, x, x, x]
+b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
+c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
+d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
+e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
+f: [*e, *e, *e]
+`),
+    },
+  },
+  'alias-cycle': {
+    means: 'A YAML alias stands inside what it refers to, so the value would have no end.',
+    remedy: 'Let the alias refer to something beside it.',
+    example: {
+      spec: network(`
+  - &step
+    steps: [*step]
+`),
+    },
+  },
+  'nesting-too-deep': {
+    means: 'Mappings and lists are nested deeper than any network asks for.',
+    remedy: 'Give the inner parts a name under `blocks` and call them.',
+    params: { limit: 100 },
+  },
+  'unsupported-yaml': {
+    means:
+      'YAML has more than plain data: tags, keys that are no words, dates. A spec is plain data, so that every tool reads the same in it.',
+    remedy: 'Write the value as a number, text, boolean, list or mapping.',
+    example: {
+      spec: network(`
+  - conv: { filters: !!int "8", kernel: 3 }
+`),
+    },
+  },
+};

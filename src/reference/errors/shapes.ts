@@ -1,0 +1,143 @@
+import type { shapes } from '../../diagnostics/catalog/shapes.ts';
+import { type ErrorNotes, network, text } from './errorNote.ts';
+
+const twoInputs = (left: string, right: string, steps: string) =>
+  `inception: 1\nname: example\ninputs: { left: ${left}, right: ${right} }\nnetwork:\n${text(steps)}`;
+
+/** INC2xx: shapes and dtypes do not fit. */
+export const shapesNotes: ErrorNotes<typeof shapes> = {
+  'bad-dimension': {
+    means: 'A dimension is a whole number of at least 1, or a symbol that stands for one.',
+    remedy: 'Correct the number, or name a symbol.',
+    example: { spec: network('  - relu\n', '[N, 0, 8, 3]') },
+  },
+  'concat-mismatch': {
+    means:
+      'Values that are joined along one axis must agree on all others. Mostly one branch rounds a size up (`same`) and the other down (`valid`).',
+    remedy:
+      'Compare how each side came about, as the message shows, and give both the same padding and stride.',
+    example: {
+      spec: network(
+        `
+  - branches:
+      pool:
+        - max_pool: { kernel: 3, stride: 2, padding: same }
+      conv:
+        - conv: { filters: 96, kernel: 3, stride: 2 }
+    merge: concat
+`,
+        '[N, 147, 147, 64]',
+      ),
+    },
+  },
+  'shape-mismatch': {
+    means:
+      'Values that are combined position by position must have one shape; nothing is stretched silently.',
+    remedy: 'Bring both to one shape: a `conv` with `kernel: 1` changes the channels.',
+    example: {
+      spec: network(`
+  - residual:
+      - conv: { filters: 8, kernel: 3, padding: same }
+`),
+    },
+  },
+  'window-larger-than-input': {
+    means: 'The window of a convolution or pooling does not fit into its input even once.',
+    remedy: 'Make the input larger, the kernel smaller, or pad.',
+    example: {
+      spec: network(
+        `
+  - avg_pool: { kernel: 8, stride: 1 }
+`,
+        '[N, 7, 7, 64]',
+      ),
+    },
+  },
+  'rank-mismatch': {
+    means: 'The op needs an input with another number of axes, or, for `squeeze`, an axis of size 1.',
+    remedy: 'Insert `flatten` or `squeeze`, or correct the shape of the input.',
+    example: { spec: network('  - conv: { filters: 8, kernel: 3 }\n', '[N, 64]') },
+  },
+  'axis-count': {
+    means:
+      'A list has one number per spatial axis, and the input has more or fewer. Batch and channels are not counted.',
+    remedy: 'Write one number for all axes, or one for each.',
+    example: {
+      spec: network(`
+  - conv: { filters: 8, kernel: [1, 3, 3] }
+`),
+    },
+  },
+  'groups-do-not-divide': {
+    means: 'Groups share out input channels and filters evenly, so their number must divide both.',
+    remedy: 'Change `groups`, `filters`, or the channels that come in.',
+    example: {
+      spec: network(`
+  - conv: { filters: 8, kernel: 3, groups: 2 }
+`),
+    },
+  },
+  'symbolic-size': {
+    means: 'A size that decides how many weights there are must be a number; here it is a symbol.',
+    remedy: 'Write the number in the input, or bind the symbol with `--input`.',
+    example: { spec: network('  - flatten\n  - dense: 10\n', '[N, H, W, 3]') },
+  },
+  'padding-too-large': {
+    means: 'A window of a pooling would see nothing but padding, of which there is no mean and no maximum.',
+    remedy: 'Pad by less than the kernel on each side.',
+    example: {
+      spec: network(`
+  - max_pool: { kernel: 2, stride: 2, padding: 2 }
+`),
+    },
+  },
+  'axis-out-of-range': {
+    means: 'The input has no such axis. Axes count from 0, the batch; negative ones from the end.',
+    remedy: 'Correct the number.',
+    example: {
+      spec: network(`
+  - softmax: 4
+`),
+    },
+  },
+  'dtype-mismatch': {
+    means: 'The op computes with real numbers, or its inputs must have one dtype.',
+    remedy: 'Change the `dtype` of the input.',
+    example: {
+      spec: text(`
+inception: 1
+name: example
+inputs: { tokens: { shape: [N, 16], dtype: int32 } }
+network:
+  - dense: 8
+`),
+    },
+  },
+  'size-too-large': {
+    means: 'A size, or the number of elements of a value, is beyond what can be counted exactly.',
+    remedy: 'Look for a size that was not meant.',
+    example: { spec: network('  - relu\n', '[N, 100000000, 100000000, 3]') },
+  },
+  'even-half-padding': {
+    means:
+      "`half` is (kernel − 1)/2 on both sides, as PyTorch's layers are mostly padded; for an even kernel that is not whole.",
+    remedy: 'Say how much goes on each side.',
+    example: {
+      spec: network(`
+  - conv: { filters: 8, kernel: 2, padding: half }
+`),
+    },
+  },
+  'unproved-equality': {
+    means:
+      'Two sizes with symbols must be equal, and neither a proof nor a counterexample was found. Only what is proved is taken for equal.',
+    remedy: 'State what is known of the symbols under `dims`, or bind them with `--input`.',
+    params: { op: 'add', left: '(H*W + 1) // (2*W)', right: 'H // 2' },
+  },
+  'equal-only-sometimes': {
+    means:
+      'Two sizes with symbols are equal at some sizes and not at others: a network that works on the sizes it was tried with and on no other.',
+    remedy: 'State under `dims` which sizes are meant, such as `multiple_of: 8`, or change the network.',
+    example: { spec: twoInputs('[N, H, W, 8]', '[N, W, H, 8]', '  - add: [left, right]\n') },
+  },
+};
