@@ -35,6 +35,8 @@ export interface NodeOf<K extends OpName> {
   readonly attributes: Attributes<K>;
   readonly origins: Readonly<Record<string, Origin>>;
   readonly inputs: readonly Value[];
+  /** The op's input name that each of `inputs` fills; only for ops with inputs that may be left out. */
+  readonly roles?: readonly string[];
   readonly outputs: readonly Value[];
   readonly frame: Frame;
   readonly span: Span;

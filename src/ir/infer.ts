@@ -53,12 +53,12 @@ function knownTypes(node: Node, types: ReadonlyMap<number, TensorType>): readonl
 
 /** Types of one node's outputs, and what is known of the symbols once the node is to make sense. */
 export function inferNode(
-  { op, attributes }: Pick<Node, 'op' | 'attributes'>,
+  { op, attributes, roles }: Pick<Node, 'op' | 'attributes' | 'roles'>,
   inputs: readonly TensorType[],
   facts: Facts,
 ): Result<Inferred & { readonly facts: Facts }> {
   try {
-    const inferred = opOf(op).infer(inputs, attributes, judgeWith(facts));
+    const inferred = opOf(op).infer(inputs, attributes, judgeWith(facts, roles));
     if (!inferred.ok) return inferred;
     const problems: Problem[] = inferred.value.outputs.flatMap(tooLarge);
     let known = facts;
@@ -92,8 +92,9 @@ function requirePositive(need: Dim, facts: Facts): Result<Facts> {
 }
 
 /** Judges equality with what is known of the symbols. */
-export function judgeWith(facts: Facts): Judge {
+export function judgeWith(facts: Facts, roles: readonly string[] = []): Judge {
   return {
+    roles,
     differ: (a, b) => {
       if (a === b) return undefined;
       const verdict = compare(a, b, facts);

@@ -31,7 +31,7 @@ export interface Example {
   readonly source?: string;
 }
 
-/** How many values an op reads: a name for each, or any number of at least `atLeast`. */
+/** How many values an op reads: a name for each (`mask?` may be left out), or any number of at least `atLeast`. */
 export type Inputs = readonly string[] | { readonly atLeast: number };
 
 /**
@@ -45,6 +45,10 @@ export interface Op<S extends z.ZodObject = z.ZodObject> {
   readonly attributes: () => S;
   /** The attribute that `- op: value` sets. */
   readonly main?: string;
+  /** Attributes that hold dimensions: a text there is read as an expression over the symbols of the network. */
+  readonly dimensions?: readonly string[];
+  /** The names of the values it gives, for an op that gives several; each is then reached as `step/name`. */
+  readonly outputs?: (attributes: z.output<S>) => readonly string[];
   /** What the op can stand for inside another: `activation: relu`, `norm: batch_norm`. */
   readonly role?: 'activation' | 'norm';
   /** Takes `norm` and `activation` beside its own attributes; they become nodes of their own. */
@@ -68,6 +72,8 @@ export interface Op<S extends z.ZodObject = z.ZodObject> {
 export interface Judge {
   /** Undefined when they are equal at every size; else why they cannot be taken as equal. */
   readonly differ: (a: Dim, b: Dim) => Difference | undefined;
+  /** The op's input name that each given input fills; only for ops with inputs that may be left out. */
+  readonly roles?: readonly string[];
 }
 
 export type Difference =

@@ -72,7 +72,8 @@ function checkAttribute(op: OpName, entry: Entry, { findings, schemas }: Attribu
     return [];
   }
   if ((sugarKeys as readonly string[]).includes(key)) return checkSugar(op, entry, findings) ? [entry] : [];
-  if (hasExpression(value)) return [entry];
+  // A text in a dimension is an expression over symbols, which are known when the step is expanded.
+  if (hasExpression(value) || opOf(op).dimensions?.includes(key)) return [entry];
   const result = schemas.of(op).get(key)?.schema.safeParse(plain(value));
   if (result?.success) return [{ ...entry, checked: true }];
   for (const issue of result?.error.issues ?? []) {

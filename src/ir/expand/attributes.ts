@@ -6,6 +6,8 @@ import { reasonOf } from '../../parser/fields.ts';
 import type { Findings } from '../../parser/findings.ts';
 import { type Entry, spanAt } from '../../parser/located.ts';
 import type { AttributeField, OpSchemas } from '../../parser/parseAttributes.ts';
+import type { Dim } from '../../tensor/dim.ts';
+import { parseDim } from '../../tensor/parseDim.ts';
 import type { Origin } from '../graph.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
 import type { Layer } from './scope.ts';
@@ -58,11 +60,20 @@ export interface ResolvedAttributes {
   readonly origins: Readonly<Record<string, Origin>>;
 }
 
+export interface CheckContext {
+  readonly schemas: OpSchemas;
+  readonly findings: Findings;
+  /** Where a missing attribute is reported. */
+  readonly span: Span;
+  /** What dimensions in attributes may name. */
+  readonly symbols: ReadonlyMap<string, Dim>;
+}
+
 /** Checks gathered attributes against the op's schema; what is wrong is reported where it was written. */
 export function checkAttributes(
   op: OpName,
   gathered: Gathered,
-  { schemas, findings, span }: { schemas: OpSchemas; findings: Findings; span: Span },
+  { schemas, findings, span, symbols }: CheckContext,
 ): ResolvedAttributes | undefined {
   const fields = schemas.of(op);
   const attributes: Record<string, unknown> = {};
@@ -70,7 +81,8 @@ export function checkAttributes(
   let complete = reportUnknown(op, gathered, { known: [...fields.keys()], findings });
   for (const [key, field] of fields) {
     const found = gathered.get(key);
-    const checked = found === undefined ? field.byDefault : checkValue(op, field, { key, found, findings });
+    const checked =
+      found === undefined ? field.byDefault : checkValue(op, field, { key, found, findings, symbols });
     if (checked === undefined) complete = false;
     if (found === undefined && checked === undefined)
       findings.add(problem('missing-attribute', { op, key }), span);
@@ -98,13 +110,27 @@ function reportUnknown(
   return unknown.length === 0;
 }
 
+/** Texts in a dimension attribute, alone or in lists, read as dimensions; what is none stays for the schema to refuse. */
+function readDimensions(value: unknown, symbols: ReadonlyMap<string, Dim>): unknown {
+  if (Array.isArray(value)) return value.map((v) => readDimensions(v, symbols));
+  if (typeof value !== 'string' || value === '_') return value;
+  const parsed = parseDim(value, symbols);
+  return parsed.ok ? parsed.value : value;
+}
+
 function checkValue(
   op: OpName,
   { schema }: AttributeField,
-  { key, found, findings }: { key: string; found: Found; findings: Findings },
+  {
+    key,
+    found,
+    findings,
+    symbols,
+  }: { key: string; found: Found } & Pick<CheckContext, 'findings' | 'symbols'>,
 ): { readonly value: unknown } | undefined {
   if (found.entry.checked) return found;
-  const result = schema.safeParse(found.value);
+  const isDimension = opOf(op).dimensions?.includes(key) ?? false;
+  const result = schema.safeParse(isDimension ? readDimensions(found.value, symbols) : found.value);
   if (result.success) return { value: result.data };
   const { value } = found.entry;
   const isExpression = value.kind === 'scalar' && value.template !== undefined;

@@ -43,7 +43,7 @@ function partsOf(
   scope: Scope,
   x: Expansion,
 ): readonly Part[] | undefined {
-  const { findings, schemas } = x;
+  const { findings, schemas, symbols } = x;
   const gathered = gatherAttributes(
     op,
     { entries: attributes, env: scope.env },
@@ -51,7 +51,7 @@ function partsOf(
   );
   if (gathered === undefined) return undefined;
   const own = new Map([...gathered].filter(([key]) => !(sugarKeys as readonly string[]).includes(key)));
-  const resolved = checkAttributes(op, own, { schemas, findings, span: callSpan });
+  const resolved = checkAttributes(op, own, { schemas, findings, symbols, span: callSpan });
   const fused = sugarKeys.map((key) => sugarPart(key, gathered, { op, scope }, x));
   if (resolved === undefined || fused.includes('failed')) return undefined;
   return [{ op, resolved }, ...fused.filter((p): p is Part => typeof p === 'object')];
@@ -66,7 +66,7 @@ function sugarPart(
   const sugar = sugarOf(gathered, key);
   const found = gathered.get(key);
   if (sugar === undefined || found === undefined) return 'none';
-  const { findings, schemas } = x;
+  const { findings, schemas, symbols } = x;
   const span = found.entry.value.span;
   if (!isSugar(sugar.op, key, opNames)) {
     const candidates = opNames.filter((n) => opOf(n).role === key);
@@ -77,7 +77,7 @@ function sugarPart(
   }
   const entries: readonly Entry[] = sugar.entries;
   const inner = gatherAttributes(sugar.op, { entries, env: scope.env }, { layer: scope.layer, findings });
-  const resolved = inner && checkAttributes(sugar.op, inner, { schemas, findings, span });
+  const resolved = inner && checkAttributes(sugar.op, inner, { schemas, findings, symbols, span });
   return resolved === undefined ? 'failed' : { op: sugar.op, resolved };
 }
 

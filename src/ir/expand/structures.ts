@@ -102,9 +102,9 @@ function addMerge(
   }: At & Pick<MergeSpec, 'span'> & { entries: MergeSpec['attributes']; note?: string | undefined },
   x: Expansion,
 ): Value | undefined {
-  const { findings, schemas } = x;
+  const { findings, schemas, symbols } = x;
   const gathered = gatherAttributes(op, { entries, env: scope.env }, { layer: scope.layer, findings });
-  const resolved = gathered && checkAttributes(op, gathered, { schemas, findings, span });
+  const resolved = gathered && checkAttributes(op, gathered, { schemas, findings, symbols, span });
   if (resolved === undefined) return undefined;
   const full = name?.full ?? pathIn(scope, countedName(scope, op));
   const { frame } = scope;

@@ -1,4 +1,5 @@
 import type { ParamsOf, ProblemName } from '../../diagnostics/diagnostic.ts';
+import type { TargetName } from '../targets.ts';
 
 /** A spec that provokes an error, and how it is compiled. */
 export interface ErrorExample {
@@ -10,7 +11,7 @@ export interface ErrorExample {
   readonly set?: Readonly<Record<string, unknown>>;
   readonly inputs?: Readonly<Record<string, readonly (number | string)[]>>;
   /** The target that refuses; without it the spec itself is wrong. */
-  readonly target?: 'tfjs' | 'onnx';
+  readonly target?: TargetName;
   readonly opset?: number;
 }
 

@@ -1,9 +1,8 @@
 import type { Dim } from '../../../tensor/dim.ts';
+import type { JsonObject } from '../json.ts';
 
-/** What JSON can hold. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-export type Config = { readonly [key: string]: Json };
+/** The configuration of a layer. */
+export type Config = JsonObject;
 
 /** Another name and shape under which a layer keeps a weight whose numbers stand in the same order. */
 export interface WeightForm {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { emitTfjs, type TfjsOptions } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
+import { emitTfjs } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
+import type { TfjsOptions } from '../../../../src/emitters/tfjs/options.ts';
 import type { TypedGraph } from '../../../../src/ir/graph.ts';
 import type { Example } from '../../../../src/ops/op.ts';
 import { opNames, opOf } from '../../../../src/ops/registry.ts';

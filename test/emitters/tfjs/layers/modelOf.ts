@@ -1,6 +1,7 @@
-import { emitTfjs, type TfjsOptions } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
+import { emitTfjs } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
 import { lower } from '../../../../src/emitters/tfjs/layers/lower.ts';
 import type { Topology } from '../../../../src/emitters/tfjs/layers/topology.ts';
+import type { TfjsOptions } from '../../../../src/emitters/tfjs/options.ts';
 import type { TypedGraph } from '../../../../src/ir/graph.ts';
 import { blobBytes } from '../../../../src/weights/blob.ts';
 

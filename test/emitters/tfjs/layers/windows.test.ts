@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { emitTfjs, type TfjsOptions } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
+import { emitTfjs } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
+import type { TfjsOptions } from '../../../../src/emitters/tfjs/options.ts';
 import type { TypedGraph } from '../../../../src/ir/graph.ts';
 import { weightSource } from '../../../../src/weights/weightSource.ts';
 import { evaluate, type Numbers } from '../../../support/reference.ts';

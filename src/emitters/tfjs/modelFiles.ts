@@ -1,0 +1,58 @@
+import type { TypedGraph } from '../../ir/graph.ts';
+import { version } from '../../version.ts';
+import { bytesBlob } from '../../weights/blob.ts';
+import type { OutputFile } from '../emitter.ts';
+import type { Json, JsonObject } from './json.ts';
+import { shardFiles } from './shards.ts';
+import type { StoredTensor } from './storedTensor.ts';
+
+/** What is said of a model beside its weights, in one of tf.js' two formats. */
+export interface ModelParts {
+  readonly format: 'layers-model' | 'graph-model';
+  readonly modelTopology: JsonObject;
+  readonly signature?: JsonObject;
+  readonly userDefinedMetadata: JsonObject;
+}
+
+/**
+ * `model.json` (ModelJSON in tfjs-core/src/io/types.ts) and the weights in shards beside it, in the order of the
+ * manifest. Without `tensors` the model says nothing of weights.
+ */
+export function modelFiles(
+  parts: ModelParts,
+  tensors: readonly StoredTensor[] | undefined,
+  shardBytes: number,
+): readonly OutputFile[] {
+  const shards = tensors === undefined ? [] : shardFiles(tensors, shardBytes);
+  const { userDefinedMetadata, ...description } = parts;
+  const manifest = tensors === undefined ? {} : { weightsManifest: manifestOf(tensors, shards) };
+  const json = {
+    format: description.format,
+    generatedBy: `inception-cli v${version}`,
+    convertedBy: null,
+    ...description,
+    ...manifest,
+    userDefinedMetadata,
+  };
+  const content = bytesBlob(new TextEncoder().encode(JSON.stringify(json)));
+  return [{ path: 'model.json', content }, ...shards];
+}
+
+function manifestOf(tensors: readonly StoredTensor[], shards: readonly OutputFile[]): readonly Json[] {
+  if (tensors.length === 0) return [];
+  const weights = tensors.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
+  return [{ paths: shards.map((s) => s.path), weights }];
+}
+
+/** The network's title, what its inputs mean, and the tensors or layers behind its names. */
+export function metadataOf(
+  graph: TypedGraph,
+  { outputs, endPoints }: { readonly outputs: JsonObject; readonly endPoints: JsonObject },
+): JsonObject {
+  return {
+    ...(graph.title === undefined ? {} : { title: graph.title }),
+    inputs: graph.inputs.map(({ value, meaning }) => ({ name: value.name, ...meaning })),
+    outputs,
+    endPoints,
+  };
+}

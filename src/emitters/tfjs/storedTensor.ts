@@ -1,0 +1,34 @@
+import type { Weight } from '../../ir/graph.ts';
+import { fillWeight, weightKey } from '../../weights/initialise.ts';
+import type { WeightsOption } from '../../weights/weightSource.ts';
+
+/** Makes float32 numbers where they are written: fills `out` with those from index `first` on, row-major. */
+export type Fill = (out: Float32Array, first: number) => void;
+
+export type StoredDType = 'float32' | 'int32' | 'bool';
+
+/** What a tensor in the weight files holds: numbers that are made when they are written, or bytes at hand. */
+export interface Stored {
+  readonly shape: readonly number[];
+  readonly dtype: StoredDType;
+  readonly content: Fill | Uint8Array;
+}
+
+/** A tensor in the weight files, under its name in the manifest. */
+export interface StoredTensor extends Stored {
+  readonly name: string;
+}
+
+const elementBytes: Readonly<Record<StoredDType, number>> = { float32: 4, int32: 4, bool: 1 };
+
+/** The bytes that a tensor takes in the weight files. */
+export function byteLengthOf({ shape, dtype }: Stored): number {
+  return elementBytes[dtype] * shape.reduce((n, d) => n * d, 1);
+}
+
+/** The numbers of a weight, in Keras' layout. They are drawn by index, so a part can be made without what is before it. */
+export function weightFill(weight: Weight, option: WeightsOption): Fill {
+  const initialiser = option.kind === 'init' ? weight.initialiser : ({ kind: 'zeros' } as const);
+  const key = weightKey(weight.fullName, option.kind === 'init' ? option.seed : 0);
+  return (out, first) => fillWeight(out, first, { initialiser, key });
+}
