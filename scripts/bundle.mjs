@@ -1,13 +1,12 @@
 // Builds what bin/inception-cli.js runs: the command line as a few minified files in dist/bundle, each with V8's code
 // cache beside it. The library in dist/ stays as tsc wrote it.
-import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = `${root}dist/bundle`;
 
 /** Code that is loaded by `import()` and becomes a file of its own; all else is part of the file that imports it. */
 const entries = {
@@ -17,6 +16,9 @@ const entries = {
   inferShapes: 'src/cli/commands/inferShapes.ts',
   emit: 'src/cli/commands/emit.ts',
 };
+
+/** A network of the usual size: what V8 compiles while its shapes are printed goes into the code cache. */
+const sample = `${root}specs/inception_v4.yaml`;
 
 /** Turns `import('./commands/emit.ts')` into a call of the loader for `./emit.cjs`. */
 const separateFiles = {
@@ -30,29 +32,34 @@ const separateFiles = {
   },
 };
 
-/** commander loads child_process for a feature that is not used here; loading it takes milliseconds. */
-const childProcessOnDemand = {
-  name: 'child-process-on-demand',
+/**
+ * Modules that most runs import and never use: commander's child_process, and yaml, which reads only what the reader of
+ * plain specs leaves to it. Each name becomes a getter, so that a module is loaded when something of it is asked for.
+ */
+const onDemand = {
+  name: 'on-demand',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/, namespace: 'file' }, ({ path, kind }) =>
-      kind === 'require-call' ? { path, namespace: 'on-demand' } : undefined,
+    onResolve({ filter: /^(node:child_process|yaml)$/ }, ({ path, namespace }) =>
+      namespace === 'on-demand' ? undefined : { path, namespace: 'on-demand' },
     );
-    onLoad({ filter: /.*/, namespace: 'on-demand' }, () => ({
-      contents: "exports.spawn = (...args) => module.require('child_process').spawn(...args);",
-    }));
+    onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => {
+      const names = Object.keys(createRequire(import.meta.url)(path));
+      const getters = names.map(
+        (name) => `${name}: { enumerable: true, get: () => require('${path}').${name} }`,
+      );
+      return { contents: `Object.defineProperties(exports, { ${getters.join(', ')} });`, resolveDir: root };
+    });
   },
 };
 
-async function bundle() {
-  rmSync(folder, { recursive: true, force: true });
-  await build({
+function bundle(outdir) {
+  return build({
     absWorkingDir: root,
     entryPoints: entries,
-    outdir: folder,
+    outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,
     minify: true,
-    keepNames: false,
     charset: 'ascii',
     platform: 'node',
     mainFields: ['module', 'main'],
@@ -60,33 +67,34 @@ async function bundle() {
     target: 'node20',
     supported: { 'dynamic-import': false },
     legalComments: 'none',
-    plugins: [separateFiles, childProcessOnDemand],
+    plugins: [separateFiles, onDemand],
   });
 }
 
-/** Runs the command line once, so that the cache holds the functions that a run needs, and keeps what V8 compiled. */
-async function keepCodeCache() {
-  const { createLoader } = createRequire(import.meta.url)(`${folder}/start.cjs`);
+/** Runs the command line, so that the cache holds the functions that a run needs, and keeps what V8 compiled. */
+async function keepCodeCache(folder) {
+  const { cacheFile, createLoader } = createRequire(import.meta.url)(`${folder}/start.cjs`);
   const { load, scripts } = createLoader(folder);
   const { main } = load('main.cjs');
-  await main(['infer-shapes', `${root}specs/${smallestSpec()}`, '--no-color']);
-  await main(['emit', `${root}specs/${smallestSpec()}`, '--target', 'shapes', '-o', '-']);
+  await main(['infer-shapes', sample]);
+  await main(['infer-shapes', sample, '--format', 'json']);
+  await main(['emit', sample, '--target', 'shapes', '-o', '-']);
   for (const [file, script] of scripts) {
-    writeFileSync(`${folder}/${file}.cache`, script.createCachedData());
+    writeFileSync(cacheFile(`${folder}/${file}`), script.createCachedData());
   }
-  process.exitCode = 0;
 }
 
-function smallestSpec() {
-  return readdirSync(`${root}specs`).filter((name) => name.endsWith('.yaml'))[0];
-}
-
-if (process.argv.includes('--cache')) {
-  await keepCodeCache();
+const [flag, folder] = process.argv.slice(2);
+if (flag === '--cache') {
+  await keepCodeCache(folder);
 } else {
-  await bundle();
-  const { status, stderr } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--cache'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+  // Built beside and renamed, so that the command line works while it is built anew.
+  const fresh = `${root}dist/bundle.${process.pid}.tmp`;
+  await bundle(fresh);
+  // In a process of its own, as the run prints.
+  execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--cache', fresh], {
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (status !== 0) throw new Error(`the code cache could not be made:\n${stderr}`);
+  rmSync(`${root}dist/bundle`, { recursive: true, force: true });
+  renameSync(fresh, `${root}dist/bundle`);
 }

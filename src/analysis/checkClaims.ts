@@ -1,7 +1,7 @@
-import { type Diagnostic, diagnose, problem, type Related } from '../diagnostics/diagnostic.ts';
-import { type Derivation, derive, printDerivation } from '../ir/derivation.ts';
+import { type Diagnostic, diagnose, type Problem, problem, type Related } from '../diagnostics/diagnostic.ts';
+import { type Derivation, derive, type Producers, printDerivation, producersOf } from '../ir/derivation.ts';
 import type { Claim, ClaimedShape, Graph, TypedGraph, TypedNode } from '../ir/graph.ts';
-import { judgeWith } from '../ir/infer.ts';
+import { callsOf, judgeWith } from '../ir/infer.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 import { depthOf } from './depth.ts';
@@ -11,47 +11,87 @@ import { totals } from './totals.ts';
 type ShapeClaim = Extract<Claim, { kind: 'shape' }>;
 type TotalClaim = Extract<Claim, { kind: 'total' }>;
 
+/** A claim that does not hold, with what it is about: the copies of one claim are reported once. */
+interface Failed {
+  readonly claim: Claim;
+  readonly name: string;
+  readonly diagnostic: Diagnostic;
+}
+
 /** Checks every claim on a shape whose value has a type; a claim on a value without one follows from another error. */
 export function checkShapes(graph: Graph, types: ReadonlyMap<number, TensorType>): readonly Diagnostic[] {
-  return graph.claims.flatMap((claim) => {
+  const at: At = { graph, types, producers: producersOf(graph) };
+  const failed = graph.claims.flatMap((claim): Failed[] => {
     const type = claim.kind === 'shape' ? types.get(claim.value.id) : undefined;
-    return claim.kind === 'shape' && type !== undefined ? checkShape(claim, type, { graph, types }) : [];
+    const diagnostic = claim.kind === 'shape' && type !== undefined ? checkShape(claim, type, at) : undefined;
+    return claim.kind === 'shape' && diagnostic !== undefined ? [{ claim, name: claim.name, diagnostic }] : [];
   });
+  return folded(failed);
 }
 
 interface At {
   readonly graph: Graph;
   readonly types: ReadonlyMap<number, TensorType>;
+  readonly producers: Producers;
 }
 
-function checkShape(claim: ShapeClaim, { shape }: TensorType, at: At): readonly Diagnostic[] {
-  const claimed = showClaimed(claim.shape);
-  const actual = showShape(shape);
-  if (claim.shape.length !== shape.length) {
-    return [diagnose(problem('shape-claim', { name: claim.name, claimed, actual }), { span: claim.span })];
-  }
+function checkShape(claim: ShapeClaim, { shape }: TensorType, at: At): Diagnostic | undefined {
+  const shown = { name: claim.name, claimed: showClaimed(claim.shape), actual: showShape(shape) };
+  const related = claim.frame === undefined ? [] : callsOf({ frame: claim.frame });
+  if (claim.shape.length !== shape.length)
+    return diagnose(problem('shape-claim', shown), { span: claim.span, related });
   const judge = judgeWith(at.graph.facts);
   const verdicts = shape.map((dim, axis) => {
     const wanted = claim.shape[axis];
     return wanted === undefined || wanted === '_' ? undefined : judge.differ(dim, wanted);
   });
   const wrong = verdicts.flatMap((v, axis) => (v === undefined ? [] : [axis]));
-  const [first] = wrong;
-  if (first === undefined) return [];
-  const derivation = derive(at.graph, at.types, { value: claim.value, axis: first });
-  const place = { span: claim.span, notes: [printDerivation(derivation)], related: decidedBy(derivation) };
-  const undecided = wrong.every((axis) => verdicts[axis]?.kind !== 'never');
-  if (undecided) {
-    const verdict = verdicts[first];
-    const when = verdict?.kind === 'sometimes' ? `it differs at ${verdict.differsAt}` : undefined;
-    return [diagnose(problem('claim-not-decided', { name: claim.name, claimed, actual, when }), place)];
-  }
-  const help = repairOf(claim, derivation, { axis: first, types: at.types });
-  return [diagnose(problem('shape-claim', { name: claim.name, claimed, actual, help }), place)];
+  // What is never so is said before what is so at some sizes.
+  const first = wrong.find((axis) => verdicts[axis]?.kind === 'never') ?? wrong[0];
+  const verdict = first === undefined ? undefined : verdicts[first];
+  if (first === undefined || verdict === undefined) return undefined;
+  const derivation = derive(at.producers, at.types, { value: claim.value, axis: first });
+  const notes = [printDerivation(derivation)];
+  const place = { span: claim.span, notes, related: [...decidedBy(derivation), ...related] };
+  return diagnose(verdict.kind === 'never' ? refuted(claim, shown, at) : undecided(shown, verdict), place);
+}
+
+function refuted(claim: ShapeClaim, shown: { name: string; claimed: string; actual: string }, at: At): Problem {
+  return problem('shape-claim', { ...shown, help: repairOf(claim, at) });
+}
+
+function undecided(
+  shown: { name: string; claimed: string; actual: string },
+  verdict: { readonly kind: string; readonly differsAt?: string },
+): Problem {
+  const when = verdict.differsAt === undefined ? undefined : `it differs at ${verdict.differsAt}`;
+  return problem('claim-not-decided', { ...shown, when });
 }
 
 function showClaimed(shape: ClaimedShape): string {
   return `[${shape.map((d) => (d === '_' ? '_' : printDim(d))).join(', ')}]`;
+}
+
+/** One diagnostic for a claim that fails in the same way in several copies of a step or calls of a block. */
+function folded(failed: readonly Failed[]): readonly Diagnostic[] {
+  const groups = new Map<string, Failed[]>();
+  for (const item of failed) {
+    const { span } = item.claim;
+    const { actual, claimed } = item.diagnostic.params;
+    const about = item.claim.kind === 'total' ? item.claim.what : 'shape';
+    const key = JSON.stringify([span.source.name, span.start, about, claimed, actual]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const { diagnostic } = first;
+    if (others.length === 0) return [diagnostic];
+    const names = others.slice(0, 3).map((o) => o.name);
+    const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+    return [{ ...diagnostic, notes: [...diagnostic.notes, `so also ${names.join(', ')}${more}`] }];
+  });
 }
 
 /** The `defaults` lines that set a padding or stride on the way: where an author looks last. */
@@ -71,25 +111,27 @@ function decidedBy(derivation: Derivation): readonly Related[] {
 
 /** Checks claims on parameters, multiply-adds and depth, of steps and of the whole. */
 export function checkTotals(graph: TypedGraph): readonly Diagnostic[] {
-  return graph.claims.flatMap((claim) => (claim.kind === 'total' ? checkTotal(claim, graph) : []));
+  const failed = graph.claims.flatMap((claim): Failed[] => {
+    const diagnostic = claim.kind === 'total' ? checkTotal(claim, graph) : undefined;
+    if (claim.kind !== 'total' || diagnostic === undefined) return [];
+    return [{ claim, name: claim.part?.name ?? '', diagnostic }];
+  });
+  return folded(failed);
 }
 
-function checkTotal(claim: TotalClaim, graph: TypedGraph): readonly Diagnostic[] {
-  const { prefix, what, claimed, span } = claim;
-  const nodes = prefix === undefined ? graph.nodes : graph.nodes.filter((n) => isWithin(n, prefix));
+function checkTotal({ what, claimed, part, span }: TotalClaim, graph: TypedGraph): Diagnostic | undefined {
+  const nodes = part === undefined ? graph.nodes : graph.nodes.slice(...part.nodes);
   const actual = totalOf(what, nodes);
-  if (actual === claimed) return [];
-  const label = `${prefix === undefined ? '' : `${prefix}: `}${labels[what]}`;
+  if (actual === claimed) return undefined;
+  const label = `${part === undefined ? '' : `${part.name}: `}${labels[what]}`;
   const difference =
     typeof actual === 'number'
       ? `${actual > claimed ? '+' : '−'}${group(Math.abs(actual - claimed))}`
       : undefined;
   const shown = typeof actual === 'number' ? group(actual) : actual;
-  return [
-    diagnose(problem('total-claim', { what: label, claimed: group(claimed), actual: shown, difference }), {
-      span,
-    }),
-  ];
+  const related = part === undefined ? [] : callsOf(part);
+  const params = { what: label, claimed: group(claimed), actual: shown, difference };
+  return diagnose(problem('total-claim', params), { span, related });
 }
 
 const labels: Readonly<Record<TotalClaim['what'], string>> = {
@@ -99,10 +141,6 @@ const labels: Readonly<Record<TotalClaim['what'], string>> = {
   macs: 'multiply-adds',
   depth: 'depth',
 };
-
-function isWithin({ name, step }: TypedNode, prefix: string): boolean {
-  return step === prefix || name.startsWith(`${prefix}/`);
-}
 
 function totalOf(what: TotalClaim['what'], nodes: readonly TypedNode[]): number | string {
   const { parameters, macs } = totals(nodes);

@@ -1,35 +1,65 @@
-import type { Derivation } from '../ir/derivation.ts';
-import type { Claim, Node } from '../ir/graph.ts';
-import { spatialDims, type WindowAttributes, windowsOf } from '../ops/spatial.ts';
-import type { TensorType } from '../tensor/shape.ts';
+import type { Producers } from '../ir/derivation.ts';
+import type { Claim, Graph, Node } from '../ir/graph.ts';
+import { inferNode, judgeWith } from '../ir/infer.ts';
+import { showShape, type TensorType } from '../tensor/shape.ts';
 
-const paddings = ['valid', 'same', 'half'] as const;
+interface Known {
+  readonly graph: Pick<Graph, 'facts'>;
+  readonly types: ReadonlyMap<number, TensorType>;
+  readonly producers: Producers;
+}
+
+type ShapeClaim = Extract<Claim, { kind: 'shape' }>;
 
 /**
- * One change that makes the claim true by itself: another padding of the last window on the way. Undefined where no
- * single padding does it; nothing is guessed.
+ * One change that makes the whole claim true by itself: another padding of the last window on the way. Undefined where
+ * no single padding does it; nothing is guessed.
  */
-export function repairOf(
-  claim: Extract<Claim, { kind: 'shape' }>,
-  derivation: Derivation,
-  { axis, types }: { axis: number; types: ReadonlyMap<number, TensorType> },
-): string | undefined {
-  const last = derivation.at(-1);
-  const node = last?.node;
-  const input = node?.inputs[0] === undefined ? undefined : types.get(node.inputs[0].id);
-  const wanted = claim.shape[axis];
-  if (node === undefined || last === undefined || input === undefined || !hasWindow(node.attributes))
-    return undefined;
-  if (axis < 1 || axis > spatialDims(input).length) return undefined;
-  const attributes: WindowAttributes = node.attributes;
-  for (const padding of paddings) {
-    const windows = windowsOf(input, { ...attributes, padding });
-    const size = windows.ok ? windows.value[axis - 1]?.output : undefined;
-    if (size === wanted) return `with \`padding: ${padding}\` at ${last.name} it is ${String(size)}`;
+export function repairOf(claim: ShapeClaim, known: Known): string | undefined {
+  const [window, ...after] = wayFromLastWindow(claim, known);
+  if (window === undefined) return undefined;
+  for (const padding of ['valid', 'same', 'half'] as const) {
+    const attributes = { ...window.attributes, padding };
+    const type = outcome([{ ...window, attributes } as Node, ...after], known);
+    if (type !== undefined && holds(claim, type, known))
+      return `with \`padding: ${padding}\` at ${window.step} it is ${showShape(type.shape)}`;
   }
   return undefined;
 }
 
-function hasWindow(attributes: Node['attributes'] | WindowAttributes): attributes is WindowAttributes {
-  return 'kernel' in attributes && 'stride' in attributes && 'padding' in attributes;
+/** The last node with a window, and the nodes from there to the claimed value; empty where the way is not a line. */
+function wayFromLastWindow({ value }: ShapeClaim, { producers }: Known): readonly Node[] {
+  const way: Node[] = [];
+  for (let node = producers.get(value.id); node !== undefined; ) {
+    way.unshift(node);
+    const [source, ...others] = node.inputs;
+    if (source === undefined || others.length > 0 || node.outputs.length > 1) return [];
+    if ('kernel' in node.attributes && 'padding' in node.attributes) return way;
+    node = producers.get(source.id);
+  }
+  return [];
+}
+
+/** What comes out of a line of nodes, each reading the one before. */
+function outcome(nodes: readonly Node[], { graph, types }: Known): TensorType | undefined {
+  const [first] = nodes;
+  const source = first?.inputs[0];
+  let type = source === undefined ? undefined : types.get(source.id);
+  for (const node of nodes) {
+    if (type === undefined) return undefined;
+    const inferred = inferNode(node, [type], graph.facts);
+    type = inferred.ok ? inferred.value.outputs[0] : undefined;
+  }
+  return type;
+}
+
+function holds({ shape: claimed }: ShapeClaim, { shape }: TensorType, { graph }: Known): boolean {
+  const judge = judgeWith(graph.facts);
+  return (
+    claimed.length === shape.length &&
+    claimed.every((wanted, axis) => {
+      const dim = shape[axis];
+      return dim !== undefined && (wanted === '_' || judge.differ(dim, wanted) === undefined);
+    })
+  );
 }

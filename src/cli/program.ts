@@ -65,56 +65,45 @@ function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
     .description(
       'Compiles a spec and writes the files of a target. Nothing is written where the spec has errors; nothing is replaced without --force.',
     )
-    .addOption(
-      new Option('-t, --target <target>', 'what to write')
-        .choices(['tfjs', 'onnx', 'shapes'])
-        .makeOptionMandatory(),
-    )
     .requiredOption(
       '-o, --output <path>',
       'tfjs: a new or empty folder; onnx: a file ending in .onnx, or a folder/; shapes: a file, or - for standard output',
     )
-    .addOption(
-      new Option(
-        '--weights <weights>',
-        'values of the weights: drawn by their initialisers, zeros, or left out',
-      )
-        .choices(['init', 'zeros', 'none'])
-        .default('init'),
-    )
     .option('--seed <number>', 'seed of the initialisers', wholeNumber, 0)
     .option('--shard-bytes <bytes>', 'tfjs: size of a weights file (default: 4194304)', positiveNumber)
     .option('--opset <version>', 'onnx: version of the operator set (default: 17)', positiveNumber)
-    .addOption(
-      new Option('--layout <layout>', 'onnx: order of axes of inputs and outputs (default: spec)').choices([
-        'spec',
-        'nhwc',
-        'nchw',
-      ]),
-    )
     .option('--end-points', 'make every end point an output of the model')
-    .addOption(
-      new Option(
-        '-f, --format <format>',
-        'shapes: form of the table (default: by the ending of the file: .txt .md .csv .json)',
-      ).choices(tableFormats),
-    )
     .option('--force', 'replace files that exist')
-    .option('-n, --dry-run', 'say what would be written, and write nothing');
-  command.addHelpText(
-    'after',
-    `
-Examples:
-  inception-cli emit specs/inception_v4.yaml --target tfjs -o inception_v4
-  inception-cli emit specs/inception_v4.yaml --target onnx -o inception_v4.onnx --layout nchw
-  inception-cli emit specs/inception_v4.yaml --target onnx -o graph.onnx --weights none
-  inception-cli emit specs/inception_v4.yaml --target shapes -o docs/inception_v4.md`,
-  );
+    .option('-n, --dry-run', 'say what would be written, and write nothing')
+    .addHelpText('after', emitExamples);
+  for (const option of emitChoices()) command.addOption(option);
   command.action(async (spec: string, options: EmitOptions) => {
     const { emit } = await import('./commands/emit.ts');
     ended(await emit(spec, options, await openTerminal(colourOf(program))));
   });
 }
+
+/** The options of `emit` whose values are a closed list. */
+function emitChoices(): readonly Option[] {
+  const weights = 'values of the weights: drawn by their initialisers, zeros, or left out';
+  const layout = 'onnx: order of axes of inputs and outputs (default: spec)';
+  const format = 'shapes: form of the table (default: by the ending of the file: .txt .md .csv .json)';
+  return [
+    new Option('-t, --target <target>', 'what to write')
+      .choices(['tfjs', 'onnx', 'shapes'])
+      .makeOptionMandatory(),
+    new Option('--weights <weights>', weights).choices(['init', 'zeros', 'none']).default('init'),
+    new Option('--layout <layout>', layout).choices(['spec', 'nhwc', 'nchw']),
+    new Option('-f, --format <format>', format).choices(tableFormats),
+  ];
+}
+
+const emitExamples = `
+Examples:
+  inception-cli emit specs/inception_v4.yaml --target tfjs -o inception_v4
+  inception-cli emit specs/inception_v4.yaml --target onnx -o inception_v4.onnx --layout nchw
+  inception-cli emit specs/inception_v4.yaml --target onnx -o graph.onnx --weights none
+  inception-cli emit specs/inception_v4.yaml --target shapes -o docs/inception_v4.md`;
 
 /** A command on one spec, with the options that say how the spec is built. */
 function commandWithSpec(program: Command, name: string): Command {

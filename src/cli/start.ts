@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
 import { Script } from 'node:vm';
 
 type Exports = Readonly<Record<string, unknown>>;
+type Load = (file: string) => Exports;
 
 /** A loader of the bundles in one folder, and the scripts it has compiled so far by file name. */
 export interface Loader {
-  readonly load: (file: string) => Exports;
+  readonly load: Load;
   readonly scripts: ReadonlyMap<string, Script>;
 }
 
@@ -19,22 +20,28 @@ interface NewerModule {
 
 /** Runs the command line from its bundles. Kept small: this is all that is compiled without a cache. */
 export function start(): void {
-  const { enableCompileCache } = nodeModule as NewerModule; // The types are those of the oldest supported version.
-  enableCompileCache?.();
-  const load = enableCompileCache === undefined ? createLoader(__dirname).load : plainLoad;
+  const cached = existsSync(cacheFile(join(__dirname, 'main.cjs')));
+  const load = cached ? createLoader(__dirname).load : plainLoader();
   // The bundle of main.ts exports it; a bundle's exports have no types.
   const { main } = load('main.cjs') as { main(args: readonly string[]): Promise<void> };
   void main(process.argv.slice(2));
 }
 
-function plainLoad(file: string): Exports {
-  return require(join(__dirname, file)) as Exports;
+/**
+ * Where the code cache of a bundle lies for the V8 that runs now. It is made when the package is built, after a run, and
+ * so holds the functions that a run needs, which Node's own cache leaves out.
+ */
+export function cacheFile(bundle: string): string {
+  return `${bundle}.${process.versions.v8}.cache`;
 }
 
-/**
- * Loads bundles with V8's code cache, which is made when the package is built and lies beside each. V8 rejects the
- * cache of another version or other flags and compiles the text as if there were none.
- */
+/** For a V8 that no cache was made for: Node's own cache, where it has one. */
+function plainLoader(): Load {
+  (nodeModule as NewerModule).enableCompileCache?.(); // The types are those of the oldest supported version.
+  return (file) => require(join(__dirname, file)) as Exports;
+}
+
+/** Loads bundles with their code caches. V8 rejects one that does not fit and compiles as if there were none. */
 export function createLoader(folder: string): Loader {
   const scripts = new Map<string, Script>();
   const loaded = new Map<string, Exports>();
@@ -55,14 +62,9 @@ export function createLoader(folder: string): Loader {
 /** A bundle holds no character beyond ASCII, which lets V8 keep one byte for each. */
 function compiled(filename: string): Script {
   const source = `(function (module, require) {${readFileSync(filename, 'latin1')}\n})`;
-  const cachedData = cacheOf(filename);
-  return new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
-}
-
-function cacheOf(filename: string): Buffer | undefined {
-  try {
-    return readFileSync(`${filename}.cache`);
-  } catch {
-    return undefined;
-  }
+  const cache = cacheFile(filename);
+  return new Script(source, {
+    filename,
+    ...(existsSync(cache) ? { cachedData: readFileSync(cache) } : {}),
+  });
 }

@@ -15,16 +15,23 @@ export interface DerivationStep {
 /** How a dimension came about: each node on the way from an input that changed it. */
 export type Derivation = readonly DerivationStep[];
 
+/** Which node makes each value, by the value's id; inputs have none. */
+export type Producers = ReadonlyMap<number, Node>;
+
+/** The producers of all values of a graph. */
+export function producersOf({ nodes }: Pick<Graph, 'nodes'>): Producers {
+  return new Map(nodes.flatMap((n) => n.outputs.map((v) => [v.id, n] as const)));
+}
+
 /**
  * The chain from an input to axis `axis` of `value`, following each node's first input; nodes that pass the size on
  * unchanged are left out.
  */
 export function derive(
-  graph: Pick<Graph, 'nodes' | 'inputs'>,
+  producers: Producers,
   types: ReadonlyMap<number, TensorType>,
   { value, axis }: { value: Value; axis: number },
 ): Derivation {
-  const producers = new Map(graph.nodes.flatMap((n) => n.outputs.map((v) => [v.id, n] as const)));
   const steps: DerivationStep[] = [];
   let at: Value = value;
   for (;;) {

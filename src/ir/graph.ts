@@ -82,14 +82,20 @@ export type Claim =
       readonly name: string;
       readonly value: Value;
       readonly shape: ClaimedShape;
+      /** The calls of blocks that the claim is inside of. */
+      readonly frame?: Frame;
       readonly span: Span;
     }
   | {
       readonly kind: 'total';
       readonly what: TotalName;
       readonly claimed: number;
-      /** The nodes it is about: those whose names begin with this; undefined = the whole network. */
-      readonly prefix?: string;
+      /** The step it is about, by its name and its nodes (the first, and the first after them); else the whole network. */
+      readonly part?: {
+        readonly name: string;
+        readonly nodes: readonly [number, number];
+        readonly frame: Frame;
+      };
       readonly span: Span;
     };
 

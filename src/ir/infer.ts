@@ -13,7 +13,8 @@ import { type Dim, DimensionOverflow } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { elementCount, showShape, type TensorType } from '../tensor/shape.ts';
-import { derive, printDerivation } from './derivation.ts';
+import { type Counted, countIn, nothingCounted } from './countable.ts';
+import { derive, type Producers, printDerivation } from './derivation.ts';
 import type { Graph, Node, TypedGraph, TypedNode, TypedValue, Value } from './graph.ts';
 
 /**
@@ -24,15 +25,18 @@ export function infer(
   graph: Graph,
 ): Staged<TypedGraph> & { readonly types: ReadonlyMap<number, TensorType> } {
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
+  const producers = new Map<number, Node>();
   const diagnostics: Diagnostic[] = [];
   const nodes: TypedNode[] = [];
   let facts = graph.facts;
+  let counted: Counted = nothingCounted;
   for (const node of graph.nodes) {
+    for (const value of node.outputs) producers.set(value.id, node);
     const inputs = knownTypes(node, types);
     if (inputs === undefined) continue;
     const inferred = inferNode(node, inputs, facts);
     if (!inferred.ok) {
-      diagnostics.push(...inferred.problems.map((p) => placed(p, node, graph, types)));
+      diagnostics.push(...inferred.problems.map((p) => placed(p, node, { types, producers })));
       continue;
     }
     facts = inferred.value.facts;
@@ -40,7 +44,11 @@ export function infer(
       const type = inferred.value.outputs[i];
       if (type !== undefined) types.set(value.id, type);
     }
-    nodes.push(typedNode(node, types));
+    const made = countIn(counted, node.op, () => typedNode(node, types));
+    if (made.ok) {
+      counted = made.value;
+      nodes.push(made.value.node);
+    } else diagnostics.push(...made.problems.map((p) => placed(p, node, { types, producers })));
   }
   const complete = nodes.length === graph.nodes.length;
   return { ...(complete ? { value: typedGraph(graph, nodes, { types, facts }) } : {}), diagnostics, types };
@@ -113,16 +121,23 @@ export function printSizes(sizes: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
+/** What is known of values so far. */
+interface Known {
+  readonly types: ReadonlyMap<number, TensorType>;
+  readonly producers: Producers;
+}
+
 /** Gives a problem its place, the producers of what it is about, and the way each side came about. */
 function placed(
   found: Problem,
   node: Node,
-  graph: Graph,
-  types: ReadonlyMap<number, TensorType>,
+  known: Known,
 ): Diagnostic {
-  const producers = node.inputs.map((v) => v.name);
-  const params = 'producers' in found.params ? { ...found.params, producers } : found.params;
-  const notes = 'producers' in found.params ? sides(node.inputs, graph, types) : [];
+  const { producers, axis } = found.params;
+  const named = producers === undefined ? {} : { producers: node.inputs.map((v) => v.name) };
+  const params = { ...found.params, ...named };
+  const joined = found.name === 'concat-mismatch' ? Number(axis) : undefined;
+  const notes = producers === undefined ? [] : sides(node.inputs, joined, known);
   return diagnose({ name: found.name, params }, { span: node.span, notes, related: callsOf(node) });
 }
 
@@ -137,19 +152,19 @@ export function callsOf({
   return calls;
 }
 
-/** The derivation of the first axis on which the inputs differ, for each input. */
+/** The derivation of the first axis on which the inputs differ and may not, for each input. */
 function sides(
   inputs: readonly Value[],
-  graph: Graph,
-  types: ReadonlyMap<number, TensorType>,
+  joined: number | undefined,
+  { types, producers }: Known,
 ): readonly string[] {
   const shapes = inputs.map((v) => types.get(v.id)?.shape.map(printDim) ?? []);
   const rank = shapes[0]?.length ?? 0;
-  const axis = Array.from({ length: rank }, (_, i) => i).find((i) =>
-    shapes.some((s) => s[i] !== shapes[0]?.[i]),
+  const axis = Array.from({ length: rank }, (_, i) => i).find(
+    (i) => i !== joined && shapes.some((s) => s[i] !== shapes[0]?.[i]),
   );
   if (axis === undefined) return [];
-  return inputs.map((value) => printDerivation(derive(graph, types, { value, axis })));
+  return inputs.map((value) => printDerivation(derive(producers, types, { value, axis })));
 }
 
 function typedNode(node: Node, types: ReadonlyMap<number, TensorType>): TypedNode {

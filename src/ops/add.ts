@@ -1,3 +1,3 @@
-import { defineCombination } from './elementwise.ts';
+import { defineCombination } from './combination.ts';
 
-export const add = defineCombination('add', 'Sum of values of one shape, position by position.');
+export const add = defineCombination('add', 'Sum of values, position by position.');

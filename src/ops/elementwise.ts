@@ -1,14 +1,17 @@
 import * as z from 'zod';
-import { fail, ok, problem, type Result } from '../diagnostics/diagnostic.ts';
-import { showShape, type TensorType } from '../tensor/shape.ts';
-import { defineOp, type Example, type Inferred, type Judge } from './op.ts';
-import { requireEqualShapes } from './requireEqualShapes.ts';
+import { fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import type { TensorType } from '../tensor/shape.ts';
+import { defineOp, type Example, type Inferred } from './op.ts';
 import { requireFloat } from './requireFloat.ts';
+import { requireNumber } from './requireNumber.ts';
 
-const mapExamples: readonly Example[] = [
+/** Of every op that maps real numbers to real numbers. */
+export const mapExamples: readonly Example[] = [
   { inputs: [['N', 5, 6, 3]], output: ['N', 5, 6, 3] },
   { inputs: [['N', 7]], output: ['N', 7] },
   { inputs: [['N', 4, 3]], output: ['N', 4, 3] },
+  { inputs: [['N', 'T', 3]], output: ['N', 'T', 3] },
+  { inputs: [['N', 4]], dtypes: ['int32'], problem: 'dtype-mismatch' },
 ];
 
 /** An activation without attributes: one real number in, one out. */
@@ -30,47 +33,35 @@ export function sameAsInput(op: string, x: TensorType | undefined): Result<Infer
   return problems.length > 0 ? fail(...problems) : ok({ outputs: [x] });
 }
 
-/** An op that combines any number of values of one shape, position by position, folding from the left. */
-export function defineCombination(op: string, summary: string) {
+/** A function of real numbers, without attributes; `range` is where the examples lie, if it is not defined everywhere. */
+export function defineFunction(
+  op: string,
+  { summary, range }: { summary: string; range?: readonly [low: number, high: number] },
+) {
   return defineOp({
     summary,
-    inputs: { atLeast: 1 },
-    main: 'from',
+    inputs: ['x'],
     attributes: () => z.strictObject({}),
-    infer: (inputs, _attributes, judge) => inferCombination(op, inputs, judge),
-    examples: [
-      {
-        inputs: [
-          ['N', 5, 6, 3],
-          ['N', 5, 6, 3],
-        ],
-        output: ['N', 5, 6, 3],
-      },
-      {
-        inputs: [
-          ['N', 4],
-          ['N', 4],
-          ['N', 4],
-        ],
-        output: ['N', 4],
-      },
-      {
-        inputs: [
-          ['N', 17, 17, 1152],
-          ['N', 17, 17, 1154],
-        ],
-        problem: 'shape-mismatch',
-        source: 'the misprint of figure 17 in arXiv 1602.07261',
-      },
-    ],
+    infer: ([x]) => sameAsInput(op, x),
+    examples: range === undefined ? mapExamples : mapExamples.map((e) => ({ ...e, ranges: [range] })),
   });
 }
 
-function inferCombination(op: string, inputs: readonly TensorType[], judge: Judge): Result<Inferred> {
-  const [first] = inputs;
-  if (first === undefined) return fail();
-  const shapes = inputs.map((x) => showShape(x.shape));
-  const mismatch = () => problem('shape-mismatch', { op, shapes, producers: [] });
-  const problems = [...requireFloat(op, first), ...requireEqualShapes(op, inputs, { judge, mismatch })];
-  return problems.length > 0 ? fail(...problems) : ok({ outputs: [first] });
+/** A function of numbers, real or whole, without attributes; it keeps the dtype. */
+export function defineNumberFunction(op: string, summary: string) {
+  return defineOp({
+    summary,
+    inputs: ['x'],
+    attributes: () => z.strictObject({}),
+    infer: ([x]) => {
+      if (x === undefined) return fail();
+      const problems = requireNumber(op, x);
+      return problems.length > 0 ? fail(...problems) : ok({ outputs: [x] });
+    },
+    examples: [
+      ...mapExamples.filter((e) => e.problem === undefined),
+      { inputs: [['N', 4]], dtypes: ['int32'], output: ['N', 4], outputDtype: 'int32' },
+      { inputs: [['N', 4]], dtypes: ['bool'], problem: 'dtype-mismatch' },
+    ],
+  });
 }

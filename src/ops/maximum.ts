@@ -1,3 +1,3 @@
-import { defineCombination } from './elementwise.ts';
+import { defineCombination } from './combination.ts';
 
-export const maximum = defineCombination('maximum', 'Largest of values of one shape, position by position.');
+export const maximum = defineCombination('maximum', 'Largest of values, position by position.');

@@ -1,6 +1,3 @@
-import { defineCombination } from './elementwise.ts';
+import { defineCombination } from './combination.ts';
 
-export const multiply = defineCombination(
-  'multiply',
-  'Product of values of one shape, position by position.',
-);
+export const multiply = defineCombination('multiply', 'Product of values, position by position.');

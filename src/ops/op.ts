@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { ProblemName, Result } from '../diagnostics/diagnostic.ts';
 import type { Dim } from '../tensor/dim.ts';
+import type { DType } from '../tensor/dtype.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import type { WeightSpec } from './weight.ts';
 
@@ -21,8 +22,18 @@ export interface Inferred {
 export interface Example {
   /** Shapes of the inputs; a string is a symbol. */
   readonly inputs: readonly (readonly (number | string)[])[];
+  /** Of the inputs; float32 where left out. */
+  readonly dtypes?: readonly DType[];
+  /** The op's input name that each input fills, where not all are given. */
+  readonly roles?: readonly string[];
+  /** Between which numbers each input lies where it is run with numbers; both signs where left out. */
+  readonly ranges?: readonly (readonly [low: number, high: number])[];
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly output?: readonly (number | string)[];
+  /** Of an op that gives several values: the shape of each. */
+  readonly outputs?: readonly (readonly (number | string)[])[];
+  /** Of the output, where it is stated. */
+  readonly outputDtype?: DType;
   readonly parameters?: { readonly trainable: number; readonly nonTrainable: number };
   readonly macs?: number;
   /** Instead of an output: the problem that must be reported. */

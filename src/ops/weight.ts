@@ -8,6 +8,8 @@ export type Initialiser =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'glorot_uniform' | 'glorot_normal'; readonly fanIn: number; readonly fanOut: number }
   | { readonly kind: 'he_uniform' | 'he_normal' | 'lecun_uniform' | 'lecun_normal'; readonly fanIn: number }
+  /** Between −limit and limit. */
+  | { readonly kind: 'uniform'; readonly limit: number }
   | { readonly kind: 'truncated_normal'; readonly mean: number; readonly standardDeviation: number };
 
 /** A weight as its op declares it. `name` is Keras' (`kernel`, `bias`, `gamma`, …); the shape is in Keras' layout (HWIO). */

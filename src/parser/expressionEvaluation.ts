@@ -10,6 +10,8 @@ export interface Scope {
   lookup(name: string): ExpressionValue | undefined;
   /** All known names, read only to suggest one. */
   names(): Iterable<string>;
+  /** What to say of a name that is not known here, though the reader may well think so. */
+  explain?(name: string): string | undefined;
 }
 
 interface Evaluation {
@@ -113,7 +115,8 @@ function evaluateName(name: string, { expression, scope }: Evaluation): Evaluate
   const value = scope.lookup(name);
   if (value !== undefined) return ok(value);
   const known = [...scope.names()];
-  const help = spelledElsewhere.get(name) ?? shorterName(expression, known);
+  const help =
+    scope.explain?.(name) ?? spelledElsewhere.get(name) ?? shorterName(expression, known);
   const nearest = help === undefined ? didYouMean(name, known) : undefined;
   return fail(problem('expression-name', { name, known, nearest, help }));
 }

@@ -1,55 +1,92 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { problem } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
 import type { Span } from '../diagnostics/source.ts';
 import type { Findings } from './findings.ts';
-import { describe, type Entry, isNull, type Located, type LocatedMap, plain, spanAt } from './located.ts';
+import {
+  brokenAt,
+  describe,
+  type Entry,
+  isBroken,
+  isNull,
+  type Located,
+  type LocatedMap,
+  partAt,
+  plain,
+} from './located.ts';
+import { wordsOf } from './schemaWords.ts';
 
-/** The entries of a mapping that passed: known key, value as its schema says. */
+/** The entries of a mapping by their known keys. A value that its schema refuses is there as a broken one. */
 export type Fields = ReadonlyMap<string, Entry>;
+
+/** How a mapping is read. */
+export interface FieldsContext {
+  readonly schema: z.ZodObject;
+  /** What messages call the mapping. */
+  readonly where: string;
+  readonly findings: Findings;
+  /** Where a missing key is reported; the whole mapping where not given. */
+  readonly at?: Span;
+}
 
 /**
  * Reads a mapping key by key against a schema: unknown keys (with a did-you-mean), wrong values and missing keys are
- * reported at their places; what is right is given back.
+ * reported at their places. A key that is a slip for a known one counts as that one, with a broken value.
  */
-export function readFields(
-  map: LocatedMap,
-  { schema, where, findings }: { schema: z.ZodObject; where: string; findings: Findings },
-): Fields {
+export function readFields(map: LocatedMap, { schema, where, findings, at }: FieldsContext): Fields {
   const known = Object.keys(schema.shape);
   const fields = new Map<string, Entry>();
+  const unknown = map.entries.filter((e) => !Object.hasOwn(schema.shape, e.key));
   for (const entry of map.entries) {
-    const field = schema.shape[entry.key] as z.ZodType | undefined;
-    if (field === undefined) reportUnknownKey(entry, { known, where, findings });
-    else if (checkValue(entry, field, findings)) fields.set(entry.key, entry);
+    if (unknown.includes(entry)) continue;
+    const right = checkValue(entry, schema.shape[entry.key] as z.ZodType, findings);
+    fields.set(entry.key, right ? entry : { ...entry, value: brokenAt(entry.value.span) });
+  }
+  for (const entry of unknown) {
+    const meant = reportUnknownKey(entry, { known, where, findings });
+    if (meant !== undefined && !fields.has(meant)) fields.set(meant, slipFor(meant, entry));
   }
   for (const key of known) {
-    const required = !(schema.shape[key] as z.ZodType).safeParse(undefined).success;
-    if (required && !map.entries.some((e) => e.key === key)) {
-      findings.add(problem('missing-key', { key, where }), map.span);
-    }
+    if (fields.has(key) || schema.shape[key] instanceof z.ZodOptional) continue;
+    findings.add(problem('missing-key', { key, where, help: missingHelp(key) }), at ?? map.span);
   }
   return fields;
 }
 
+/** The value of a key that is there and right. */
+export function valueOf(fields: Fields, key: string): Located | undefined {
+  const value = fields.get(key)?.value;
+  return value === undefined || (value.kind === 'scalar' && value.broken) ? undefined : value;
+}
+
+/** An entry that was meant to have the key `meant`: it is there, and its value is not known. */
+export function slipFor(meant: string, entry: Entry): Entry {
+  return { ...entry, key: meant, value: brokenAt(entry.keySpan) };
+}
+
+/** Reports a key that is not known, and gives the one that was probably meant. */
 export function reportUnknownKey(
   { key, keySpan }: Pick<Entry, 'key' | 'keySpan'>,
   { known, where, findings }: { known: readonly string[]; where: string; findings: Findings },
-): void {
-  findings.add(problem('unknown-key', { key, where, known, nearest: didYouMean(key, known) }), keySpan);
+): string | undefined {
+  const nearest = didYouMean(key, known);
+  findings.add(problem('unknown-key', { key, where, known, nearest }), keySpan);
+  return nearest;
 }
 
 /** Checks one value; an empty one is an error of its own, as it is mostly a wrong indentation. */
 function checkValue({ key, keySpan, value }: Entry, schema: z.ZodType, findings: Findings): boolean {
+  if (value.kind === 'scalar' && value.broken) return false;
   const what = `\`${key}\``;
-  if (isNull(value) && !schema.safeParse(null).success) {
-    findings.add(problem('wrong-value', { what, reason: 'is empty', help: emptyHelp(key) }), keySpan);
-    return false;
-  }
   const result = schema.safeParse(plain(value));
   if (result.success) return true;
-  for (const issue of result.error.issues) {
-    findings.add(problem('wrong-value', { what, reason: reasonOf(issue, value) }), spanAt(value, issue.path));
+  if (isNull(value)) {
+    findings.add(problem('wrong-value', { what, reason: 'is empty', help: emptyHelp(key) }), keySpan);
+  } else if (!isBroken(value)) {
+    for (const issue of result.error.issues) {
+      const { span } = partAt(value, issue.path);
+      findings.add(problem('wrong-value', { what, reason: reasonOf(issue, value) }), span);
+    }
   }
   return false;
 }
@@ -59,34 +96,36 @@ function emptyHelp(key: string): string | undefined {
   return key === 'merge' ? 'write `merge: none` for branches that are not joined' : undefined;
 }
 
-/** What zod says, with what was found where it is a single value. */
-export function reasonOf(issue: z.core.$ZodIssue, located: Located): string {
-  const message = issue.message.startsWith('must') ? issue.message : `is wrong: ${lowerFirst(issue.message)}`;
-  return issue.path.length === 0 ? `${message}, not ${describe(located)}` : message;
+function missingHelp(key: string): string | undefined {
+  return key === 'merge'
+    ? 'say how the branches meet: `merge: concat`, `merge: add`, …, or `merge: none`'
+    : undefined;
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/** What is wrong with a value, in words, with the value itself. */
+export function reasonOf(issue: z.core.$ZodIssue, located: Located): string {
+  return `${wordsOf(issue)}, not ${shown(partAt(located, issue.path))}`;
+}
+
+/** Short lists and mappings of plain values as they could be written; anything else as `describe` says. */
+export function shown(located: Located): string {
+  if (located.kind === 'scalar') return describe(located);
+  const written = JSON.stringify(plain(located));
+  return written.length <= 40 ? written : describe(located);
 }
 
 /** A mapping, or a finding that says what stands there instead. */
 export function expectMap(located: Located, what: string, findings: Findings): LocatedMap | undefined {
   if (located.kind === 'map') return located;
-  findings.add(
-    problem('wrong-type', { what, expected: 'a mapping', found: describe(located) }),
-    located.span,
-  );
+  reportWrongType(located, { what, expected: 'a mapping', findings });
   return undefined;
 }
 
+/** Says what was expected in place of a value; nothing of a broken one. */
 export function reportWrongType(
   located: Located,
-  {
-    what,
-    expected,
-    findings,
-    span = located.span,
-  }: { what: string; expected: string; findings: Findings; span?: Span },
+  { what, expected, findings }: { what: string; expected: string; findings: Findings },
 ): void {
-  findings.add(problem('wrong-type', { what, expected, found: describe(located) }), span);
+  if (located.kind === 'scalar' && located.broken) return;
+  findings.add(problem('wrong-type', { what, expected, found: describe(located) }), located.span);
 }

@@ -1,9 +1,11 @@
-/** Bounds that no honest spec comes near; they keep a hostile one from using all memory. */
+/** Bounds that no honest spec comes near; they keep a hostile one from using all memory, or all of an hour. */
 export const limits = {
-  /** Values of one document after aliases are expanded. */
-  values: 200_000,
+  /** Values that the aliases of one document expand to. */
+  values: 100_000,
   /** Nesting of one document. */
   depth: 100,
   /** Nodes of one network. */
-  nodes: 200_000,
+  nodes: 50_000,
+  /** Steps that are run while a network is expanded; copies and the insides of blocks count each time. */
+  steps: 200_000,
 } as const;

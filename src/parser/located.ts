@@ -9,6 +9,8 @@ export interface LocatedScalar {
   readonly value: string | number | boolean | null;
   /** Set where a text holds `$name` or `$(…)`: it is evaluated when the step is expanded. */
   readonly template?: Template;
+  /** Set where the value is wrong and that is reported: it counts as unknown, and nothing more is said of it. */
+  readonly broken?: true;
   readonly span: Span;
 }
 
@@ -32,14 +34,41 @@ export interface LocatedMap {
   readonly span: Span;
 }
 
+/** An entry; where nothing stands after the key, its value is at the place of the key. */
+export function entryOf({ key, keySpan }: Pick<Entry, 'key' | 'keySpan'>, value: Located): Entry {
+  const nothing = isNull(value) && value.span.start === value.span.end;
+  return { key, keySpan, value: nothing ? { ...value, span: keySpan } : value };
+}
+
 /** The value of key `key`, or undefined. */
 export function valueAt(map: LocatedMap, key: string): Located | undefined {
   return map.entries.find((e) => e.key === key)?.value;
 }
 
-export function isNull(located: Located): boolean {
-  return located.kind === 'scalar' && located.value === null;
+/** A value that is known to be wrong; see `LocatedScalar.broken`. */
+export function brokenAt(span: Span): LocatedScalar {
+  return { kind: 'scalar', value: null, broken: true, span };
 }
+
+/** Whether it, or any part of it, is broken. */
+export function isBroken(located: Located): boolean {
+  switch (located.kind) {
+    case 'scalar':
+      return located.broken === true;
+    case 'list':
+      return located.items.some(isBroken);
+    case 'map':
+      return located.entries.some((e) => isBroken(e.value));
+    default:
+      return located satisfies never;
+  }
+}
+
+/** Whether it is written as empty; a broken value is not. */
+export function isNull(located: Located): boolean {
+  return located.kind === 'scalar' && located.value === null && !located.broken;
+}
+
 
 /** Whether any scalar in it is an expression, so that its value is not known before expansion. */
 export function hasExpression(located: Located): boolean {
@@ -69,17 +98,17 @@ export function plain(located: Located): unknown {
   }
 }
 
-/** The place of the part that a path (as zod gives it) leads to, or of the nearest part above it. */
-export function spanAt(located: Located, path: readonly PropertyKey[]): Span {
+/** The part that a path (as zod gives it) leads to, or the nearest part above it. */
+export function partAt(located: Located, path: readonly PropertyKey[]): Located {
   const [head, ...rest] = path;
-  if (head === undefined) return located.span;
+  if (head === undefined) return located;
   const next =
     located.kind === 'list'
       ? located.items[Number(head)]
       : located.kind === 'map'
         ? valueAt(located, String(head))
         : undefined;
-  return next === undefined ? located.span : spanAt(next, rest);
+  return next === undefined ? located : partAt(next, rest);
 }
 
 /** What a person would call it: `a list`, `the text "same"`, `3`. */
@@ -87,5 +116,9 @@ export function describe(located: Located): string {
   if (located.kind === 'list') return 'a list';
   if (located.kind === 'map') return 'a mapping';
   if (located.value === null) return 'empty';
-  return typeof located.value === 'string' ? `the text "${located.value}"` : String(located.value);
+  return typeof located.value === 'string' ? `the text "${shortened(located.value)}"` : String(located.value);
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -2,10 +2,19 @@ import type * as z from 'zod';
 import { problem } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
 import { isOpName, type OpName, opNames, opOf } from '../ops/registry.ts';
-import { expectMap, reasonOf } from './fields.ts';
+import { expectMap, reasonOf, reportWrongType, slipFor } from './fields.ts';
 import type { Findings } from './findings.ts';
-import { type Entry, hasExpression, type Located, plain, spanAt } from './located.ts';
-import { stepSchema } from './schema.ts';
+import {
+  brokenAt,
+  describe,
+  type Entry,
+  hasExpression,
+  isBroken,
+  isNull,
+  type Located,
+  partAt,
+  plain,
+} from './located.ts';
 import type { DefaultsSpec } from './spec.ts';
 
 /** The sugar that ops with `fusable` take beside their own attributes. */
@@ -50,70 +59,120 @@ export interface AttributeContext {
   readonly schemas: OpSchemas;
 }
 
-/** Keeps the attributes that the op has; a value that is not an expression is checked here, once for all copies. */
+/**
+ * The attributes as written; a value that is not an expression is checked here, once for all copies. One that is wrong,
+ * or that the op does not have, is there as a broken one, so that the step is known to be unknown.
+ */
 export function parseAttributes(
   op: OpName,
   entries: readonly Entry[],
   context: AttributeContext,
 ): readonly Entry[] {
-  return entries.flatMap((entry) => checkAttribute(op, entry, context));
+  const written = new Set(entries.map((e) => e.key));
+  return entries.map((entry) => {
+    if (context.schemas.namesOf(op).includes(entry.key)) return checkedAttribute(op, entry, context);
+    const meant = reportUnknownAttribute(op, entry, context);
+    return slipFor(meant === undefined || written.has(meant) ? entry.key : meant, entry);
+  });
 }
 
-function checkAttribute(op: OpName, entry: Entry, { findings, schemas }: AttributeContext): readonly Entry[] {
-  const { key, keySpan, value } = entry;
+function reportUnknownAttribute(
+  op: OpName,
+  { key, keySpan }: Entry,
+  { findings, schemas }: AttributeContext,
+): string | undefined {
   const known = schemas.namesOf(op);
-  if (!known.includes(key)) {
-    const help =
-      key in stepSchema.shape ? `outdent \`${key}\`: it belongs to the step, beside \`${op}\`` : undefined;
-    findings.add(
-      problem('unknown-attribute', { op, key, known, nearest: didYouMean(key, known), help }),
-      keySpan,
-    );
-    return [];
-  }
-  if ((sugarKeys as readonly string[]).includes(key)) return checkSugar(op, entry, findings) ? [entry] : [];
+  const nearest = didYouMean(key, known);
+  findings.add(problem('unknown-attribute', { op, key, known, nearest }), keySpan);
+  return nearest;
+}
+
+function checkedAttribute(op: OpName, entry: Entry, context: AttributeContext): Entry {
+  const { key, value } = entry;
+  if (value.kind === 'scalar' && value.broken) return entry;
+  if (key === 'norm' || key === 'activation') return { ...entry, value: checkedSugar(op, entry, context) };
   // A text in a dimension is an expression over symbols, which are known when the step is expanded.
-  if (hasExpression(value) || opOf(op).dimensions?.includes(key)) return [entry];
-  const result = schemas.of(op).get(key)?.schema.safeParse(plain(value));
-  if (result?.success) return [{ ...entry, checked: true }];
-  for (const issue of result?.error.issues ?? []) {
-    const reason = reasonOf(issue, value);
-    findings.add(problem('wrong-attribute', { op, key, reason }), spanAt(value, issue.path));
+  if (hasExpression(value) || opOf(op).dimensions?.includes(key)) return entry;
+  const result = context.schemas.of(op).get(key)?.schema.safeParse(plain(value));
+  if (result?.success) return { ...entry, checked: true };
+  if (!isBroken(value)) {
+    for (const issue of result?.error.issues ?? []) {
+      const reason = reasonOf(issue, value);
+      const { span } = partAt(value, issue.path);
+      context.findings.add(problem('wrong-attribute', { op, key, reason }), span);
+    }
   }
-  return [];
+  return { ...entry, value: brokenAt(value.span) };
 }
 
 /** `norm` and `activation`: `none`, an op of that role, or one such op with its attributes. */
-function checkSugar(op: OpName, { key, value }: Entry, findings: Findings): boolean {
-  if (hasExpression(value)) return true;
-  const role = key === 'norm' ? 'norm' : 'activation';
-  const candidates = opNames.filter((name) => opOf(name).role === role);
-  const name =
-    value.kind === 'map' ? value.entries[0]?.key : value.kind === 'scalar' ? value.value : undefined;
-  const single = value.kind !== 'map' || value.entries.length === 1;
-  if (
-    single &&
-    typeof name === 'string' &&
-    (name === 'none' || (candidates as readonly string[]).includes(name))
-  )
-    return true;
-  const nearest = typeof name === 'string' ? didYouMean(name, candidates) : undefined;
-  const reason = `must be \`none\` or one of ${candidates.join(', ')}${nearest === undefined ? '' : ` (did you mean \`${nearest}\`?)`}`;
-  findings.add(problem('wrong-attribute', { op, key, reason }), value.span);
-  return false;
+function checkedSugar(op: OpName, { key, keySpan, value }: Entry, context: AttributeContext): Located {
+  if (value.kind === 'scalar' && value.template !== undefined) return value;
+  const candidates = sugarCandidates(key);
+  const [inner, ...others] = value.kind === 'map' ? value.entries : [];
+  const named = candidates.find((c) => c === (inner?.key ?? (value.kind === 'scalar' ? value.value : '')));
+  if (others.length === 0 && named !== undefined) {
+    if (inner === undefined || value.kind !== 'map') return value;
+    return { ...value, entries: [{ ...inner, value: innerAttributes(named, inner, context) }] };
+  }
+  if (value.kind === 'scalar' && value.value === 'none') return value;
+  const reason = isNull(value) ? 'is empty; write `none`' : sugarReason(key, inner?.key ?? value);
+  const span = isNull(value) ? keySpan : value.span;
+  context.findings.add(problem('wrong-attribute', { op, key, reason }), span);
+  return brokenAt(value.span);
 }
 
-/** `defaults`: attributes by op. */
+/** The ops that `norm` or `activation` can name. */
+export function sugarCandidates(key: string): readonly OpName[] {
+  return opNames.filter((name) => opOf(name).role === key);
+}
+
+/** Why a name, or something that is no name, cannot stand after `norm` or `activation`. */
+export function sugarReason(key: string, found: string | Located): string {
+  const candidates = sugarCandidates(key);
+  const name = typeof found === 'string' ? found : found.kind === 'scalar' ? String(found.value) : undefined;
+  const nearest = name === undefined ? undefined : didYouMean(name, candidates);
+  const shown = name === undefined ? describe(found as Located) : `"${name}"`;
+  const meant = nearest === undefined ? '' : ` (did you mean \`${nearest}\`?)`;
+  return `must be \`none\` or one of ${candidates.join(', ')}, not ${shown}${meant}`;
+}
+
+/** The attributes of an op as a mapping: written as one, left out, or its main attribute alone. */
+function innerAttributes(op: OpName, { keySpan, value }: Entry, context: AttributeContext): Located {
+  const { main } = opOf(op);
+  if (value.kind === 'map') return { ...value, entries: parseAttributes(op, value.entries, context) };
+  if (isNull(value)) return { kind: 'map', entries: [], span: value.span };
+  if (main !== undefined && main !== 'from') {
+    const entries = parseAttributes(op, [{ key: main, keySpan, value }], context);
+    return { kind: 'map', entries, span: value.span };
+  }
+  const expected = 'a mapping of attributes';
+  reportWrongType(value, { what: `\`${op}\``, expected, findings: context.findings });
+  return brokenAt(value.span);
+}
+
+/** `defaults`: attributes by op. Where they could not be read, those of the ops concerned are broken. */
 export function parseDefaults(located: Located | undefined, context: AttributeContext): DefaultsSpec {
   const defaults = new Map<OpName, readonly Entry[]>();
-  if (located?.kind !== 'map') return defaults;
+  if (located === undefined) return defaults;
+  if (located.kind !== 'map') return new Map(opNames.map((op) => [op, unknownDefaults(located)]));
   for (const { key, keySpan, value } of located.entries) {
     if (!isOpName(key)) {
-      context.findings.add(problem('unknown-op', { op: key, nearest: didYouMean(key, opNames) }), keySpan);
+      const nearest = didYouMean(key, opNames);
+      context.findings.add(problem('unknown-op', { op: key, nearest }), keySpan);
+      const meant = opNames.find((op) => op === nearest);
+      if (meant !== undefined && !defaults.has(meant)) defaults.set(meant, unknownDefaults(value));
       continue;
     }
     const map = expectMap(value, `the defaults of \`${key}\``, context.findings);
-    if (map !== undefined) defaults.set(key, parseAttributes(key, map.entries, context));
+    defaults.set(
+      key,
+      map === undefined ? unknownDefaults(value) : parseAttributes(key, map.entries, context),
+    );
   }
   return defaults;
+}
+
+function unknownDefaults({ span }: Located): readonly Entry[] {
+  return [{ key: 'defaults', keySpan: span, value: brokenAt(span) }];
 }

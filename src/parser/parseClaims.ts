@@ -1,7 +1,7 @@
 import { problem } from '../diagnostics/diagnostic.ts';
-import { readFields, reportWrongType } from './fields.ts';
+import { readFields, reportWrongType, shown } from './fields.ts';
 import type { Findings } from './findings.ts';
-import { describe, type Entry, type Located, type LocatedScalar } from './located.ts';
+import type { Entry, Located, LocatedScalar } from './located.ts';
 import { parametersClaimSchema, stepClaimSchema, totalsSchema } from './schema.ts';
 import type { CountClaim, StepClaim, TotalsSpec } from './spec.ts';
 
@@ -20,10 +20,10 @@ export function parseStepClaim(located: Located | undefined, findings: Findings)
 /** One shape, or a list of them where the step has several values. */
 function parseShapes(located: Located, findings: Findings): readonly (readonly LocatedScalar[])[] {
   if (located.kind !== 'list') return [];
-  if (located.items.some((i) => i.kind === 'list'))
-    return located.items.flatMap((i) => parseShape(i, findings) ?? []).map((s) => [s].flat());
-  const shape = parseShape(located, findings);
-  return shape === undefined ? [] : [shape];
+  const several = located.items.length > 0 && located.items.every((i) => i.kind === 'list');
+  const shapes = (several ? located.items : [located]).map((i) => parseShape(i, findings));
+  const read = shapes.flatMap((s) => (s === undefined ? [] : [s]));
+  return read.length === shapes.length ? read : [];
 }
 
 /** A list of dimensions: numbers, symbols, expressions, `_`. */
@@ -34,12 +34,12 @@ export function parseShape(located: Located, findings: Findings): readonly Locat
   }
   const dims: LocatedScalar[] = [];
   for (const item of located.items) {
-    if (item.kind === 'scalar' && (typeof item.value === 'number' || typeof item.value === 'string'))
-      dims.push(item);
+    const isDim = item.kind === 'scalar' && (typeof item.value === 'number' || typeof item.value === 'string');
+    if (item.kind === 'scalar' && (isDim || item.broken)) dims.push(item);
     else
       findings.add(
         problem('bad-dimension', {
-          dimension: describe(item),
+          dimension: shown(item),
           reason: 'it is neither a number nor a symbol',
         }),
         item.span,

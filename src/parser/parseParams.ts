@@ -1,33 +1,36 @@
 import { problem } from '../diagnostics/diagnostic.ts';
-import { readFields } from './fields.ts';
+import { readFields, valueOf } from './fields.ts';
 import type { Findings } from './findings.ts';
-import { isNull, type Located, plain } from './located.ts';
-import { namePattern, paramSchema, paramTypes } from './schema.ts';
+import { brokenAt, type Entry, isNull, type Located, plain } from './located.ts';
+import { isParamName, paramSchema, paramTypes } from './schema.ts';
 import type { ParamSpec, ParamType } from './spec.ts';
 
 /** `params`: name → default, a bare type name (required), or a mapping with `type`, `default`, `min`, … */
 export function parseParams(located: Located | undefined, findings: Findings): readonly ParamSpec[] {
   if (located?.kind !== 'map') return [];
-  return located.entries.flatMap(({ key, keySpan, value }) => {
-    if (namePattern.test(key) && key !== 'in_channels') return [parseParam(key, value, findings)];
-    findings.add(problem('bad-name', { name: key }), keySpan);
+  return located.entries.flatMap((entry) => {
+    if (isParamName(entry.key)) return [parseParam(entry, findings)];
+    const help =
+      'a param is a word of letters, digits and `_` that expressions can read, and is none that they know already';
+    findings.add(problem('bad-name', { name: entry.key, help }), entry.keySpan);
     return [];
   });
 }
 
-function parseParam(name: string, value: Located, findings: Findings): ParamSpec {
-  const { span } = value;
+function parseParam({ key: name, keySpan: span, value }: Entry, findings: Findings): ParamSpec {
   if (isNull(value)) return { name, span };
   if (value.kind !== 'map') {
     const type = paramTypes.find((t) => value.kind === 'scalar' && value.value === t);
     return type === undefined ? { name, default: value, span } : { name, type, span };
   }
-  const fields = readFields(value, { schema: paramSchema, where: `param \`${name}\``, findings });
-  const given = fields.get('default')?.value;
+  const where = `param \`${name}\``;
+  const fields = readFields(value, { schema: paramSchema, where, findings });
   const read = (key: string) => {
-    const found = fields.get(key)?.value;
+    const found = valueOf(fields, key);
     return found === undefined ? {} : { [key]: plain(found) };
   };
+  const wrong = [...fields.values()].some((e) => e.value.kind === 'scalar' && e.value.broken);
+  const given = wrong ? brokenAt(value.span) : fields.get('default')?.value;
   return {
     name,
     ...(read('type') as { type?: ParamType }),

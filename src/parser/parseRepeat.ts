@@ -1,42 +1,49 @@
 import { problem } from '../diagnostics/diagnostic.ts';
-import { readFields } from './fields.ts';
+import { readFields, valueOf } from './fields.ts';
 import type { Findings } from './findings.ts';
-import { type Located, plain } from './located.ts';
+import { brokenAt, isBroken, type Located, plain } from './located.ts';
 import { repeatSchema } from './schema.ts';
 import type { RepeatSpec } from './spec.ts';
 
-/** `repeat: 4`, `{ times, index }` or `{ over, as, index }`. */
+/** `repeat: 4`, `{ times, index }` or `{ over, as, index }`. Where it is wrong, how often is not known. */
 export function parseRepeat(located: Located, findings: Findings): RepeatSpec {
   const { span } = located;
   if (located.kind !== 'map') return { times: located, as: [], index: 'i', parallel: false, span };
+  const before = findings.diagnostics.length;
   const fields = readFields(located, { schema: repeatSchema, where: '`repeat`', findings });
-  const times = fields.get('times')?.value;
-  const over = fields.get('over')?.value;
-  const as = fields.get('as')?.value;
-  const index = fields.get('index')?.value;
-  const parallel = fields.get('parallel')?.value;
-  if ((times === undefined) === (over === undefined) && located.entries.length === fields.size) {
-    findings.add(
-      problem('wrong-value', { what: '`repeat`', reason: 'needs either `times` or `over`' }),
-      span,
-    );
-  }
-  if (over !== undefined && as === undefined) {
-    findings.add(
-      problem('missing-key', {
-        key: 'as',
-        where: '`repeat` with `over`',
-        help: 'name the item: `as: filters`',
-      }),
-      span,
-    );
-  }
-  return {
-    ...(times === undefined ? {} : { times }),
-    ...(over === undefined ? {} : { over }),
-    as: as === undefined ? [] : [plain(as)].flat().map(String),
+  const [times, over] = [fields.get('times')?.value, fields.get('over')?.value];
+  const [as, index, parallel] = ['as', 'index', 'parallel'].map((key) => valueOf(fields, key));
+  const names = as === undefined ? [] : [plain(as)].flat().map(String);
+  const repeat = {
+    as: names,
     index: index === undefined ? 'i' : String(plain(index)),
     parallel: parallel !== undefined && plain(parallel) === true,
     span,
   };
+  if (findings.diagnostics.length === before) reportContradiction({ ...repeat, times, over }, findings);
+  const wrong = findings.diagnostics.length > before || [...fields.values()].some((e) => isBroken(e.value));
+  if (wrong) return { ...repeat, times: brokenAt(span) };
+  return { ...repeat, ...(times === undefined ? {} : { times }), ...(over === undefined ? {} : { over }) };
+}
+
+function reportContradiction(
+  { times, over, as, index, span }: Omit<RepeatSpec, 'times' | 'over'> & {
+    times: Located | undefined;
+    over: Located | undefined;
+  },
+  findings: Findings,
+): void {
+  const what = '`repeat`';
+  if ((times === undefined) === (over === undefined)) {
+    findings.add(problem('wrong-value', { what, reason: 'needs either `times` or `over`' }), span);
+  } else if (over !== undefined && as.length === 0) {
+    const help = 'name the item: `as: filters`';
+    findings.add(problem('missing-key', { key: 'as', where: '`repeat` with `over`', help }), span);
+  } else if (over === undefined && as.length > 0) {
+    const help = '`as` names an item of `over`; the number of a copy is `i`, or what `index` says';
+    findings.add(problem('wrong-value', { what, reason: 'has `as` without `over`', help }), span);
+  } else if (new Set([...as, index]).size < as.length + 1) {
+    const reason = `gives two things one name: ${[...as, index].join(', ')}`;
+    findings.add(problem('wrong-value', { what, reason }), span);
+  }
 }

@@ -1,9 +1,9 @@
 import { problem } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
-import { expectMap, type Fields, readFields } from './fields.ts';
-import { isNull, type Located, type LocatedMap } from './located.ts';
+import { expectMap, type Fields, readFields, valueOf } from './fields.ts';
+import { brokenAt, type Entry, isNull, type Located, type LocatedMap, valueAt } from './located.ts';
 import { type AttributeContext, parseAttributes } from './parseAttributes.ts';
-import { branchSchema, mergeNames, stepSchema, structureSchemas } from './schema.ts';
+import { branchSchema, mergeNames, namePattern, structureSchemas } from './schema.ts';
 import type { BranchSpec, MergeName, MergeSpec, StepKeys, StepSpec } from './spec.ts';
 
 interface StructureContext {
@@ -18,12 +18,11 @@ export function parseStructure(
   { map, keys }: { map: LocatedMap; keys: StepKeys },
   at: StructureContext,
 ): StepSpec {
-  const own: LocatedMap = { ...map, entries: map.entries.filter((e) => !(e.key in stepSchema.shape)) };
   const { findings } = at.context;
   const schema = structureSchemas[structure];
-  const known = own.entries.filter((e) => e.key in schema.shape);
-  const fields = readFields({ ...own, entries: known }, { schema, where: `\`${structure}\``, findings });
-  const body = fields.get(structure)?.value;
+  const where = `\`${structure}\``;
+  const fields = readFields(map, { schema, where, findings, at: keys.callSpan });
+  const body = valueOf(fields, structure);
   if (body === undefined) return { kind: 'invalid', ...keys };
   switch (structure) {
     case 'branches':
@@ -40,11 +39,11 @@ function branchesStep(
   { fields, keys }: { fields: Fields; keys: StepKeys },
   at: StructureContext,
 ): StepSpec {
-  const merge = fields.get('merge')?.value;
+  const merge = valueOf(fields, 'merge');
   if (merge === undefined) return { kind: 'invalid', ...keys };
   const branches =
     body.kind === 'map'
-      ? body.entries.map((e) => parseBranch(e.value, at, e.key))
+      ? body.entries.map((e) => parseBranch(e.value, at, e))
       : body.kind === 'list'
         ? body.items.map((i) => parseBranch(i, at))
         : [];
@@ -69,31 +68,29 @@ function residualStep(
 }
 
 /** A list of steps, or `{ steps, when }`. */
-function parseBranch(located: Located, at: StructureContext, key?: string): BranchSpec {
-  const { span } = located;
-  const named = key === undefined ? {} : { key };
+function parseBranch(
+  located: Located,
+  at: StructureContext,
+  named?: Pick<Entry, 'key' | 'keySpan'>,
+): BranchSpec {
+  const span = named?.keySpan ?? located.span;
   const { findings } = at.context;
+  const what = named === undefined ? 'a branch' : `branch \`${named.key}\``;
+  const branch = { ...(named === undefined ? {} : { key: named.key }), span };
+  if (named !== undefined && !namePattern.test(named.key))
+    findings.add(problem('bad-name', { name: named.key }), named.keySpan);
   if (isNull(located)) {
     const help = 'a branch that passes its input on is written `[]`';
-    findings.add(
-      problem('wrong-value', {
-        what: key === undefined ? 'a branch' : `branch \`${key}\``,
-        reason: 'is empty',
-        help,
-      }),
-      span,
-    );
-    return { ...named, steps: [], span };
+    findings.add(problem('wrong-value', { what, reason: 'is empty', help }), span);
+    return { ...branch, steps: at.steps(brokenAt(span)) };
   }
-  if (located.kind !== 'map') return { ...named, steps: at.steps(located), span };
-  const fields = readFields(located, { schema: branchSchema, where: 'a branch', findings });
-  const steps = fields.get('steps')?.value;
+  if (located.kind !== 'map') return { ...branch, steps: at.steps(located) };
+  const fields = readFields(located, { schema: branchSchema, where: what, findings });
   const when = fields.get('when')?.value;
   return {
-    ...named,
-    steps: steps === undefined ? [] : at.steps(steps),
+    ...branch,
+    steps: at.steps(fields.get('steps')?.value ?? brokenAt(span)),
     ...(when?.kind === 'scalar' ? { when } : {}),
-    span,
   };
 }
 
@@ -101,26 +98,29 @@ function parseBranch(located: Located, at: StructureContext, key?: string): Bran
 function parseMerge(located: Located, context: AttributeContext): MergeSpec | undefined {
   const { span } = located;
   if (located.kind === 'scalar') return { op: located.value as MergeName, attributes: [], span };
-  const [entry] = located.kind === 'map' ? located.entries : [];
-  const known: readonly string[] = mergeNames;
-  if (entry === undefined || !known.includes(entry.key) || entry.key === 'none') {
-    const op = entry?.key ?? '';
-    context.findings.add(
-      problem('unknown-op', { op, nearest: didYouMean(op, known) }),
-      entry?.keySpan ?? span,
-    );
+  const [entry, ...others] = located.kind === 'map' ? located.entries : [];
+  const op = mergeNames.find((name) => name === entry?.key);
+  if (entry === undefined || others.length > 0 || op === undefined || op === 'none') {
+    reportMerge(located, others.length > 0 ? undefined : entry, context);
     return undefined;
   }
-  const op = entry.key as Exclude<MergeName, 'none'>;
-  const map = isNull(entry.value)
-    ? undefined
-    : expectMap(entry.value, `the attributes of \`${op}\``, context.findings);
-  const order = map?.entries.find((e) => e.key === 'order')?.value;
-  const rest = (map?.entries ?? []).filter((e) => e.key !== 'order');
+  const { findings } = context;
+  const map = isNull(entry.value) ? undefined : expectMap(entry.value, `the attributes of \`${op}\``, findings);
+  if (map === undefined && !isNull(entry.value)) return undefined;
+  const order = op === 'concat' && map !== undefined ? valueAt(map, 'order') : undefined;
+  const rest = (map?.entries ?? []).filter((e) => e.value !== order);
   return {
     op,
     attributes: parseAttributes(op, rest, context),
     ...(order === undefined ? {} : { order }),
     span,
   };
+}
+
+function reportMerge({ span }: Located, entry: Entry | undefined, { findings }: AttributeContext): void {
+  const ops = mergeNames.filter((name) => name !== 'none');
+  const nearest = entry === undefined ? undefined : didYouMean(entry.key, ops);
+  const help = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+  const reason = `with attributes must be one of ${ops.join(', ')}`;
+  findings.add(problem('wrong-value', { what: '`merge`', reason, help }), entry?.keySpan ?? span);
 }

@@ -1,7 +1,7 @@
 import type { Source, Span } from '../diagnostics/source.ts';
 import { Findings } from './findings.ts';
 import { limits } from './limits.ts';
-import type { Entry, Located } from './located.ts';
+import { type Entry, entryOf, type Located } from './located.ts';
 import { locatedScalar } from './locatedScalar.ts';
 import { canBeginPlain, plainScalarValue } from './plainYamlScalar.ts';
 
@@ -80,7 +80,7 @@ class PlainYaml {
       const { key, keySpan } = this.key();
       if (seen.has(key)) throw new Beyond();
       seen.add(key);
-      entries.push({ key, keySpan, value: this.afterMark(column, true) });
+      entries.push(entryOf({ key, keySpan }, this.afterMark(column, true)));
       this.skipBlank();
     }
     this.checkOutdent(column);
@@ -125,9 +125,12 @@ class PlainYaml {
 
   private flowValue(outer: number, inFlow: boolean): Located {
     const c = this.text[this.at];
-    if (c === '{') return this.flowMapping(outer);
-    if (c === '[') return this.flowList(outer);
-    return this.scalar(inFlow);
+    if (c !== '{' && c !== '[') return this.scalar(inFlow);
+    this.depth += 1;
+    if (this.depth > limits.depth) throw new Beyond();
+    const node = c === '{' ? this.flowMapping(outer) : this.flowList(outer);
+    this.depth -= 1;
+    return node;
   }
 
   private flowList(outer: number): Located {
@@ -148,11 +151,13 @@ class PlainYaml {
   private flowMapping(outer: number): Located {
     const start = this.at++;
     const entries: Entry[] = [];
+    const seen = new Set<string>();
     for (;;) {
       this.skipFlowBlank(outer);
       if (this.text[this.at] === '}') break;
       const { key, keySpan } = this.key();
-      if (entries.some((e) => e.key === key)) throw new Beyond();
+      if (seen.has(key)) throw new Beyond();
+      seen.add(key);
       this.skipFlowBlank(outer);
       entries.push({ key, keySpan, value: this.flowValue(outer, true) });
       this.skipFlowBlank(outer);

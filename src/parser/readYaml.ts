@@ -2,6 +2,7 @@ import {
   type Alias,
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isScalar,
   isSeq,
@@ -10,68 +11,103 @@ import {
   parseDocument,
   type YAMLMap,
 } from 'yaml';
-import { problem } from '../diagnostics/diagnostic.ts';
+import { type Problem, problem } from '../diagnostics/diagnostic.ts';
 import type { Source, Span } from '../diagnostics/source.ts';
+import { parseTemplate } from './expression.ts';
 import type { Findings } from './findings.ts';
 import { limits } from './limits.ts';
-import type { Entry, Located } from './located.ts';
+import { brokenAt, type Entry, entryOf, isBroken, type Located } from './located.ts';
 import { locatedScalar } from './locatedScalar.ts';
-import { syntaxProblem } from './yamlSyntax.ts';
+import { mergedEntries, reportRepeatedKeys } from './yamlEntries.ts';
+import { syntaxProblem, tokenAt } from './yamlSyntax.ts';
 
 interface Reading {
   readonly source: Source;
-  readonly document: Document.Parsed;
   readonly findings: Findings;
-  /** The anchors being expanded, outermost first; one that comes again is a circle. */
-  readonly open: readonly string[];
+  /** The latest node of each anchor, in the order of the text. */
+  readonly anchors: Map<string, Node>;
+  /** What an alias refers to, found where it stands in the text; a later anchor of that name does not change it. */
+  readonly targets: Map<Alias, Node | undefined>;
+  /** The anchored nodes being read, outermost first; one that comes again is a circle. */
+  readonly open: readonly Node[];
   /** Set inside an alias: everything there is at the place of its use. */
   readonly use?: Span;
   readonly depth: number;
+  /** How many values aliases may still expand to. */
   readonly budget: { left: number };
 }
 
 /** Reads YAML 1.2; the only file that knows its syntax tree. Undefined where nothing could be made of the text. */
 export function readYaml(source: Source, findings: Findings): Located | undefined {
   const document = parseDocument(source.text, { prettyErrors: false, uniqueKeys: false, stringKeys: false });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    // One mistake often makes dozens of errors; only the first is sure to be about what was written.
-    const [start, end] = error.pos;
-    findings.add(syntaxProblem(error, source), { source, start, end });
-    return undefined;
-  }
-  for (const warning of document.warnings) {
-    const [start, end] = warning.pos;
-    findings.add(
-      problem('unsupported-yaml', { what: 'a tag', help: 'a spec is plain data: remove the tag' }),
-      { source, start, end },
-    );
-  }
+  if (reportUnreadable(document, source, findings)) return undefined;
   const root = document.contents;
-  if (root === null) return undefined;
+  if (root === null || isNothing(root)) return undefined;
   const budget = { left: limits.values };
-  return readNode(root, { source, document, findings, open: [], depth: 0, budget });
+  const shared = { source, findings, anchors: new Map(), targets: new Map(), budget };
+  const located = readNode(root, { ...shared, open: [], depth: 0 });
+  return budget.left < 0 ? undefined : located;
+}
+
+/** One mistake often makes dozens of errors; only the first is sure to be about what was written. */
+function reportUnreadable({ errors, directives }: Document.Parsed, source: Source, findings: Findings): boolean {
+  const [error] = errors;
+  if (error !== undefined) {
+    const { found, span } = syntaxProblem(error, source);
+    findings.add(found, span);
+    return true;
+  }
+  if (directives?.yaml.version !== '1.1') return false;
+  const help = 'a spec is YAML 1.2: remove the line `%YAML`';
+  const start = source.text.indexOf('%YAML');
+  findings.add(problem('unsupported-yaml', { what: 'YAML 1.1', help }), tokenAt(source, start));
+  return true;
+}
+
+/** What `---` or `...` alone leave: a document with nothing in it. */
+function isNothing(node: Node): boolean {
+  return isScalar(node) && node.value === null && node.range?.[0] === node.range?.[1];
 }
 
 function readNode(node: Node | null, reading: Reading): Located {
+  const { findings, use, depth, budget, open } = reading;
   const span = spanOf(node, reading);
-  const empty: Located = { kind: 'scalar', value: null, span };
-  if (node === null) return empty;
-  if (reading.depth > limits.depth) {
-    reading.findings.add(problem('nesting-too-deep', { limit: limits.depth }), span);
-    return empty;
-  }
-  reading.budget.left -= 1;
-  if (reading.budget.left < 0) {
-    reading.findings.add(problem('alias-expansion', { limit: limits.values }), span);
-    return empty;
-  }
-  const inner = { ...reading, depth: reading.depth + 1 };
+  if (node === null) return { kind: 'scalar', value: null, span };
+  if (use !== undefined) budget.left -= 1;
+  if (budget.left < 0) return broken(problem('alias-expansion', { limit: limits.values }), span, reading);
+  if (depth > limits.depth) return broken(problem('nesting-too-deep', { limit: limits.depth }), span, reading);
+  const inner = { ...reading, depth: depth + 1 };
   if (isAlias(node)) return readAlias(node, inner, span);
-  if (isSeq(node))
-    return { kind: 'list', items: node.items.map((i) => readNode(i as Node | null, inner)), span };
-  if (isMap(node)) return { kind: 'map', entries: readEntries(node, inner), span };
-  return isScalar(node) ? locatedScalar(node.value, span, reading.findings) : empty;
+  const tag = (node as { tag?: string }).tag;
+  if (tag !== undefined) {
+    const help = 'a spec is plain data: remove the tag';
+    const start = reading.source.text.lastIndexOf('!', node.range?.[0]);
+    findings.add(problem('unsupported-yaml', { what: 'a tag', help }), tokenAt(reading.source, start));
+    return brokenAt(span);
+  }
+  const { anchor } = node as { anchor?: string };
+  if (anchor !== undefined && use === undefined) reading.anchors.set(anchor, node);
+  return readPlain(node, anchor === undefined ? inner : { ...inner, open: [...open, node] }, span);
+}
+
+function readPlain(node: Node, reading: Reading, span: Span): Located {
+  if (isSeq(node)) {
+    const items = node.items.map((i) => readNode(i as Node | null, reading));
+    return { kind: 'list', items, span: endingWith(items, node, span) };
+  }
+  if (isMap(node)) {
+    const entries = readEntries(node, reading);
+    const parts = entries.map((e) => e.value);
+    return { kind: 'map', entries, span: endingWith(parts, node, span) };
+  }
+  const scalar: Located = { kind: 'scalar', value: null, span };
+  return isScalar(node) ? locatedScalar(node.value, span, reading.findings) : scalar;
+}
+
+/** Reported once, however often an alias leads there. */
+function broken(found: Problem, span: Span, { findings, budget }: Reading): Located {
+  if (budget.left >= -1) findings.add(found, span);
+  return brokenAt(span);
 }
 
 function spanOf(node: Node | null, { source, use }: Reading): Span {
@@ -80,68 +116,66 @@ function spanOf(node: Node | null, { source, use }: Reading): Span {
   return { source, start, end };
 }
 
+/** A block collection ends with its last part; YAML counts the blank lines after it, too. */
+function endingWith(parts: readonly Located[], node: Node, span: Span): Span {
+  const last = parts.at(-1)?.span;
+  const inFlow = isCollection(node) && node.flow === true;
+  return inFlow || last === undefined || last.end < span.start ? span : { ...span, end: last.end };
+}
+
 function readAlias(alias: Alias, reading: Reading, span: Span): Located {
-  const empty: Located = { kind: 'scalar', value: null, span };
-  if (reading.open.includes(alias.source)) {
-    reading.findings.add(problem('alias-cycle', { anchor: alias.source }), span);
-    return empty;
-  }
-  const target = alias.resolve(reading.document);
+  const { targets, anchors, findings, open } = reading;
+  if (!targets.has(alias)) targets.set(alias, anchors.get(alias.source));
+  const target = targets.get(alias);
   if (target === undefined) {
     const reason = `the alias \`*${alias.source}\` has no anchor \`&${alias.source}\` before it`;
-    reading.findings.add(problem('syntax', { language: 'YAML', reason }), span);
-    return empty;
+    findings.add(problem('syntax', { language: 'YAML', reason }), span);
+    return brokenAt(span);
   }
-  return readNode(target, { ...reading, use: span, open: [...reading.open, alias.source] });
+  if (open.includes(target)) {
+    findings.add(problem('alias-cycle', { anchor: alias.source }), span);
+    return brokenAt(span);
+  }
+  return readNode(target, { ...reading, use: span });
 }
 
 /** The entries of a mapping in document order, with `<<` merged in; a key of the mapping itself wins over a merged one. */
 function readEntries(map: YAMLMap, reading: Reading): readonly Entry[] {
-  const entries: Entry[] = [];
-  const merged: Entry[] = [];
+  const all: Entry[] = [];
   for (const pair of map.items as Pair<Node | null, Node | null>[]) {
     const key = readKey(pair, reading);
-    if (key === undefined) continue;
     const value = readNode(pair.value, reading);
-    if (key.key === '<<') merged.push(...mergedEntries(value, reading));
-    else if (entries.some((e) => e.key === key.key)) {
-      reading.findings.add(problem('duplicate-key', { key: key.key }), key.keySpan);
-    } else entries.push({ ...key, value: pair.value === null ? { ...value, span: key.keySpan } : value });
+    if (key !== undefined) all.push(entryOf(key, pair.value === null ? { ...value, span: key.keySpan } : value));
   }
-  const own = new Set(entries.map((e) => e.key));
-  return withoutSplinters([...merged.filter((e) => !own.has(e.key)), ...entries]);
+  const entries = reportRepeatedKeys(all, reading.findings);
+  const own = entries.filter((e) => e.key !== '<<');
+  const named = new Set(own.map((e) => e.key));
+  const merged = entries.flatMap((e) => (e.key === '<<' ? mergedEntries(e.value, reading.findings) : []));
+  return withoutSplinters([...merged.filter((e) => !named.has(e.key)), ...own]);
 }
 
 /** In `{ filters: $(max(1, c // 4)) }` YAML cuts at the comma; the torn-off key is not worth a second error. */
 function withoutSplinters(entries: readonly Entry[]): readonly Entry[] {
-  const torn = entries.some(
-    ({ value }) => value.kind === 'scalar' && value.template === undefined && opensExpression(value.value),
-  );
+  const torn = entries.some(({ value }) => isBroken(value) && opensExpression(value));
   return torn ? entries.filter((e) => !/[()]/.test(e.key)) : entries;
 }
 
-function opensExpression(value: unknown): boolean {
-  return typeof value === 'string' && value.includes('$(');
+function opensExpression(located: Located): boolean {
+  if (located.kind === 'list') return located.items.some(opensExpression);
+  return located.kind === 'scalar' && typeof located.value === 'string' && located.value.includes('$(');
 }
 
+/** A key that is a word; one that was cut inside an expression is reported like a value that was. */
 function readKey({ key }: Pair<Node | null>, reading: Reading): Pick<Entry, 'key' | 'keySpan'> | undefined {
   const keySpan = spanOf(key, reading);
-  if (isScalar(key) && key.value !== null && typeof key.value !== 'object')
-    return { key: String(key.value), keySpan };
-  const help = 'a key is a single word, such as `conv`';
-  reading.findings.add(problem('unsupported-yaml', { what: 'a key that is not a word', help }), keySpan);
+  if (!isScalar(key) || key.value === null || typeof key.value === 'object') {
+    const help = 'a key is a single word, such as `conv`';
+    reading.findings.add(problem('unsupported-yaml', { what: 'a key that is not a word', help }), keySpan);
+    return undefined;
+  }
+  const word = String(key.value);
+  const template = word.includes('$(') ? parseTemplate(word) : undefined;
+  if (template === undefined || template.ok) return { key: word, keySpan };
+  reading.findings.addAll(template.problems, keySpan);
   return undefined;
-}
-
-function mergedEntries(value: Located, { findings }: Reading): readonly Entry[] {
-  const maps = value.kind === 'list' ? value.items : [value];
-  const seen = new Set<string>();
-  return maps.flatMap((map) => {
-    if (map.kind === 'map') return map.entries.filter((e) => !seen.has(e.key) && seen.add(e.key));
-    findings.add(
-      problem('unsupported-yaml', { what: '`<<` with anything but a mapping', help: 'write `<<: *anchor`' }),
-      map.span,
-    );
-    return [];
-  });
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isFunctionName } from './expressionFunctions.ts';
 
 /**
  * The shape of a spec, key by key. The parser takes from it which keys there are and checks each value against its
@@ -8,8 +9,19 @@ import * as z from 'zod';
 /** Letters, digits, `_ - .`; not `_` alone. */
 export const namePattern = /^(?!_$)[\p{L}\p{N}_.-]+$/u;
 
+/** What `$name` can read. */
+const wordPattern = /^[A-Za-z_]\w*$/;
+/** Words that mean something in expressions, and `expect`, which stands beside params in a variant. */
+const takenWords = new Set(['in_channels', 'expect', 'true', 'false', 'and', 'or', 'not', 'if', 'else', 'in', 'this']);
+
+/** Whether a param or a name of a repeat can be called so. */
+export function isParamName(name: string): boolean {
+  return wordPattern.test(name) && !takenWords.has(name) && !isFunctionName(name);
+}
+
 const text = () => z.string({ error: 'must be text' });
 const name = () => text().regex(namePattern, { error: 'must be letters, digits, `_`, `-` or `.`' });
+const word = () => text().refine(isParamName, { error: 'must be a word that expressions can read' });
 /** Anything with `$` is an expression: its value is checked when it is known. */
 const expression = () => z.string().regex(/\$/);
 
@@ -33,7 +45,6 @@ export const paramSchema = z.strictObject({
   min: z.number().optional(),
   max: z.number().optional(),
   choices: z.array(z.unknown()).min(1).optional(),
-  required: z.boolean().optional(),
   description: text().optional(),
 });
 
@@ -49,10 +60,10 @@ export const inputSchema = z.strictObject({
 });
 
 export const dimSchema = z.strictObject({
-  min: z.int().min(1).optional(),
-  max: z.int().min(1).optional(),
-  multiple_of: z.int().min(1).optional(),
-  remainder: z.int().min(0).optional(),
+  min: orExpression(z.int().min(1), 'must be a whole number of at least 1').optional(),
+  max: orExpression(z.int().min(1), 'must be a whole number of at least 1').optional(),
+  multiple_of: orExpression(z.int().min(1), 'must be a whole number of at least 1').optional(),
+  remainder: orExpression(z.int().min(0), 'must be a whole number').optional(),
 });
 
 const count = () => wholeNumber('must be a whole number');
@@ -84,8 +95,8 @@ export const stepClaimSchema = z.strictObject({
 export const repeatSchema = z.strictObject({
   times: wholeNumber('must be a whole number').optional(),
   over: z.union([z.array(z.unknown()), expression()], { error: 'must be a list' }).optional(),
-  as: z.union([name(), z.array(name()).min(1)], { error: 'must be a name or a list of names' }).optional(),
-  index: name().optional(),
+  as: z.union([word(), z.array(word()).min(1)], { error: 'must be a name or a list of names' }).optional(),
+  index: word().optional(),
   parallel: z.boolean().optional(),
 });
 
@@ -142,26 +153,26 @@ export const blockSchema = z.strictObject({
   description: text().optional(),
   source: z.union([text(), z.array(text())]).optional(),
   params: mapOf('must be names with defaults').optional(),
-  inputs: z.array(name(), { error: 'must be a list of names' }).min(1).optional(),
+  inputs: z.array(name(), { error: 'must be a list of names' }).min(1, 'must be a list of names').optional(),
   defaults: mapOf('must be ops with their attributes').optional(),
   expect: z
     .union([z.array(z.unknown()), mapOf('')], { error: 'must be a shape, or { shape, parameters, macs }' })
     .optional(),
   steps: steps(),
   outputs: z
-    .union([z.array(name()), mapOf('')], {
+    .union([z.array(z.unknown()).min(1), mapOf('')], {
       error: 'must be a list of names, or output names with references',
     })
     .optional(),
 });
 
 export const documentSchema = z.strictObject({
-  inception: z.unknown(),
+  inception: z.unknown().optional(),
   name: name(),
   title: text().optional(),
   description: text().optional(),
   source: z.union([text(), z.array(text())], { error: 'must be text or a list of texts' }).optional(),
-  imports: z.record(z.string(), text(), { error: 'must be aliases with paths' }).optional(),
+  imports: mapOf('must be aliases with paths').optional(),
   params: mapOf('must be names with defaults').optional(),
   variants: mapOf('must be variants with values of params').optional(),
   dims: mapOf('must be symbols with { min, max, multiple_of, remainder }').optional(),
@@ -173,7 +184,7 @@ export const documentSchema = z.strictObject({
   blocks: mapOf('must be names with blocks').optional(),
   network: steps().optional(),
   outputs: z
-    .union([z.array(z.string()), mapOf('')], {
+    .union([z.array(z.unknown()).min(1), mapOf('')], {
       error: 'must be a list of names, or output names with references',
     })
     .optional(),

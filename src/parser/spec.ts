@@ -12,8 +12,10 @@ export interface Spec {
   readonly imports: readonly ImportSpec[];
   readonly params: readonly ParamSpec[];
   readonly variants: readonly VariantSpec[];
-  readonly dims: ReadonlyMap<string, Fact>;
+  readonly dims: readonly DimSpec[];
   readonly inputs: readonly InputSpec[];
+  /** False where an input could not be read: there may be names and symbols that are not known. */
+  readonly inputsComplete: boolean;
   readonly defaults: DefaultsSpec;
   readonly blocks: ReadonlyMap<string, BlockSpec>;
   /** Undefined in a library of blocks. */
@@ -39,6 +41,7 @@ export interface ParamSpec {
   readonly min?: number;
   readonly max?: number;
   readonly choices?: readonly unknown[];
+  /** The name, where it is declared. */
   readonly span: Span;
 }
 
@@ -49,9 +52,18 @@ export interface VariantSpec {
   readonly span: Span;
 }
 
+/** What a spec declares of a symbol. */
+export interface DimSpec {
+  readonly name: string;
+  readonly values: Readonly<Partial<Record<keyof Fact, Located>>>;
+  readonly span: Span;
+}
+
 export interface InputSpec {
   readonly name: string;
-  readonly shape: readonly LocatedScalar[];
+  readonly nameSpan: Span;
+  /** Undefined where it could not be read. */
+  readonly shape: readonly LocatedScalar[] | undefined;
   readonly dtype: DType;
   readonly range?: readonly [number, number];
   readonly mean?: readonly number[];
@@ -67,7 +79,7 @@ export interface BlockSpec {
   readonly name: string;
   readonly params: readonly ParamSpec[];
   /** Names of the values it reads; a block without `inputs` reads one. */
-  readonly inputs: readonly string[] | undefined;
+  readonly inputs: readonly BlockInput[] | undefined;
   readonly defaults: DefaultsSpec;
   readonly expect?: StepClaim;
   readonly steps: readonly StepSpec[];
@@ -75,9 +87,15 @@ export interface BlockSpec {
   readonly span: Span;
 }
 
+export interface BlockInput {
+  readonly name: string;
+  readonly span: Span;
+}
+
 export interface OutputSpec {
   readonly name: string;
   readonly reference: LocatedScalar;
+  readonly span: Span;
 }
 
 export interface RepeatSpec {

@@ -1,16 +1,18 @@
-import type { EmitResult, Lowerings } from '../emitters/emitter.ts';
+import type { EmitResult } from '../emitters/emitter.ts';
 import { emitOnnx } from '../emitters/onnx/emit.ts';
 import { onnxLowerings } from '../emitters/onnx/lower.ts';
 import { onnxDefaults } from '../emitters/onnx/options.ts';
-import { defaultShardBytes, emitTfjs } from '../emitters/tfjs/layers/emitTfjs.ts';
+import { emitTfjs } from '../emitters/tfjs/layers/emitTfjs.ts';
 import { lowerings as tfjsLowerings } from '../emitters/tfjs/layers/lowerings.ts';
+import { defaultShardBytes } from '../emitters/tfjs/options.ts';
 import type { TypedGraph } from '../ir/graph.ts';
+import type { OpName } from '../ops/registry.ts';
 
 /** A target as the manual knows it. */
 export interface Target {
   readonly title: string;
-  /** Of each op only whether it can never be said, and why. */
-  readonly lowerings: { readonly [K in keyof Lowerings<unknown, unknown>]: { readonly reason?: string } };
+  /** Of an op that can never be said, the lowering has the `reason`. */
+  readonly lowerings: Readonly<Record<OpName, object>>;
   readonly emit: (graph: TypedGraph, options: { readonly opset?: number | undefined }) => EmitResult;
 }
 
@@ -31,5 +33,11 @@ export const targets = {
 } satisfies Readonly<Record<string, Target>>;
 
 export type TargetName = keyof typeof targets;
+
+/** Why a target can say no step of this op, or undefined where it can say some. */
+export function refusal(target: TargetName, op: OpName): string | undefined {
+  const lowering: object = targets[target].lowerings[op];
+  return 'reason' in lowering ? String(lowering.reason) : undefined;
+}
 
 export const targetNames = Object.keys(targets) as readonly TargetName[];

@@ -15,6 +15,8 @@ export function distributionOf(initialiser: Initialiser): Distribution {
       return { kind: 'constant', value: 1 };
     case 'constant':
       return { kind: 'constant', value: initialiser.value };
+    case 'uniform':
+      return { kind: 'uniform', limit: initialiser.limit };
     case 'truncated_normal':
       return { ...initialiser, kind: 'truncatedNormal' };
     case 'glorot_uniform':

@@ -2,19 +2,26 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { OutputFile } from '../../src/emitters/emitter.ts';
 import { emitOnnx } from '../../src/emitters/onnx/emit.ts';
 import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
+import { emitTfjsGraph } from '../../src/emitters/tfjs/graph/emitTfjsGraph.ts';
 import { emitTfjs } from '../../src/emitters/tfjs/layers/emitTfjs.ts';
 import { defaultShardBytes } from '../../src/emitters/tfjs/options.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
 import { evaluate } from '../../src/tensor/evaluateDim.ts';
 import { blobBytes } from '../../src/weights/blob.ts';
 import { weightValues } from '../../src/weights/initialise.ts';
-import { runTfjs, type Tensor as Values } from '../support/runTfjs.ts';
+import { runTfjs, type TfjsRun, type Tensor as Values } from '../support/runTfjs.ts';
 
-/** One end point as both targets gave it. */
+/** The two forms of a tf.js model. */
+export const tfjsFormats = ['layers', 'graph'] as const;
+
+export type TfjsFormat = (typeof tfjsFormats)[number];
+
+/** One end point as a tf.js model and the ONNX model gave it. */
 export interface Comparison {
+  readonly format: TfjsFormat;
   readonly name: string;
   readonly inferred: readonly number[];
-  readonly tfjs: readonly (number | null)[];
+  readonly tfjs: readonly number[];
   readonly onnx: readonly number[];
   /** Greatest difference between the two, relative to the greatest magnitude. */
   readonly relativeError: number;
@@ -22,21 +29,24 @@ export interface Comparison {
   readonly greatest: number;
 }
 
-/** Emits a network to both targets with the same seeded weights, runs both on one random input, compares every end point. */
+/** Emits a network to all targets with the same seeded weights, runs them on one random input, compares every end point. */
 export async function compareTargets(graph: TypedGraph, seed = 1): Promise<readonly Comparison[]> {
   const weights = { kind: 'init', seed } as const;
-  const tfjsFiles = filesOf(emitTfjs(graph, { weights, shardBytes: defaultShardBytes, endPoints: true }));
+  const options = { weights, shardBytes: defaultShardBytes, endPoints: true };
   const onnxFiles = filesOf(emitOnnx(graph, { ...onnxDefaults, weights, endPoints: true }));
+  const models = { layers: filesOf(emitTfjs(graph, options)), graph: filesOf(emitTfjsGraph(graph, options)) };
   const inputs = inputsOf(graph, seed);
   const onnx = await runOnnx(onnxFiles, inputs);
-  const tfjs = await runLayers(tfjsFiles, inputs);
-  return graph.endPoints.map(({ name, value }) => {
-    const [a, b] = [tfjs.get(name), onnx.get(name)];
-    if (a === undefined || b === undefined)
-      throw new Error(`${name} is no output of ${a === undefined ? 'tf.js' : 'ONNX'}`);
-    const inferred = value.type.shape.map((d) => evaluate(d, { N: batch }));
-    return { name, inferred, tfjs: a.shape, onnx: b.shape, ...difference(a.values, b.values) };
-  });
+  const tfjs = await runModels(models, inputs);
+  return tfjsFormats.flatMap((format) =>
+    graph.endPoints.map(({ name, value }) => {
+      const [a, b] = [tfjs[format].get(name), onnx.get(name)];
+      if (a === undefined || b === undefined)
+        throw new Error(`${name} is no output of ${a === undefined ? `tf.js ${format}` : 'ONNX'}`);
+      const inferred = value.type.shape.map((d) => evaluate(d, { N: batch }));
+      return { format, name, inferred, tfjs: a.shape, onnx: b.shape, ...difference(a.values, b.values) };
+    }),
+  );
 }
 
 const batch = 1;
@@ -77,16 +87,22 @@ async function runOnnx(
   );
 }
 
-async function runLayers(
-  files: readonly OutputFile[],
+/** Both models in one child process. */
+async function runModels(
+  models: Readonly<Record<TfjsFormat, readonly OutputFile[]>>,
   inputs: Readonly<Record<string, Values>>,
-): Promise<Outputs> {
+): Promise<Readonly<Record<TfjsFormat, Outputs>>> {
+  const jobs = tfjsFormats.map((format) => ({ model: models[format], inputs }));
+  const [layers, graph] = await runTfjs(jobs, { limitMs: 120_000 });
+  return { layers: outputsOf(models.layers, layers), graph: outputsOf(models.graph, graph) };
+}
+
+function outputsOf(files: readonly OutputFile[], run: TfjsRun | undefined): Outputs {
+  if (run === undefined || !run.ok) throw new Error(run?.error ?? 'tf.js ran nothing');
   const model = files.find((f) => f.path === 'model.json');
   if (model === undefined) throw new Error('no model.json');
   const { userDefinedMetadata } = JSON.parse(new TextDecoder().decode(blobBytes(model.content)));
   const names = Object.keys(userDefinedMetadata.outputs);
-  const [run] = await runTfjs([{ model: files, inputs }], { limitMs: 120_000 });
-  if (run === undefined || !run.ok) throw new Error(run?.error ?? 'tf.js ran nothing');
   return new Map(
     run.outputs.map(({ shape, values }, i) => [
       names[i] ?? '',

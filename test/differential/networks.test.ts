@@ -4,7 +4,7 @@ import type { CompileOptions } from '../../src/compile.ts';
 import { compile } from '../../src/compile.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
 import { withLivelyWeights } from '../support/livelyWeights.ts';
-import { compareTargets } from './compareTargets.ts';
+import { type Comparison, compareTargets, tfjsFormats } from './compareTargets.ts';
 
 function compiled(file: string, options: CompileOptions = {}): TypedGraph {
   const name = `specs/${file}`;
@@ -28,7 +28,15 @@ const networks: readonly (readonly [file: string, variant: string])[] = [
 /** Set to a file, the measured errors are appended to it, a line per network. */
 const report = process.env.DIFFERENTIAL_REPORT;
 
-describe('tf.js and onnxruntime give the same numbers at every end point', () => {
+function summary(graph: TypedGraph, comparisons: readonly Comparison[]): string {
+  const worst = tfjsFormats.map((format) => {
+    const errors = comparisons.filter((c) => c.format === format).map((c) => c.relativeError);
+    return `${format} ${Math.max(...errors).toExponential(1)}`;
+  });
+  return `${graph.name} ${comparisons.length / tfjsFormats.length} end points, worst ${worst.join(', ')}`;
+}
+
+describe('tf.js, in both formats, and onnxruntime give the same numbers at every end point', () => {
   test.each(networks)(
     '%s %s',
     async (file, variant) => {
@@ -43,13 +51,7 @@ describe('tf.js and onnxruntime give the same numbers at every end point', () =>
       expect(dead, 'an end point that is all zeros').toBe(undefined);
       const apart = comparisons.find((c) => !(c.relativeError <= 1e-4));
       expect(apart, 'the first end point whose values differ').toBe(undefined);
-      if (report !== undefined) {
-        const worst = Math.max(...comparisons.map((c) => c.relativeError));
-        appendFileSync(
-          report,
-          `${graph.name} ${comparisons.length} end points, worst ${worst.toExponential(1)}\n`,
-        );
-      }
+      if (report !== undefined) appendFileSync(report, `${summary(graph, comparisons)}\n`);
     },
     180_000,
   );

@@ -6,6 +6,7 @@ import { symbol } from '../../src/tensor/dim.ts';
 import { type DType, dtypes } from '../../src/tensor/dtype.ts';
 import { showShape } from '../../src/tensor/shape.ts';
 import { exampleGraph } from '../support/exampleGraph.ts';
+import { exampleOutputs } from '../support/exampleSizes.ts';
 
 interface Case {
   readonly op: OpName;
@@ -24,12 +25,12 @@ const cases: readonly Case[] = opNames.flatMap((op) =>
 const agreeable: readonly OpName[] = ['dropout', 'identity', 'relu', 'relu6', 'scale', 'sigmoid', 'tanh'];
 
 describe('an example gives its output', () => {
-  test.each(cases.filter(({ example }) => example.output !== undefined))('$title', ({ op, example }) => {
+  test.each(cases.filter(({ example }) => exampleOutputs(example) !== undefined))('$title', ({ op, example }) => {
     const { graph, diagnostics } = exampleGraph(op, example);
     expect(diagnostics).toEqual([]);
-    expect(graph?.outputs.map(({ value }) => showShape(value.type.shape))).toEqual([
-      `[${example.output?.join(', ')}]`,
-    ]);
+    expect(graph?.outputs.map(({ value }) => showShape(value.type.shape))).toEqual(
+      exampleOutputs(example)?.map((shape) => `[${shape.join(', ')}]`),
+    );
   });
 });
 
@@ -71,7 +72,7 @@ describe.each(opNames)('%s', (op) => {
 
   test('states either an output or a problem in each example', () => {
     expect(
-      examples.filter(({ output, problem }) => (output === undefined) === (problem === undefined)),
+      examples.filter((e) => (exampleOutputs(e) === undefined) === (e.problem === undefined)),
     ).toEqual([]);
   });
 
@@ -90,21 +91,35 @@ test.each([
   ['average', ['int32', 'bool']],
   ['avg_pool', ['int32', 'bool']],
   ['batch_norm', ['int32', 'bool']],
+  ['channel_shuffle', []],
   ['concat', []],
   ['conv', ['int32', 'bool']],
+  ['conv_transpose', ['int32', 'bool']],
+  ['crop', []],
   ['dense', ['int32', 'bool']],
+  ['depth_to_space', ['int32', 'bool']],
+  ['depthwise_conv', ['int32', 'bool']],
   ['dropout', ['int32', 'bool']],
   ['flatten', []],
   ['global_avg_pool', ['int32', 'bool']],
+  ['global_max_pool', ['int32', 'bool']],
+  ['group_norm', ['int32', 'bool']],
   ['identity', []],
+  ['instance_norm', ['int32', 'bool']],
+  ['l2_normalize', ['int32', 'bool']],
+  ['lrn', ['int32', 'bool']],
   ['max_pool', ['int32', 'bool']],
   ['maximum', ['int32', 'bool']],
   ['multiply', ['int32', 'bool']],
+  ['pad', ['int32', 'bool']],
   ['relu', ['int32', 'bool']],
   ['relu6', ['int32', 'bool']],
+  ['resize', ['int32', 'bool']],
   ['scale', ['int32', 'bool']],
+  ['separable_conv', ['int32', 'bool']],
   ['sigmoid', ['int32', 'bool']],
   ['softmax', ['int32', 'bool']],
+  ['space_to_depth', ['int32', 'bool']],
   ['squeeze', []],
   ['tanh', ['int32', 'bool']],
 ] as const)('%s refuses values of dtype %j', (op, refused) => {

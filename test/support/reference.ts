@@ -1,6 +1,8 @@
 import type { TypedGraph, TypedNode } from '../../src/ir/graph.ts';
 import type { OpName } from '../../src/ops/registry.ts';
 import type { WeightSource } from '../../src/weights/weightSource.ts';
+import { norms } from './referenceNorms.ts';
+import { spatial } from './referenceSpatial.ts';
 import { conv, pool } from './referenceWindows.ts';
 
 /** Numbers in the order of the spec: channels last. */
@@ -15,7 +17,10 @@ export interface Given {
   readonly weight: (name: string) => Float32Array | undefined;
 }
 
-type Definitions = { readonly [K in OpName]: (node: TypedNode<K>, given: Given) => Numbers };
+/** The numbers of each value that a node makes; alone where it makes one. */
+type Made = Numbers | readonly Numbers[];
+
+type Definitions = { readonly [K in OpName]: (node: TypedNode<K>, given: Given) => Made };
 
 /**
  * Computes every value of a network with plain loops in double precision, straight from the definitions of the ops
@@ -33,18 +38,21 @@ export function evaluate(
       const found = node.weights.find((w) => w.name === name);
       return found === undefined ? undefined : source.values(found);
     };
-    values.set(node.outputs[0]?.name ?? '', apply(node, { inputs: read, weight }));
+    const made = [apply(node, { inputs: read, weight })].flat();
+    for (const [i, { name }] of node.outputs.entries()) values.set(name, made[i]!);
   }
   return values;
 }
 
-function apply<K extends OpName>(node: TypedNode<K>, given: Given): Numbers {
+function apply<K extends OpName>(node: TypedNode<K>, given: Given): Made {
   const op: K = node.op;
   // Node and definition are of one op: the key is the node's own.
-  return (definitions[op] as (node: TypedNode<K>, given: Given) => Numbers)(node, given);
+  return (definitions[op] as (node: TypedNode<K>, given: Given) => Made)(node, given);
 }
 
 const definitions: Definitions = {
+  ...norms,
+  ...spatial,
   add: (_, { inputs }) => fold(inputs, (a, b) => a + b),
   average: (_, { inputs }) =>
     map(

@@ -22,14 +22,14 @@ export interface Tensor {
   readonly dtype?: 'float32' | 'int32' | 'bool';
 }
 
-/** A model to run: the files of `emitTfjs`, or a folder that holds them. Without `inputs` it is only loaded. */
+/** A model to run, of either format: the files of an emitter, or a folder that holds them. Without `inputs` it is only loaded. */
 export interface TfjsJob {
   readonly model: readonly OutputFile[] | string;
   readonly inputs?: Readonly<Record<string, Tensor>>;
 }
 
 export interface TfjsOutput {
-  /** The layer that gave it, as `userDefinedMetadata` refers to it. */
+  /** The layer that gave it, as `userDefinedMetadata` refers to it; for a graph model, its name in the signature. */
   readonly layer: string;
   /** −1 never appears: a size that a loaded model leaves open is null. */
   readonly shape: readonly (number | null)[];

@@ -26,21 +26,21 @@ async function runJob(here, job) {
 
 async function run(here, { model: source, inputs, feed }) {
   const started = performance.now();
-  const model = await tf.loadLayersModel(diskHandler(source));
+  const model = await load(source);
   const loadMs = performance.now() - started;
-  if (!feed) return { outputs: describe(model), loadMs, runMs: 0 };
+  const { names } = model;
+  if (!feed) return { outputs: model.describe(), loadMs, runMs: 0 };
   const fed = model.inputNames.map((name) =>
     tensorOf(here, inputs[name] ?? fail(`nothing is fed to ${name}`)),
   );
   const begun = performance.now();
-  const predicted = model.predict(fed, { batchSize: 1024 });
-  const tensors = Array.isArray(predicted) ? predicted : [predicted];
+  const tensors = model.run(fed);
   const outputs = tensors.map((tensor, i) => {
     writeFileSync(
       path.join(here, `output${i}.bin`),
       Buffer.from(Float32Array.from(tensor.dataSync()).buffer),
     );
-    return { layer: model.outputNames[i], shape: tensor.shape, dtype: tensor.dtype };
+    return { layer: names[i], shape: tensor.shape, dtype: tensor.dtype };
   });
   const runMs = performance.now() - begun;
   tf.dispose([...fed, ...tensors]);
@@ -48,28 +48,58 @@ async function run(here, { model: source, inputs, feed }) {
   return { outputs, loadMs, runMs };
 }
 
-function describe(model) {
-  return model.outputs.map((tensor, i) => ({
-    layer: model.outputNames[i],
-    shape: tensor.shape,
-    dtype: tensor.dtype,
-  }));
+/** A model of either format, with one way to run it. */
+function load(source) {
+  const { format } = JSON.parse(readFileSync(path.join(source, 'model.json'), 'utf8'));
+  return format === 'graph-model' ? loadGraph(source) : loadLayers(source);
+}
+
+async function loadLayers(source) {
+  const model = await tf.loadLayersModel(diskHandler(source));
+  return {
+    inputNames: model.inputNames,
+    names: model.outputNames,
+    run: (fed) => [model.predict(fed, { batchSize: 1024 })].flat(),
+    describe: () =>
+      model.outputs.map(({ shape, dtype }, i) => ({ layer: model.outputNames[i], shape, dtype })),
+    dispose: () => model.dispose(),
+  };
+}
+
+/** Outputs are asked for by their names in the signature. */
+async function loadGraph(source) {
+  const model = await tf.loadGraphModel(diskHandler(source));
+  const inputNames = Object.keys(model.modelSignature.inputs);
+  const names = Object.keys(model.modelSignature.outputs);
+  return {
+    inputNames,
+    names,
+    run: (fed) => [model.execute(Object.fromEntries(fed.map((t, i) => [inputNames[i], t])), names)].flat(),
+    describe: () =>
+      Object.entries(model.modelSignature.outputs).map(([layer, { dtype, tensorShape }]) => ({
+        layer,
+        shape: tensorShape.dim.map(({ size }) => (size === '-1' ? null : Number(size))),
+        dtype: dtype === 'DT_FLOAT' ? 'float32' : dtype === 'DT_INT32' ? 'int32' : 'bool',
+      })),
+    dispose: () => model.dispose(),
+  };
 }
 
 function diskHandler(source) {
   return {
     load: async () => {
-      const { modelTopology, weightsManifest, userDefinedMetadata, format } = JSON.parse(
+      const { modelTopology, weightsManifest, userDefinedMetadata, format, signature } = JSON.parse(
         readFileSync(path.join(source, 'model.json'), 'utf8'),
       );
-      if (weightsManifest === undefined) return { format, modelTopology, userDefinedMetadata };
+      const model = { format, modelTopology, signature, userDefinedMetadata };
+      if (weightsManifest === undefined) return model;
       const shards = weightsManifest
         .flatMap((group) => group.paths)
         .map((p) => readFileSync(path.join(source, p)));
       const bytes = Buffer.concat(shards);
       const weightData = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
       const weightSpecs = weightsManifest.flatMap((group) => group.weights);
-      return { format, modelTopology, weightSpecs, weightData, userDefinedMetadata };
+      return { ...model, weightSpecs, weightData };
     },
   };
 }
@@ -77,7 +107,8 @@ function diskHandler(source) {
 function tensorOf(here, { file, shape, dtype }) {
   const bytes = readFileSync(path.join(here, file));
   const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  return tf.tensor(dtype === 'float32' ? values : Int32Array.from(values), shape, dtype);
+  const arrays = { float32: values, int32: Int32Array.from(values), bool: Uint8Array.from(values) };
+  return tf.tensor(arrays[dtype], shape, dtype);
 }
 
 function fail(message) {

@@ -13,7 +13,7 @@ export const language = {
     message: ({ key, where }) => `unknown key \`${key}\` in ${where}`,
     help: ({ nearest, known }) => meant(nearest) ?? `known here: ${known.join(', ')}`,
   }),
-  'missing-key': entry<{ key: string; where: string; help?: string }>({
+  'missing-key': entry<{ key: string; where: string; help?: string | undefined }>({
     code: 'INC102',
     severity: 'error',
     message: ({ key, where }) => `${where} needs \`${key}\``,
@@ -30,12 +30,12 @@ export const language = {
     message: ({ what, reason }) => `${what} ${reason}`,
     help: ({ help }) => help,
   }),
-  'unknown-op': entry<{ op: string; nearest?: string | undefined }>({
+  'unknown-op': entry<{ op: string; nearest?: string | undefined; help?: string | undefined }>({
     code: 'INC105',
     severity: 'error',
     message: ({ op }) => `\`${op}\` is neither an op nor a block`,
-    help: ({ nearest }) =>
-      meant(nearest) ?? 'every op of a network must be known: none is skipped or guessed',
+    help: ({ nearest, help }) =>
+      meant(nearest) ?? help ?? 'every op of a network must be known: none is skipped or guessed',
   }),
   'several-calls': entry<{ keys: readonly string[] }>({
     code: 'INC106',

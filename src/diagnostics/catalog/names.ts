@@ -17,17 +17,18 @@ export const names = {
       help ??
       (known && known.length > 0 && known.length <= 12 ? `known here: ${known.join(', ')}` : undefined),
   }),
-  'duplicate-name': entry<{ name: string }>({
+  'duplicate-name': entry<{ name: string; what?: string | undefined; help?: string | undefined }>({
     code: 'INC131',
     severity: 'error',
-    message: ({ name }) => `two steps are called \`${name}\``,
-    help: () => 'give one of them another name: names are weight names, and each must be there once',
+    message: ({ name, what = 'steps' }) => `two ${what} are called \`${name}\``,
+    help: ({ help }) =>
+      help ?? 'give one of them another name: names are weight names, and each must be there once',
   }),
-  'bad-name': entry<{ name: string }>({
+  'bad-name': entry<{ name: string; help?: string | undefined }>({
     code: 'INC132',
     severity: 'error',
     message: ({ name }) => `\`${name}\` cannot be a name`,
-    help: () => 'a name has letters, digits, `_`, `-` and `.`, and is not `_` alone',
+    help: ({ help }) => help ?? 'a name has letters, digits, `_`, `-` and `.`, and is not `_` alone',
   }),
   'block-recursion': entry<{ chain: readonly string[] }>({
     code: 'INC133',
@@ -39,20 +40,26 @@ export const names = {
     param: string;
     known: readonly string[];
     nearest?: string | undefined;
+    help?: string | undefined;
   }>({
     code: 'INC134',
     severity: 'error',
     message: ({ owner, param }) => `${owner} has no param \`${param}\``,
-    help: ({ nearest, known }) => meant(nearest) ?? `it has: ${known.join(', ') || 'none'}`,
+    help: ({ nearest, known, help }) => help ?? meant(nearest) ?? `it has: ${known.join(', ') || 'none'}`,
   }),
-  'missing-param': entry<{ owner: string; param: string; variants?: readonly string[] }>({
+  'missing-param': entry<{
+    owner: string;
+    param: string;
+    variants?: readonly string[] | undefined;
+    help?: string | undefined;
+  }>({
     code: 'INC135',
     severity: 'error',
     message: ({ owner, param }) => `${owner} needs the param \`${param}\``,
-    help: ({ variants }) =>
+    help: ({ variants, help }) =>
       variants && variants.length > 0
         ? `choose a variant: ${variants.join(', ')}`
-        : 'it has no default, so the caller must give it',
+        : (help ?? 'it has no default, so the caller must give it'),
   }),
   'unknown-variant': entry<{ variant: string; known: readonly string[]; nearest?: string | undefined }>({
     code: 'INC136',
@@ -97,10 +104,10 @@ export const names = {
     message: ({ order, branches }) =>
       `\`order\` must name each branch once: it has [${order.join(', ')}], the branches are [${branches.join(', ')}]`,
   }),
-  'too-many-nodes': entry<{ limit: number }>({
+  'too-many-nodes': entry<{ limit: number; what?: string | undefined }>({
     code: 'INC143',
     severity: 'error',
-    message: ({ limit }) => `the network has more than ${limit} nodes`,
+    message: ({ limit, what = 'nodes' }) => `the network has more than ${limit} ${what}`,
     help: () => 'look for a `repeat` with a count that was not meant',
   }),
 };

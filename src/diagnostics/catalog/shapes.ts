@@ -66,7 +66,7 @@ export const shapes = {
     code: 'INC211',
     severity: 'error',
     message: ({ op, expected, found }) => `\`${op}\` needs ${expected}, but gets ${found}`,
-    help: () => 'nothing is converted silently',
+    help: () => 'nothing is converted silently: write `cast`',
   }),
   'size-too-large': entry<{ what: string }>({
     code: 'INC212',
@@ -102,4 +102,52 @@ export const shapes = {
         ? undefined
         : `they are equal at ${equalAt}: state the sizes you mean under \`dims\``,
   }),
+  'broadcast-mismatch': entry<{ op: string; shapes: readonly string[]; producers: readonly string[] }>({
+    code: 'INC216',
+    severity: 'error',
+    message: ({ op, shapes, producers }) =>
+      `\`${op}\` cannot stretch its inputs to one shape: ${shapes.map((s, i) => `${producers[i] ?? `input ${i}`} is ${s}`).join(', ')}`,
+    help: () =>
+      'axes are matched from the right; on each, the sizes must be equal, or one of them 1 or missing',
+  }),
+  'element-count-mismatch': entry<{
+    op: string;
+    from: string;
+    to: string;
+    elements: readonly [string, string];
+  }>({
+    code: 'INC217',
+    severity: 'error',
+    message: ({ op, from, to, elements: [before, after] }) =>
+      `\`${op}\` keeps the number of elements, but ${from} has ${before} and ${to} has ${after}`,
+  }),
+  'inexact-division': entry<{ op: string; dividend: string; divisor: string }>({
+    code: 'INC218',
+    severity: 'error',
+    message: ({ op, dividend, divisor }) =>
+      /[A-Za-z]/.test(dividend + divisor)
+        ? `\`${op}\` needs ${divisor} to divide ${dividend} at every size, which does not follow`
+        : `\`${op}\` needs ${divisor} to divide ${dividend}`,
+    help: ({ dividend, divisor }) => helpForDivision(dividend, divisor),
+  }),
+  'slice-out-of-range': entry<{ op: string; slice: string; axis: number; size: string }>({
+    code: 'INC219',
+    severity: 'error',
+    message: ({ op, slice, axis, size }) =>
+      `\`${op}\` takes ${slice} of axis ${axis}, whose size is ${size}: it must lie within, and hold something`,
+    help: () => 'positions count from 0, and negative ones from the end; `to` is the first that is left out',
+  }),
+  'not-divisible': entry<{ op: string; what: string; size: string; parts: number }>({
+    code: 'INC220',
+    severity: 'error',
+    message: ({ op, what, size, parts }) =>
+      `\`${op}\` cuts ${what} into ${parts} equal parts, but it has size ${size}`,
+  }),
 };
+
+function helpForDivision(dividend: string, divisor: string): string | undefined {
+  if (!/[A-Za-z]/.test(dividend + divisor)) return undefined;
+  return /^[A-Za-z_]\w*$/.test(dividend) && /^\d+$/.test(divisor)
+    ? `say so under \`dims\`: \`${dividend}: { multiple_of: ${divisor} }\`, or bind the symbol with --input`
+    : 'state what is known of the symbols under `dims` (`multiple_of`), or bind them with --input';
+}

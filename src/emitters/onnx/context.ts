@@ -24,6 +24,7 @@ export interface Plan {
   /** Values whose names must exist in the model: outputs and end points. */
   readonly pinned: ReadonlySet<number>;
   readonly initialisers: Initialisers;
+  readonly opset: number;
 }
 
 /** A value as it was written, and in the other layout once someone has read it there. */
@@ -41,12 +42,15 @@ export class OnnxContext {
   /** Every tensor that holds a value of the network, in the order of writing. */
   readonly tensors: Tensor[] = [];
   readonly initialisers: Initialisers;
+  /** Version of the operator set: operators that came later are not to be used. */
+  readonly opset: number;
   readonly #plan: Plan;
   readonly #held = new Map<number, Held>();
 
   constructor(plan: Plan) {
     this.#plan = plan;
     this.initialisers = plan.initialisers;
+    this.opset = plan.opset;
   }
 
   /** The tensor of a value in the layout asked for; `any` takes it as it was written. */

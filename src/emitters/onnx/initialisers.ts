@@ -24,10 +24,13 @@ export class Initialisers {
     this.#tensorNames = tensorNames;
   }
 
-  /** Declares a weight, its axes permuted as in numpy's transpose. Its values are made when the file is written. */
-  weight(weight: Weight, permutation?: readonly number[]): string {
+  /**
+   * Declares a weight, its axes permuted as in numpy's transpose and then seen in another shape. Its values are made
+   * when the file is written.
+   */
+  weight(weight: Weight, permutation?: readonly number[], shape?: readonly number[]): string {
     const name = this.#tensorNames.weights.get(weight.fullName) ?? weight.fullName;
-    const dims = permutation?.map((axis) => weight.shape[axis] ?? 1) ?? weight.shape;
+    const dims = shape ?? permutation?.map((axis) => weight.shape[axis] ?? 1) ?? weight.shape;
     if (this.#source === undefined)
       this.inputs.push(valueInfo(name, { dtype: 'float32', shape: dims }, 'last'));
     else {
@@ -60,14 +63,14 @@ export class Initialisers {
   int64s(values: readonly number[]): string {
     const raw_data = bytesBlob(new Uint8Array(BigInt64Array.from(values, BigInt).buffer));
     const tensor = { dims: [values.length], data_type: dataTypes.INT64, raw_data };
-    return this.#constant(`int64_${values.join('_')}`, tensor);
+    return this.#constant(`int64_${values.join('_')}`, tensor, `int64_x${values.length}`);
   }
 
-  /** Nodes that need the same constant share one tensor. */
-  #constant(label: string, tensor: TensorMessage): string {
+  /** Nodes that need the same constant share one tensor. Where its label is long, it is named by the short one. */
+  #constant(label: string, tensor: TensorMessage, short = label): string {
     const known = this.#constants.get(label);
     if (known !== undefined) return known;
-    const name = this.#tensorNames.names.claim(`constants/${label}`, 'constant');
+    const name = this.#tensorNames.names.claim(`constants/${label.length > 64 ? short : label}`, 'constant');
     this.#constants.set(label, name);
     this.tensors.push({ ...tensor, name });
     return name;
@@ -86,5 +89,6 @@ function permutedBlob(source: WeightSource, weight: Weight, permutation: readonl
 function scalarBlob(value: number, dtype: DType): Blob {
   if (dtype === 'float32') return floatsBlob(Float32Array.of(value));
   if (dtype === 'float16') return bytesBlob(new Uint8Array(Uint16Array.of(float16Bits(value)).buffer));
-  throw new Error(`a constant of ${dtype}: ops that have constants take real numbers only`);
+  if (dtype === 'int32') return bytesBlob(new Uint8Array(Int32Array.of(value).buffer));
+  return bytesBlob(Uint8Array.of(value));
 }

@@ -6,10 +6,19 @@ import { OnnxContext } from './context.ts';
 import { outputOf } from './ends.ts';
 import { Initialisers } from './initialisers.ts';
 import { hasLayouts, type Layout } from './layout.ts';
+import { activations } from './lowerings/activations.ts';
+import { arithmetic } from './lowerings/arithmetic.ts';
 import { arrangement } from './lowerings/arrangement.ts';
+import { channels } from './lowerings/channels.ts';
 import { elementwise } from './lowerings/elementwise.ts';
+import { extent } from './lowerings/extent.ts';
+import { functions } from './lowerings/functions.ts';
+import { kernels } from './lowerings/kernels.ts';
 import { learned } from './lowerings/learned.ts';
+import { logic } from './lowerings/logic.ts';
+import { norms } from './lowerings/norms.ts';
 import { pooling } from './lowerings/pooling.ts';
+import { reductions } from './lowerings/reductions.ts';
 import { modelMessage } from './model.ts';
 import { type NamedOutput, nameTensors, type TensorNames } from './names.ts';
 import { type NodeMessage, nodeMessage } from './nodeMessage.ts';
@@ -19,9 +28,18 @@ import type { Message } from './wire/messages.ts';
 /** How each op is said in ONNX. */
 export const onnxLowerings = {
   ...elementwise,
+  ...functions,
+  ...activations,
+  ...arithmetic,
+  ...logic,
+  ...reductions,
   ...arrangement,
   ...learned,
   ...pooling,
+  ...norms,
+  ...kernels,
+  ...extent,
+  ...channels,
 } satisfies Lowerings<readonly NodeMessage[], OnnxContext>;
 
 export type Lowered =
@@ -37,6 +55,7 @@ export function lowerGraph(graph: TypedGraph, options: OnnxOptions): Lowered {
     publicLayouts: publicLayouts(graph, tensorNames, layout),
     pinned: new Set([...graph.outputs, ...graph.endPoints].map(({ value }) => value.id)),
     initialisers: new Initialisers(weightSource(options.weights), tensorNames),
+    opset: options.opset,
   });
   for (const { value } of graph.inputs) at.write(value, layout);
   const problems = graph.nodes.flatMap((node) => lowerInto(at, node));

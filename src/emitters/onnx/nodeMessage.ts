@@ -17,6 +17,10 @@ export function float(value: number): AttributeValue {
   return { f: value, type: attributeTypes.FLOAT };
 }
 
+export function string(value: string): AttributeValue {
+  return { s: value, type: attributeTypes.STRING };
+}
+
 interface NodeParts {
   readonly name: string;
   readonly inputs: readonly string[];

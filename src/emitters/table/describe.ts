@@ -1,13 +1,15 @@
 import type { TypedNode } from '../../ir/graph.ts';
 import { opOf } from '../../ops/registry.ts';
+import { attributeValues } from './attributeValues.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
 
 /** What a node does, in a few words: `conv 3x3/2 valid`, `dense 1000`, `relu`. Its output tells the rest. */
-export function describe({ op, attributes }: Pick<TypedNode, 'op' | 'attributes'>): string {
-  const { main } = opOf(op);
-  const mainWords = main === undefined ? [] : attributeWords(main, (attributes as Attributes)[main]);
-  return [op, ...windowWords(attributes), ...mainWords].join(' ');
+export function describe(node: Pick<TypedNode, 'op' | 'attributes'>): string {
+  const { main } = opOf(node.op);
+  const values = attributeValues(node);
+  const mainWords = main === undefined ? [] : attributeWords(main, values[main]);
+  return [node.op, ...windowWords(values), ...mainWords].join(' ');
 }
 
 /** The value of an attribute; of a switch its name where it is on. */
@@ -35,5 +37,6 @@ function perAxis(value: unknown): string {
 }
 
 function show(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

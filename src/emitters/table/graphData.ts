@@ -4,6 +4,7 @@ import type { Frame, TypedGraph, TypedNode } from '../../ir/graph.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { printDim } from '../../tensor/printDim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
+import { attributeValues } from './attributeValues.ts';
 
 /** The network as plain data, one entry per node. `formatVersion` changes only when something is taken away. */
 export function graphData(graph: TypedGraph) {
@@ -28,7 +29,7 @@ function nodeData(node: TypedNode, endPoints: ReadonlySet<number>) {
     endPoint: node.outputs.some((v) => endPoints.has(v.id)),
     inputs: node.inputs.map((v) => v.name),
     outputs: node.outputs.map((v) => ({ name: v.name, ...typeData(v.type) })),
-    attributes: node.attributes,
+    attributes: attributeValues(node),
     weights: node.weights.map(({ fullName, shape, trainable }) => ({ name: fullName, shape, trainable })),
     parameters: totals([node]).parameters,
     macs: dimData(node.macs),

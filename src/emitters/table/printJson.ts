@@ -2,25 +2,25 @@ const widest = 120;
 
 /** JSON with what fits on one line kept there, so that a shape is one line and a change of it one line of a diff. */
 export function printJson(value: unknown): string {
-  return `${lines(value, '')}\n`;
+  return `${print(value, '')}\n`;
 }
 
-function lines(value: unknown, indent: string): string {
-  const short = oneLine(value);
-  if (typeof value !== 'object' || value === null || indent.length + short.length <= widest) return short;
+function print(value: unknown, indent: string): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
-    return `[\n${value.map((v: unknown) => inner + lines(v, inner)).join(',\n')}\n${indent}]`;
+    const items = value.map((item: unknown) => print(item, inner));
+    return oneLine(items, indent, '[]') ?? `[\n${inner}${items.join(`,\n${inner}`)}\n${indent}]`;
   }
   const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-  const fields = entries.map(([key, v]) => `${inner}${JSON.stringify(key)}: ${lines(v, inner)}`);
-  return `{\n${fields.join(',\n')}\n${indent}}`;
+  const fields = entries.map(([key, v]) => `${JSON.stringify(key)}: ${print(v, inner)}`);
+  return oneLine(fields, indent, '{}') ?? `{\n${inner}${fields.join(`,\n${inner}`)}\n${indent}}`;
 }
 
-function oneLine(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
-  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-  if (entries.length === 0) return '{}';
-  return `{ ${entries.map(([key, v]) => `${JSON.stringify(key)}: ${oneLine(v)}`).join(', ')} }`;
+/** The parts between brackets; undefined where they do not fit. */
+function oneLine(parts: readonly string[], indent: string, brackets: '[]' | '{}'): string | undefined {
+  if (parts.length === 0) return brackets;
+  const length = parts.reduce((sum, part) => sum + part.length + 2, indent.length);
+  if (length > widest || parts.some((part) => part.includes('\n'))) return undefined;
+  return brackets === '[]' ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
 }

@@ -26,6 +26,15 @@ export function borderMode({ shape, windows }: Sliding): 'valid' | 'same' | unde
 }
 
 /**
+ * The same for a convolution. Where windows leave gaps, `same` of the convolutions of tfjs-backend-wasm 4.22 reads
+ * beside the map: on 9 rows and 8 columns a 2x1 kernel at stride 2 gives the bias everywhere. Poolings are right.
+ */
+export function convBorderMode(sliding: Sliding): 'valid' | 'same' | undefined {
+  const mode = borderMode(sliding);
+  return mode === 'same' && sliding.windows.some(leavesGaps) ? undefined : mode;
+}
+
+/**
  * Windows that do not reach the next one can need less than no padding. With three spatial axes tf.js then shifts them
  * by a negative amount (get3DPadAndOutInfo in tfjs-core/src/ops/conv_util.ts has no maximum with 0; the others do).
  */

@@ -24,10 +24,10 @@ export function modelFiles(
   shardBytes: number,
 ): readonly OutputFile[] {
   const shards = tensors === undefined ? [] : shardFiles(tensors, shardBytes);
-  const { userDefinedMetadata, ...description } = parts;
+  const { format, userDefinedMetadata, ...description } = parts;
   const manifest = tensors === undefined ? {} : { weightsManifest: manifestOf(tensors, shards) };
   const json = {
-    format: description.format,
+    format,
     generatedBy: `inception-cli v${version}`,
     convertedBy: null,
     ...description,

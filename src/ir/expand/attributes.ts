@@ -1,22 +1,35 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
-import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import { type OpName, opOf } from '../../ops/registry.ts';
 import { reasonOf } from '../../parser/fields.ts';
 import type { Findings } from '../../parser/findings.ts';
-import { type Entry, spanAt } from '../../parser/located.ts';
+import { type Entry, hasExpression, partAt } from '../../parser/located.ts';
 import type { AttributeField, OpSchemas } from '../../parser/parseAttributes.ts';
+import { wordsOf } from '../../parser/schemaWords.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { parseDim } from '../../tensor/parseDim.ts';
 import type { Origin } from '../graph.ts';
-import { type Environment, evaluateLocated } from './environment.ts';
+import { type Environment, type Evaluated, evaluateLocated } from './environment.ts';
 import type { Layer } from './scope.ts';
 
-/** Attributes as given, before the op's schema: the value of each, and where it came from. */
-export type Gathered = ReadonlyMap<
-  string,
-  { readonly value: unknown; readonly entry: Entry; readonly origin: Origin }
->;
+/** An attribute as given, before the op's schema, and where it came from. */
+export interface GivenAttribute {
+  readonly entry: Entry;
+  /** Undefined where it could not be worked out, for a reason already reported. */
+  readonly evaluated: Evaluated | undefined;
+  readonly origin: Exclude<Origin, { kind: 'op-default' }>;
+  /** What expressions beside it see. */
+  readonly env: Environment;
+}
+
+export type Gathered = ReadonlyMap<string, GivenAttribute>;
+
+/** Attributes of one place: a step, or the `defaults` of a structure, a block or a file. */
+interface Place {
+  readonly entries: readonly Entry[];
+  readonly env: Environment;
+  readonly kind: GivenAttribute['origin']['kind'];
+}
 
 /**
  * The step's own attributes, then those of the `defaults` around it, innermost first. A file whose own defaults name
@@ -24,34 +37,31 @@ export type Gathered = ReadonlyMap<
  */
 export function gatherAttributes(
   op: OpName,
-  written: { readonly entries: readonly Entry[]; readonly env: Environment },
+  written: Omit<Place, 'kind'> & Partial<Pick<Place, 'kind'>>,
   { layer, findings }: { layer: Layer | undefined; findings: Findings },
-): Gathered | undefined {
-  const gathered = new Map<string, { value: unknown; entry: Entry; origin: Origin }>();
-  let complete = gather(gathered, { ...written, kind: 'written' }, findings);
+): Gathered {
+  const gathered = new Map<string, GivenAttribute>();
+  gather(gathered, { kind: 'written', ...written }, findings);
   for (let at = layer; at !== undefined; at = at.outer) {
     const entries = at.defaults.get(op);
     if (entries === undefined) continue;
-    complete = gather(gathered, { entries, env: at.env, kind: 'default' }, findings) && complete;
+    gather(gathered, { entries, env: at.env, kind: 'default' }, findings);
     if (at.ofFile) break;
   }
-  return complete ? gathered : undefined;
+  return gathered;
 }
 
 function gather(
-  into: Map<string, { value: unknown; entry: Entry; origin: Origin }>,
-  { entries, env, kind }: { entries: readonly Entry[]; env: Environment; kind: 'written' | 'default' },
+  into: Map<string, GivenAttribute>,
+  { entries, env, kind }: Place,
   findings: Findings,
-): boolean {
-  let complete = true;
+): void {
   for (const entry of entries) {
     if (into.has(entry.key)) continue;
     const evaluated = evaluateLocated(entry.value, env, findings);
     const span = { ...entry.keySpan, end: Math.max(entry.value.span.end, entry.keySpan.end) };
-    if (evaluated === undefined) complete = false;
-    else into.set(entry.key, { value: evaluated.value, entry, origin: { kind, span } });
+    into.set(entry.key, { entry, evaluated, origin: { kind, span }, env });
   }
-  return complete;
 }
 
 /** Checked attributes, defaults of the op filled in, with the origin of each. */
@@ -78,13 +88,15 @@ export function checkAttributes(
   const fields = schemas.of(op);
   const attributes: Record<string, unknown> = {};
   const origins: Record<string, Origin> = {};
-  let complete = reportUnknown(op, gathered, { known: [...fields.keys()], findings });
+  // An attribute that the op does not have is reported already; it may stand for any that is missing.
+  const strange = [...gathered.keys()].some((key) => !fields.has(key));
+  let complete = !strange;
   for (const [key, field] of fields) {
     const found = gathered.get(key);
     const checked =
       found === undefined ? field.byDefault : checkValue(op, field, { key, found, findings, symbols });
     if (checked === undefined) complete = false;
-    if (found === undefined && checked === undefined)
+    if (found === undefined && checked === undefined && !strange)
       findings.add(problem('missing-attribute', { op, key }), span);
     attributes[key] = checked?.value;
     origins[key] = found?.origin ?? opDefault;
@@ -93,22 +105,6 @@ export function checkAttributes(
 }
 
 const opDefault: Origin = { kind: 'op-default' };
-
-type Found = NonNullable<ReturnType<Gathered['get']>>;
-
-/** Inside `norm: { batch_norm: { … } }` names are not checked before this. */
-function reportUnknown(
-  op: OpName,
-  gathered: Gathered,
-  { known, findings }: { known: readonly string[]; findings: Findings },
-): boolean {
-  const unknown = [...gathered].filter(([key]) => !known.includes(key));
-  for (const [key, { entry }] of unknown) {
-    const nearest = didYouMean(key, known);
-    findings.add(problem('unknown-attribute', { op, key, known, nearest }), entry.keySpan);
-  }
-  return unknown.length === 0;
-}
 
 /** Texts in a dimension attribute, alone or in lists, read as dimensions; what is none stays for the schema to refuse. */
 function readDimensions(value: unknown, symbols: ReadonlyMap<string, Dim>): unknown {
@@ -126,33 +122,36 @@ function checkValue(
     found,
     findings,
     symbols,
-  }: { key: string; found: Found } & Pick<CheckContext, 'findings' | 'symbols'>,
-): { readonly value: unknown } | undefined {
-  if (found.entry.checked) return found;
+  }: { key: string; found: GivenAttribute } & Pick<CheckContext, 'findings' | 'symbols'>,
+): Evaluated | undefined {
+  const { entry, evaluated } = found;
+  if (entry.checked || evaluated === undefined) return evaluated;
   const isDimension = opOf(op).dimensions?.includes(key) ?? false;
-  const result = schema.safeParse(isDimension ? readDimensions(found.value, symbols) : found.value);
+  const result = schema.safeParse(isDimension ? readDimensions(evaluated.value, symbols) : evaluated.value);
   if (result.success) return { value: result.data };
-  const { value } = found.entry;
-  const isExpression = value.kind === 'scalar' && value.template !== undefined;
   for (const issue of result.error.issues) {
-    const shown = isExpression ? ` (it is ${JSON.stringify(found.value)})` : '';
-    const reason = `${reasonOf(issue, value)}${shown}`;
-    findings.add(problem('wrong-attribute', { op, key, reason }), spanAt(value, issue.path));
+    const part = partAt(entry.value, issue.path);
+    const worked = hasExpression(part) ? `, not ${JSON.stringify(itemAt(evaluated.value, issue.path))}` : '';
+    const reason = worked === '' ? reasonOf(issue, entry.value) : `${wordsOf(issue)}${worked}`;
+    findings.add(problem('wrong-attribute', { op, key, reason }), part.span);
   }
   return undefined;
 }
 
-/** The op that `norm` or `activation` names, with the attributes given there; undefined for `none` or where there is none. */
-export function sugarOf(
-  gathered: Gathered,
-  key: 'norm' | 'activation',
-): { readonly op: OpName; readonly entries: readonly Entry[] } | undefined {
-  const found = gathered.get(key);
-  if (found === undefined || found.value === 'none') return undefined;
-  const { value } = found.entry;
+/** The item of a nested list that a path leads to. */
+function itemAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((at, key) => (Array.isArray(at) ? at[Number(key)] : at), value);
+}
+
+/** The op that `norm` or `activation` names, with the attributes given there, as if they stood at a step of that op. */
+export function sugarOf({ entry: { value }, evaluated, origin, env }: GivenAttribute): {
+  readonly op: string;
+  readonly written: Place;
+} {
   const [inner] = value.kind === 'map' ? value.entries : [];
-  const op = inner === undefined ? String(found.value) : inner.key;
-  return { op: op as OpName, entries: inner?.value.kind === 'map' ? inner.value.entries : [] };
+  const op = inner === undefined ? String(evaluated?.value) : inner.key;
+  const entries = inner?.value.kind === 'map' ? inner.value.entries : [];
+  return { op, written: { entries, env, kind: origin.kind } };
 }
 
 /** Whether an op can stand in that place; an expression may name anything. */

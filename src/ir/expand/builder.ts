@@ -1,7 +1,5 @@
-import { problem } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import { type OpName, opOf } from '../../ops/registry.ts';
-import type { Findings } from '../../parser/findings.ts';
 import { limits } from '../../parser/limits.ts';
 import type { Facts } from '../../tensor/facts.ts';
 import type { TensorType } from '../../tensor/shape.ts';
@@ -9,17 +7,25 @@ import type { Frame, GraphInput, InputMeaning, Node, Value } from '../graph.ts';
 import { inferNode } from '../infer.ts';
 import type { ResolvedAttributes } from './attributes.ts';
 
-/** Thrown when a network outgrows the limit; caught where expansion began. */
-export class TooManyNodes extends Error {}
+/** Thrown when a network outgrows a limit; caught where expansion began. */
+export class TooMany extends Error {
+  readonly what: 'nodes' | 'steps';
+
+  constructor(what: 'nodes' | 'steps') {
+    super(`too many ${what}`);
+    this.what = what;
+  }
+}
 
 export interface NewNode {
   readonly op: OpName;
   readonly name: string;
   readonly step: string;
-  /** The name of the value it makes. */
-  readonly valueName: string;
+  /** The names of the values it makes. */
+  readonly valueNames: readonly string[];
   readonly resolved: ResolvedAttributes;
   readonly inputs: readonly Value[];
+  readonly roles?: readonly string[] | undefined;
   readonly frame: Frame;
   readonly span: Span;
   readonly note?: string | undefined;
@@ -38,14 +44,16 @@ export class GraphBuilder {
   private readonly nodes: Node[] = [];
   private readonly types = new Map<number, TensorType>();
   private readonly names = new Map<number, ValueNames>();
-  private readonly nodeSpans = new Map<string, Span>();
-  private readonly findings: Findings;
   private readonly facts: Facts;
   private nextId = 0;
 
-  constructor(findings: Findings, facts: Facts) {
-    this.findings = findings;
+  constructor(facts: Facts) {
     this.facts = facts;
+  }
+
+  /** How many nodes there are so far. */
+  get size(): number {
+    return this.nodes.length;
   }
 
   addInput(name: string, type: TensorType, { meaning, span }: { meaning: InputMeaning; span: Span }): Value {
@@ -56,28 +64,26 @@ export class GraphBuilder {
     return value;
   }
 
-  addNode({ resolved, valueName, note, ...node }: NewNode): Value {
-    if (this.nodes.length >= limits.nodes) throw new TooManyNodes();
-    this.checkName(node.name, node.span);
+  addNode({ resolved, valueNames, note, roles, ...node }: NewNode): readonly Value[] {
+    if (this.nodes.length >= limits.nodes) throw new TooMany('nodes');
     const inputTypes = node.inputs.flatMap((v) => this.types.get(v.id) ?? []);
     const known = inputTypes.length === node.inputs.length;
     const attributes = known
       ? (opOf(node.op).normalise?.(resolved.attributes, inputTypes) ?? resolved.attributes)
       : resolved.attributes;
-    const value = this.newValue(valueName);
-    const made = {
-      ...node,
-      attributes,
-      origins: resolved.origins,
-      outputs: [value],
-      ...(note === undefined ? {} : { note }),
-    };
+    const outputs = valueNames.map((name) => this.newValue(name));
+    const optional = { ...(roles === undefined ? {} : { roles }), ...(note === undefined ? {} : { note }) };
     // The op's own schema checked the attributes, which is what pairs them with the op.
-    this.nodes.push(made as unknown as Node);
-    const inferred = known ? inferNode(made as unknown as Node, inputTypes, this.facts) : undefined;
-    const type = inferred?.ok ? inferred.value.outputs[0] : undefined;
-    if (type !== undefined) this.types.set(value.id, type);
-    return value;
+    const made = { ...node, attributes, origins: resolved.origins, outputs, ...optional } as unknown as Node;
+    this.nodes.push(made);
+    const inferred = known ? inferNode(made, inputTypes, this.facts) : undefined;
+    if (inferred?.ok) {
+      for (const [i, type] of inferred.value.outputs.entries()) {
+        const value = outputs[i];
+        if (value !== undefined) this.types.set(value.id, type);
+      }
+    }
+    return outputs;
   }
 
   typeOf(value: Value): TensorType | undefined {
@@ -122,14 +128,5 @@ export class GraphBuilder {
 
   private newValue(name: string): Value {
     return { id: this.nextId++, name };
-  }
-
-  private checkName(name: string, span: Span): void {
-    const first = this.nodeSpans.get(name);
-    if (first === undefined) this.nodeSpans.set(name, span);
-    else
-      this.findings.add(problem('duplicate-name', { name }), span, {
-        related: [{ span: first, message: 'the first is here' }],
-      });
   }
 }

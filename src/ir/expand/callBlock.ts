@@ -2,12 +2,21 @@ import { problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { BlockSpec, OutputSpec, StepSpec } from '../../parser/spec.ts';
 import { claimStep } from './claims.ts';
-import { Environment, evaluateLocated } from './environment.ts';
-import { type Expansion, noParts, type Outcome, type StepName } from './expansion.ts';
+import { Absent, type Binding, Environment, evaluateLocated } from './environment.ts';
+import type { Expansion, Outcome, StepName } from './expansion.ts';
 import type { LoadedFile } from './load.ts';
 import { bindParams, type Given } from './params.ts';
 import { resolveReference } from './references.ts';
-import { type Flow, flowOf, type Layer, type Named, type Scope, unknownFlow } from './scope.ts';
+import {
+  type Flow,
+  flowOf,
+  type Layer,
+  Names,
+  noParts,
+  type Scope,
+  unknownFlow,
+  unknownOutcome,
+} from './scope.ts';
 
 type BlockStep = Extract<StepSpec, { kind: 'block' }>;
 
@@ -23,25 +32,27 @@ export function callBlock(
   { scope, input }: { scope: Scope; input: Flow },
   x: Expansion,
 ): Outcome {
-  const failed: Outcome = { flow: unknownFlow, parts: noParts };
   const found = findBlock(step, scope, x);
-  if (found === undefined) return failed;
+  if (found === undefined) return unknownOutcome;
   const id = `${found.file.spec.source.name}:${found.block.name}`;
   if (x.calls.includes(id)) {
     const chain = [...x.calls.slice(x.calls.indexOf(id)), id].map((c) => c.slice(c.lastIndexOf(':') + 1));
     x.findings.add(problem('block-recursion', { chain }), step.callSpan);
-    return failed;
+    return unknownOutcome;
   }
-  const names = blockInputs(step, found.block, { scope, input }, x);
+  const names = blockInputs(step, found.block, { input }, x);
   const env = blockEnvironment(step, found, scope, x);
-  if (names === undefined) return failed;
+  if (names === undefined) return unknownOutcome;
   const inner = blockScope(name, { step, found, env, scope, names });
   const first = found.block.inputs?.[0];
-  const flow = first === undefined ? input : (names.get(first)?.flow ?? input);
+  const flow = first === undefined ? input : (names.get(first.name)?.flow ?? input);
+  const from = x.builder.size;
   const last = x.runSteps(found.block.steps, inner, flow, { ...x, calls: [...x.calls, id] });
   const outcome = blockOutcome(found.block.outputs, last, inner, x);
   if (found.block.expect !== undefined) {
-    claimStep(found.block.expect, { name, flow: outcome.flow, scope: inner, endPoint: false }, x);
+    const nodes = [from, x.builder.size] as const;
+    const of = { name: name.full, flow: outcome.flow, scope: inner, nodes, endPoint: false };
+    claimStep(found.block.expect, of, x);
   }
   return outcome;
 }
@@ -57,12 +68,11 @@ function findBlock(
   const file = dot < 0 ? undefined : scope.file.imports.get(written.slice(0, dot));
   // An import that could not be read is reported already.
   if (file === undefined) return undefined;
-  const name = written.slice(dot + 1);
-  const block = file.spec.blocks.get(name);
+  const block = file.spec.blocks.get(written.slice(dot + 1));
   if (block !== undefined) return { block, file };
-  const known = [...file.spec.blocks.keys()];
-  const what = `block in ${file.spec.source.name} called`;
-  findings.add(problem('unknown-name', { name, what, known, nearest: didYouMean(name, known) }), callSpan);
+  const known = [...file.spec.blocks.keys()].map((name) => `${written.slice(0, dot)}.${name}`);
+  const nearest = didYouMean(written, known);
+  findings.add(problem('unknown-name', { name: written, what: 'block', known, nearest }), callSpan);
   return undefined;
 }
 
@@ -70,14 +80,14 @@ function findBlock(
 function blockInputs(
   { block: written, callSpan }: BlockStep,
   { inputs }: BlockSpec,
-  { scope, input }: { scope: Scope; input: Flow },
+  { input }: { input: Flow },
   x: Expansion,
-): Map<string, Named> | undefined {
+): Names | undefined {
   if (input.kind === 'unset') {
     x.findings.add(problem('no-current-value', { step: written }), callSpan);
     return undefined;
   }
-  const names = inputs ?? ['x'];
+  const names = inputs?.map((i) => i.name) ?? ['x'];
   if (input.kind === 'values' && input.values.length !== names.length) {
     const expected = names.length === 1 ? 'one value' : `${names.length} values (${names.join(', ')})`;
     x.findings.add(
@@ -86,15 +96,12 @@ function blockInputs(
     );
     return undefined;
   }
-  const flows = names.map((_, i) =>
-    input.kind === 'values' ? flowOf(...input.values.slice(i, i + 1)) : unknownFlow,
-  );
-  const span = scope.frame.call ?? callSpan;
-  const named = names.map((n, i): [string, Named] => [
-    n,
-    { flow: flows[i] ?? unknownFlow, parts: noParts, span },
-  ]);
-  return inputs === undefined ? new Map() : new Map(named);
+  const named = new Names();
+  for (const [i, { name, span }] of (inputs ?? []).entries()) {
+    const flow = input.kind === 'values' ? flowOf(...input.values.slice(i, i + 1)) : unknownFlow;
+    named.set(name, { flow, parts: noParts, span });
+  }
+  return named;
 }
 
 /** The block's params: arguments in the caller's terms; defaults may read the params of the block's own file. */
@@ -108,14 +115,27 @@ function blockEnvironment(
   for (const { key, keySpan, value } of args) {
     given.set(key, {
       value: evaluateLocated(value, scope.env, x.findings)?.value,
-      span: value.span ?? keySpan,
+      span: value.span,
+      keySpan,
     });
   }
-  const outer = new Environment(new Map([['in_channels', scope.env.lookup('in_channels')]]), file.params);
-  const owner = `block \`${block}\``;
-  return new Environment(
-    bindParams(spec.params, given, { owner, outer, findings: x.findings, span: callSpan }),
-  );
+  const channels = new Map([['in_channels', scope.env.binding('in_channels')]]);
+  const context = {
+    owner: `block \`${block}\``,
+    outer: new Environment(channels, file.params),
+    findings: x.findings,
+    span: callSpan,
+  };
+  return new Environment(bindParams(spec.params, given, context), notVisible(file));
+}
+
+/** The params of the file, which a block does not see: reading one says how it could. */
+function notVisible({ params }: LoadedFile): Environment {
+  const why = (name: string) =>
+    new Absent(
+      `\`${name}\` is a param of the file; a block sees its own: declare \`params: { ${name}: $${name} }\` in it`,
+    );
+  return new Environment(new Map([...params.names()].map((name): [string, Binding] => [name, why(name)])));
 }
 
 function blockScope(
@@ -126,7 +146,7 @@ function blockScope(
     env,
     scope,
     names,
-  }: { step: BlockStep; found: Found; env: Environment; scope: Scope; names: Map<string, Named> },
+  }: { step: BlockStep; found: Found; env: Environment; scope: Scope; names: Names },
 ): Scope {
   const { file, block } = found;
   const outside: Layer | undefined =

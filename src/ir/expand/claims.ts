@@ -1,47 +1,63 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
-import type { Span } from '../../diagnostics/source.ts';
 import type { Findings } from '../../parser/findings.ts';
 import type { LocatedScalar } from '../../parser/located.ts';
 import type { CountClaim, StepClaim } from '../../parser/spec.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { parseDim } from '../../tensor/parseDim.ts';
-import type { ClaimedShape, Value } from '../graph.ts';
+import type { Claim, ClaimedShape, EndPoint, Value } from '../graph.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
-import type { Expansion, StepName } from './expansion.ts';
+import type { Expansion } from './expansion.ts';
 import type { Flow, Scope } from './scope.ts';
 
 interface DimContext {
   readonly env: Environment;
   readonly symbols: ReadonlyMap<string, Dim>;
+  /** False where there may be further symbols: then none is known to be missing. */
+  readonly symbolsComplete: boolean;
   readonly findings: Findings;
+}
+
+/** What a claim is about. */
+export interface Claimed {
+  readonly name: string;
+  readonly flow: Flow;
+  readonly scope: Scope;
+  /** The first node that the step made, and the first after them. */
+  readonly nodes: readonly [number, number];
+  /** Whether the values are end points. */
+  readonly endPoint: boolean;
 }
 
 /** Takes down what `expect` says of a step's values, and makes them end points where the step asks for it. */
 export function claimStep(
   claim: StepClaim,
-  { name, flow, scope, endPoint }: { name: StepName; flow: Flow; scope: Scope; endPoint: boolean },
+  { name, flow, scope, nodes, endPoint }: Claimed,
   x: Expansion,
 ): void {
   if (flow.kind !== 'values') return;
   if (endPoint) {
-    for (const value of flow.values) addEndPoint({ name: name.full, value, span: claim.span }, x);
+    const single = flow.values.length === 1;
+    for (const value of flow.values) {
+      addEndPoint({ name: single ? name : x.builder.finalName(value), value, span: claim.span }, x);
+    }
   }
-  claimShapes(claim, { name, values: flow.values, env: scope.env }, x);
-  for (const count of claim.counts) claimCount(count, { env: scope.env, prefix: name.full }, x);
+  claimShapes(claim, { name, values: flow.values, scope }, x);
+  const part = { name, nodes, frame: scope.frame };
+  for (const count of claim.counts) claimCount(count, { env: scope.env, part }, x);
 }
 
 export function addEndPoint(
-  endPoint: { name: string; value: Value; span: Span },
+  endPoint: EndPoint,
   { endPoints }: Expansion,
 ): void {
-  const known = endPoints.some((e) => e.name === endPoint.name && e.value.id === endPoint.value.id);
-  if (!known) endPoints.push(endPoint);
+  const key = `${endPoint.value.id} ${endPoint.name}`;
+  if (!endPoints.has(key)) endPoints.set(key, endPoint);
 }
 
 function claimShapes(
   { shapes, span }: StepClaim,
-  { name, values, env }: { name: StepName; values: readonly Value[]; env: Environment },
+  { name, values, scope }: { name: string; values: readonly Value[]; scope: Scope },
   x: Expansion,
 ): void {
   if (shapes.length === 0) return;
@@ -50,20 +66,27 @@ function claimShapes(
     return;
   }
   if (shapes.length !== values.length) {
-    const reason = `claims ${shapes.length} ${shapes.length === 1 ? 'shape' : 'shapes'}, but ${name.full} has ${values.length} values`;
+    const [claimed, given] = [counted(shapes.length, 'shape'), counted(values.length, 'value')];
+    const reason = `claims ${claimed}, but ${name} has ${given}`;
     x.findings.add(problem('wrong-value', { what: '`expect`', reason }), span);
     return;
   }
+  const { env, frame } = scope;
   for (const [i, value] of values.entries()) {
-    const shape = evaluateShape(shapes[i] ?? [], { env, symbols: x.symbols, findings: x.findings }, true);
-    if (shape !== undefined) x.claims.push({ kind: 'shape', name: name.full, value, shape, span });
+    const shape = evaluateShape(shapes[i] ?? [], { ...x, env }, true);
+    const of = values.length === 1 ? name : x.builder.finalName(value);
+    if (shape !== undefined) x.claims.push({ kind: 'shape', name: of, value, shape, frame, span });
   }
 }
 
-/** A claimed number of parameters or multiply-adds, of a step or (without prefix) of the whole network. */
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** A claimed number of parameters or multiply-adds, of a step or (without `part`) of the whole network. */
 export function claimCount(
   { what, value }: CountClaim,
-  { env, prefix }: { env: Environment; prefix?: string },
+  { env, part }: { env: Environment; part?: Extract<Claim, { kind: 'total' }>['part'] },
   x: Expansion,
 ): void {
   if (!x.checking.counts) {
@@ -78,7 +101,7 @@ export function claimCount(
       kind: 'total',
       what,
       claimed,
-      ...(prefix === undefined ? {} : { prefix }),
+      ...(part === undefined ? {} : { part }),
       span: value.span,
     });
     return;
@@ -100,7 +123,7 @@ export function evaluateShape(
 
 function evaluateDim(
   dim: LocatedScalar,
-  { env, symbols, findings }: DimContext,
+  { env, symbols, symbolsComplete, findings }: DimContext,
   wild: boolean,
 ): Dim | '_' | undefined {
   const evaluated = evaluateLocated(dim, env, findings);
@@ -110,6 +133,7 @@ function evaluateDim(
   if (typeof value === 'string') {
     const parsed = parseDim(value, symbols);
     if (parsed.ok) return parsed.value;
+    if (!symbolsComplete) return undefined;
     const nearest = didYouMean(value, symbols.keys());
     const reason = nearest === undefined ? parsed.reason : `${parsed.reason} (did you mean \`${nearest}\`?)`;
     findings.add(problem('bad-dimension', { dimension: value, reason }), dim.span);

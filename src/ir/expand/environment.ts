@@ -2,37 +2,60 @@ import { type ExpressionValue, evaluateTemplate, namesIn, type Scope } from '../
 import type { Findings } from '../../parser/findings.ts';
 import type { Located } from '../../parser/located.ts';
 
+/** A name that cannot be read here, with the reason: reading it is an error. */
+export class Absent {
+  readonly why: string;
+
+  constructor(why: string) {
+    this.why = why;
+  }
+}
+
 /**
- * The names that an expression sees, innermost first. A name can be *unknown*: it exists, but an error that is already
- * reported keeps its value from being known; what reads it is left out silently.
+ * What a name stands for. Undefined = *unknown*: it exists, but an error that is already reported keeps its value from
+ * being known; what reads it is left out silently.
  */
+export type Binding = ExpressionValue | Absent | undefined;
+
+/** The names that an expression sees, innermost first. */
 export class Environment implements Scope {
-  private readonly values: ReadonlyMap<string, ExpressionValue | undefined>;
+  private readonly bindings: ReadonlyMap<string, Binding>;
   private readonly outer: Environment | undefined;
 
-  constructor(values: ReadonlyMap<string, ExpressionValue | undefined>, outer?: Environment) {
-    this.values = values;
+  constructor(bindings: ReadonlyMap<string, Binding>, outer?: Environment) {
+    this.bindings = bindings;
     this.outer = outer;
   }
 
   static readonly empty = new Environment(new Map());
 
   lookup(name: string): ExpressionValue | undefined {
-    return this.values.has(name) ? this.values.get(name) : this.outer?.lookup(name);
+    const binding = this.binding(name);
+    return binding instanceof Absent ? undefined : binding;
+  }
+
+  /** The innermost binding of a name; undefined also where there is none. */
+  binding(name: string): Binding {
+    return this.bindings.has(name) ? this.bindings.get(name) : this.outer?.binding(name);
   }
 
   *names(): Iterable<string> {
-    yield* this.values.keys();
+    for (const [name, binding] of this.bindings) if (!(binding instanceof Absent)) yield name;
     if (this.outer !== undefined) yield* this.outer.names();
   }
 
+  explain(name: string): string | undefined {
+    const binding = this.binding(name);
+    return binding instanceof Absent ? binding.why : undefined;
+  }
+
   isUnknown(name: string): boolean {
-    if (this.values.has(name)) return this.values.get(name) === undefined;
+    if (this.bindings.has(name)) return this.bindings.get(name) === undefined;
     return this.outer?.isUnknown(name) ?? false;
   }
 
-  with(name: string, value: ExpressionValue | undefined): Environment {
-    return new Environment(new Map([[name, value]]), this);
+  with(name: string, binding: Binding): Environment {
+    return new Environment(new Map([[name, binding]]), this);
   }
 }
 
@@ -49,6 +72,7 @@ export function evaluateLocated(
 ): Evaluated | undefined {
   switch (located.kind) {
     case 'scalar': {
+      if (located.broken) return undefined;
       if (located.template === undefined) return { value: located.value };
       if ([...namesIn(located.template)].some((name) => env.isUnknown(name))) return undefined;
       const result = evaluateTemplate(located.template, env);

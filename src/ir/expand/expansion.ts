@@ -5,6 +5,7 @@ import type { StepSpec } from '../../parser/spec.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import type { Claim, EndPoint, Value } from '../graph.ts';
 import type { GraphBuilder } from './builder.ts';
+import type { KnownParts } from './parts.ts';
 import type { Flow, Named, Scope } from './scope.ts';
 
 /** The name of a step: its part of the path, and whether the author gave it. */
@@ -22,14 +23,20 @@ export interface Expansion {
   readonly builder: GraphBuilder;
   readonly findings: Findings;
   readonly schemas: OpSchemas;
+  readonly knownParts: KnownParts;
   /** Symbols that shapes in this network can name. */
   readonly symbols: ReadonlyMap<string, Dim>;
-  readonly endPoints: EndPoint[];
+  /** False where an input's shape is not known, for a reason already reported: there may be further symbols. */
+  readonly symbolsComplete: boolean;
+  /** By name and value; a value can have several names. */
+  readonly endPoints: Map<string, EndPoint>;
   readonly claims: Claim[];
   /** Every value by each of its full names, for `--until` and for outputs. */
   readonly named: Map<string, { readonly value: Value; readonly span: Span }>;
   /** Claims are about the spec as it stands: with other inputs shapes, with other params counts are not checked. */
   readonly checking: { readonly shapes: boolean; readonly counts: boolean };
+  /** How many steps may still be run. */
+  readonly budget: { steps: number };
   /** How many claims were left unchecked for that reason. */
   readonly unchecked: { count: number };
   /** The blocks whose expansion is under way, outermost first. */
@@ -37,5 +44,3 @@ export interface Expansion {
   /** Runs a list of steps; here so that structures and blocks, which the steps call, can call the steps. */
   readonly runSteps: (steps: readonly StepSpec[], scope: Scope, flow: Flow, x: Expansion) => Flow;
 }
-
-export const noParts: ReadonlyMap<string, Flow> = new Map();

@@ -2,19 +2,20 @@ import { problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Findings } from '../../parser/findings.ts';
-import type { LocatedScalar } from '../../parser/located.ts';
 import type { InputSpec, Spec } from '../../parser/spec.ts';
 import { type Dim, symbol } from '../../tensor/dim.ts';
-import type { Fact } from '../../tensor/facts.ts';
+import type { Fact, Facts } from '../../tensor/facts.ts';
 import { parseDim } from '../../tensor/parseDim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import type { InputMeaning } from '../graph.ts';
 import { wrongSize } from './claims.ts';
+import { dimFacts, notAdmitted } from './dimFacts.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
 
 export interface BoundInput {
   readonly name: string;
-  readonly type: TensorType;
+  /** Undefined where the shape is not known, for a reason already reported. */
+  readonly type: TensorType | undefined;
   readonly meaning: InputMeaning;
   readonly span: Span;
 }
@@ -23,12 +24,23 @@ export interface BoundInputs {
   readonly inputs: readonly BoundInput[];
   /** Every symbol that an input's shape names. */
   readonly symbols: ReadonlyMap<string, Dim>;
+  /** Whether the shapes of all inputs are known. */
+  readonly complete: boolean;
+  /** What is known of the symbols. */
+  readonly facts: Facts;
 }
 
 /** Shapes given from outside, which replace those of the spec before anything is inferred. */
 export type InputShapes = Readonly<Record<string, readonly (number | string)[]>>;
 
-const symbolPattern = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const symbolPattern = /^(?!_$)[A-Za-z_]\w*$/;
+
+interface Binding {
+  readonly env: Environment;
+  readonly declared: ReadonlyMap<string, Fact>;
+  readonly symbols: Map<string, Dim>;
+  readonly findings: Findings;
+}
 
 /** The inputs of a network with their shapes worked out; a name that stands alone in a shape is a symbol. */
 export function bindInputs(
@@ -36,25 +48,39 @@ export function bindInputs(
   given: InputShapes,
   { env, findings }: { env: Environment; findings: Findings },
 ): BoundInputs {
-  const known = spec.inputs.map((i) => i.name);
-  for (const name of Object.keys(given)) {
-    if (known.includes(name)) continue;
-    findings.add(
-      problem('unknown-name', { name, what: 'input', known, nearest: didYouMean(name, known) }),
-      undefined,
-    );
-  }
-  const symbols = new Map<string, Dim>();
-  const inputs = spec.inputs.flatMap((input) => {
-    const shape = given[input.name] ?? writtenShape(input, { env, findings });
-    const dims = shape?.map((d, i) =>
-      bindDim(d, input.shape[i], { input, dims: spec.dims, symbols, findings }),
-    );
-    if (dims === undefined || dims.includes(undefined)) return [];
-    const type = { dtype: input.dtype, shape: dims.flatMap((d) => (d === undefined ? [] : [d])) };
-    return [{ name: input.name, type, meaning: meaningOf(input), span: input.span }];
+  if (spec.inputsComplete) reportUnknownInputs(spec, Object.keys(given), findings);
+  const declared = dimFacts(spec.dims, env, findings);
+  const binding = { env, declared, symbols: new Map<string, Dim>(), findings };
+  const written = spec.inputs.map((input) => writtenShape(input, binding));
+  const inputs = spec.inputs.map((input, i) => {
+    const own = Object.hasOwn(given, input.name) ? given[input.name] : undefined;
+    const shape = boundShape(input, { written: written[i], given: own }, binding);
+    const type = shape === undefined ? undefined : { dtype: input.dtype, shape };
+    return { name: input.name, type, meaning: meaningOf(input), span: input.nameSpan };
   });
-  return { inputs, symbols };
+  const complete = spec.inputsComplete && inputs.every(({ type }) => type !== undefined);
+  const { symbols } = binding;
+  if (complete) reportUnknownSymbols(spec, [...written.flat().map(String), ...symbols.keys()], findings);
+  const facts = Object.fromEntries([...declared].filter(([name]) => symbols.has(name)));
+  return { inputs, symbols, complete, facts };
+}
+
+function reportUnknownInputs({ inputs }: Spec, given: readonly string[], findings: Findings): void {
+  const known = inputs.map((i) => i.name);
+  for (const name of given.filter((g) => !known.includes(g))) {
+    const nearest = didYouMean(name, known);
+    findings.add(problem('unknown-name', { name, what: 'input', known, nearest }), undefined);
+  }
+}
+
+function reportUnknownSymbols({ dims }: Spec, known: readonly string[], findings: Findings): void {
+  const symbols = [...new Set(known)].filter((name) => symbolPattern.test(name));
+  for (const { name, span } of dims) {
+    if (symbols.includes(name)) continue;
+    const nearest = didYouMean(name, symbols);
+    const help = 'a symbol is named in the shape of an input';
+    findings.add(problem('unknown-name', { name, what: 'symbol', known: symbols, nearest, help }), span);
+  }
 }
 
 function meaningOf({ range, mean, std, description }: InputSpec): InputMeaning {
@@ -66,34 +92,48 @@ function meaningOf({ range, mean, std, description }: InputSpec): InputMeaning {
   };
 }
 
-function writtenShape(
-  { shape }: InputSpec,
-  { env, findings }: { env: Environment; findings: Findings },
-): readonly unknown[] | undefined {
-  const dims = shape.map((d) => evaluateLocated(d, env, findings));
-  return dims.every((d) => d !== undefined) ? dims.map((d) => d?.value) : undefined;
+function writtenShape({ shape }: InputSpec, { env, findings }: Binding): readonly unknown[] | undefined {
+  const dims = shape?.map((d) => evaluateLocated(d, env, findings));
+  return dims?.every((d) => d !== undefined) ? dims.map((d) => d?.value) : undefined;
 }
 
-function bindDim(
-  dim: unknown,
-  written: LocatedScalar | undefined,
-  at: { input: InputSpec; dims: ReadonlyMap<string, Fact>; symbols: Map<string, Dim>; findings: Findings },
-): Dim | undefined {
-  const { symbols, findings } = at;
-  const span = written?.span ?? at.input.span;
+/** The shape of an input: as given from outside, else as written. */
+function boundShape(
+  input: InputSpec,
+  { written, given }: { written: readonly unknown[] | undefined; given: readonly unknown[] | undefined },
+  binding: Binding,
+): readonly Dim[] | undefined {
+  const dims = (given ?? written)?.map((dim, axis) => {
+    const bound = boundDim(dim, binding);
+    const found = typeof bound === 'string' ? bound : refused(bound, written?.[axis], binding);
+    if (found === undefined) return bound as Dim;
+    const reason = given === undefined ? found : `${found} (given for input \`${input.name}\`)`;
+    const span = given === undefined ? (input.shape?.[axis]?.span ?? input.span) : undefined;
+    binding.findings.add(problem('bad-dimension', { dimension: String(dim), reason }), span);
+    return undefined;
+  });
+  const known = dims?.flatMap((d) => (d === undefined ? [] : [d]));
+  return known?.length === dims?.length ? known : undefined;
+}
+
+/** Why a size cannot stand for the symbol that is written in its place. */
+function refused(bound: Dim, written: unknown, { declared }: Binding): string | undefined {
+  const fact = typeof written === 'string' ? declared.get(written) : undefined;
+  return typeof bound === 'number' && fact !== undefined
+    ? notAdmitted(String(written), bound, fact)
+    : undefined;
+}
+
+/** A dimension, or why it is none. */
+function boundDim(dim: unknown, { declared, symbols }: Binding): Dim | string {
   if (typeof dim === 'string' && symbolPattern.test(dim)) {
-    const made = symbols.get(dim) ?? symbol(dim, at.dims.get(dim));
+    const made = symbols.get(dim) ?? symbol(dim, declared.get(dim));
     symbols.set(dim, made);
     return made;
   }
-  if (typeof dim === 'string') {
-    const parsed = parseDim(dim, symbols);
-    if (parsed.ok) return parsed.value;
-    findings.add(problem('bad-dimension', { dimension: dim, reason: parsed.reason }), span);
-    return undefined;
-  }
-  const reason = wrongSize(dim);
-  if (reason === undefined) return Number(dim);
-  findings.add(problem('bad-dimension', { dimension: String(dim), reason }), span);
-  return undefined;
+  if (typeof dim !== 'string') return wrongSize(dim) ?? Number(dim);
+  if (dim === '_') return '`_` matches anything in a claim; an input has a size or a symbol';
+  const parsed = parseDim(dim, symbols);
+  if (!parsed.ok) return parsed.reason;
+  return typeof parsed.value === 'number' ? (wrongSize(parsed.value) ?? parsed.value) : parsed.value;
 }

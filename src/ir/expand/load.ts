@@ -27,11 +27,11 @@ export interface LoadContext {
   readonly loaded: Map<string, LoadedFile | undefined>;
 }
 
-/** Reads the imports of a spec, and theirs, below the root folder. */
+/** Reads the imports of a spec, and theirs, below the root folder. `chain` are the paths that lead to it, itself last. */
 export function loadImports(
   spec: Spec,
   context: LoadContext,
-  chain: readonly string[] = [spec.source.name],
+  chain: readonly string[],
 ): ReadonlyMap<string, LoadedFile> {
   const imports = new Map<string, LoadedFile>();
   for (const { alias, path, span } of spec.imports) {
@@ -90,6 +90,7 @@ function readSpec(
     outer: Environment.empty,
     findings,
     span: at.span,
+    missing: { help: 'nothing can set the params of an imported file: give it a default there' },
   });
   return { spec, imports, params: new Environment(values) };
 }

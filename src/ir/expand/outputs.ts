@@ -1,28 +1,59 @@
-import type { Spec } from '../../parser/spec.ts';
+import { problem } from '../../diagnostics/diagnostic.ts';
+import type { OutputSpec, Spec } from '../../parser/spec.ts';
 import type { GraphOutput } from '../graph.ts';
 import { evaluateLocated } from './environment.ts';
 import type { Expansion } from './expansion.ts';
-import { resolveReference } from './references.ts';
+import { resolveReference, targetOf } from './references.ts';
 import type { Flow, Scope } from './scope.ts';
 
+export interface Outputs {
+  readonly outputs: readonly GraphOutput[];
+  /** False where one is not known, for a reason already reported. */
+  readonly complete: boolean;
+}
+
+interface At {
+  readonly last: Flow;
+  readonly scope: Scope;
+}
+
 /** The network's outputs: those it lists, without the ones whose step was left out by `when`; else its last value. */
-export function outputsOf(
-  spec: Spec,
-  { last, scope }: { last: Flow; scope: Scope },
+export function outputsOf(spec: Spec, at: At, x: Expansion): Outputs {
+  if (spec.outputs === undefined) return lastValue(spec, at, x);
+  const found = spec.outputs.map((output) => outputOf(output, at, x));
+  const outputs = found.flatMap((f) => f ?? []);
+  const complete = !found.includes(undefined);
+  if (complete && outputs.length === 0)
+    reportNone(spec, 'every output was left out by its `when`: keep one, or take `outputs` away', x);
+  return { outputs, complete };
+}
+
+function lastValue(spec: Spec, { last }: At, x: Expansion): Outputs {
+  if (last.kind === 'unset')
+    reportNone(spec, 'say with `from` which of the inputs its first step reads', x);
+  const values = last.kind === 'values' ? last.values : [];
+  const outputs = values.map((value) => ({ name: x.builder.finalName(value), value }));
+  return { outputs, complete: last.kind === 'values' };
+}
+
+function reportNone({ span, outputs }: Spec, help: string, { findings }: Expansion): void {
+  const place = outputs?.[0]?.span ?? { ...span, end: span.start };
+  findings.add(problem('wrong-value', { what: 'the network', reason: 'gives no value', help }), place);
+}
+
+/** The values of one output; none where it was left out, undefined where it is not known. */
+function outputOf(
+  { name, reference }: OutputSpec,
+  { last, scope }: At,
   x: Expansion,
-): readonly GraphOutput[] {
-  if (spec.outputs === undefined) {
-    return last.kind === 'values'
-      ? last.values.map((value) => ({ name: x.builder.finalName(value), value }))
-      : [];
-  }
-  return spec.outputs.flatMap(({ name, reference }) => {
-    const evaluated = evaluateLocated(reference, scope.env, x.findings);
-    const target = String(evaluated?.value ?? '');
-    if (evaluated === undefined || scope.names.get(target.split('/')[0] ?? '')?.leftOut) return [];
-    const flow = resolveReference(target, reference.span, { scope, current: last, findings: x.findings });
-    if (flow.kind !== 'values') return [];
-    const single = flow.values.length === 1;
-    return flow.values.map((value, i) => ({ name: single ? name : `${name}_${i}`, value }));
-  });
+): readonly GraphOutput[] | undefined {
+  const evaluated = evaluateLocated(reference, scope.env, x.findings);
+  if (evaluated === undefined) return undefined;
+  const reading = { scope, current: last, findings: x.findings };
+  const written = String(evaluated.value);
+  if (targetOf(written, reading).kind === 'left-out') return [];
+  const flow = resolveReference(written, reference.span, reading);
+  if (flow.kind !== 'values') return undefined;
+  const single = flow.values.length === 1;
+  return flow.values.map((value, i) => ({ name: single ? name : `${name}_${i}`, value }));
 }

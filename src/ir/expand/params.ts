@@ -3,13 +3,15 @@ import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { ExpressionValue } from '../../parser/expression.ts';
 import type { Findings } from '../../parser/findings.ts';
+import { stepSchema } from '../../parser/schema.ts';
 import type { ParamSpec, ParamType } from '../../parser/spec.ts';
-import { Environment, evaluateLocated } from './environment.ts';
+import { Absent, Environment, evaluateLocated } from './environment.ts';
 
 /** A value that a caller gives to a param; undefined = not known, because of an error already reported. */
 export interface Given {
   readonly value: unknown;
   readonly span?: Span | undefined;
+  readonly keySpan?: Span | undefined;
 }
 
 export interface ParamContext {
@@ -18,10 +20,13 @@ export interface ParamContext {
   /** What defaults may read besides the params above them. */
   readonly outer: Environment;
   readonly findings: Findings;
-  /** Where a missing param is reported. */
-  readonly span: Span | undefined;
-  readonly variants?: readonly string[];
+  /** Where a missing param is reported; where it is declared, if not given. */
+  readonly span?: Span | undefined;
+  /** What to say of a missing param. */
+  readonly missing?: { readonly help?: string; readonly variants?: readonly string[] } | 'nothing';
 }
+
+type Values = Map<string, ExpressionValue | undefined>;
 
 /** The values of params, in order; a default sees the params above it. */
 export function bindParams(
@@ -29,67 +34,80 @@ export function bindParams(
   given: ReadonlyMap<string, Given>,
   context: ParamContext,
 ): ReadonlyMap<string, ExpressionValue | undefined> {
-  const known = params.map((p) => p.name);
-  for (const [name, { span }] of given) {
-    if (known.includes(name)) continue;
-    const unknown = { owner: context.owner, param: name, known, nearest: didYouMean(name, known) };
-    context.findings.add(problem('unknown-param', unknown), span);
+  reportUnknownParams(params, given, context);
+  const values: Values = new Map();
+  const within = { ...context, outer: withLater(params, context.outer) };
+  for (const param of params) {
+    const own = given.get(param.name);
+    values.set(
+      param.name,
+      own === undefined
+        ? defaultOf(param, values, within)
+        : checkGiven(param, own, { values, context: within }),
+    );
   }
-  const values = new Map<string, ExpressionValue | undefined>();
-  for (const param of params) values.set(param.name, bindParam(param, { given, values, context }));
   return values;
 }
 
-function bindParam(
+/** The names outside, and those of params that are not bound yet: a default that reads one is told why it cannot. */
+function withLater(params: readonly ParamSpec[], outer: Environment): Environment {
+  const later = params.filter(({ name }) => outer.binding(name) === undefined && !outer.isUnknown(name));
+  const why = (name: string) =>
+    new Absent(`the default of a param reads only those that stand above it; move \`${name}\` up`);
+  return new Environment(new Map(later.map(({ name }) => [name, why(name)])), outer);
+}
+
+/** Reports given params that are not declared. */
+export function reportUnknownParams(
+  params: readonly ParamSpec[],
+  given: ReadonlyMap<string, Given>,
+  { owner, findings }: Pick<ParamContext, 'owner' | 'findings'>,
+): void {
+  const known = params.map((p) => p.name);
+  const declared = new Set(known);
+  for (const [param, { keySpan }] of given) {
+    if (declared.has(param)) continue;
+    const isStepKey = keySpan !== undefined && Object.hasOwn(stepSchema.shape, param);
+    const help = isStepKey ? `outdent \`${param}\`: it belongs to the step` : undefined;
+    const nearest = didYouMean(param, known);
+    findings.add(problem('unknown-param', { owner, param, known, nearest, help }), keySpan);
+  }
+}
+
+function checkGiven(
   param: ParamSpec,
-  at: {
-    given: ReadonlyMap<string, Given>;
-    values: ReadonlyMap<string, ExpressionValue | undefined>;
-    context: ParamContext;
-  },
+  { value, span }: Given,
+  { values, context }: { values: Values; context: ParamContext },
 ): ExpressionValue | undefined {
-  const { context } = at;
-  const own = at.given.get(param.name);
-  if (own !== undefined) {
-    const wrong = own.value === undefined ? undefined : wrongValue(param, own.value, kindOf(param, at));
-    if (wrong === undefined) return own.value as ExpressionValue | undefined;
-    context.findings.add(
-      problem('wrong-value', { what: `param \`${param.name}\` of ${context.owner}`, reason: wrong }),
-      own.span,
-    );
-    return undefined;
-  }
+  const wrong = value === undefined ? undefined : wrongValue(param, value, kindOf(param, values, context));
+  if (wrong === undefined) return value as ExpressionValue | undefined;
+  const what = `param \`${param.name}\` of ${context.owner}`;
+  const related = span === undefined ? [{ span: param.span, message: 'declared here' }] : [];
+  context.findings.add(problem('wrong-value', { what, reason: wrong }), span, { related });
+  return undefined;
+}
+
+function defaultOf(param: ParamSpec, values: Values, context: ParamContext): ExpressionValue | undefined {
+  const { owner, missing, findings } = context;
   if (param.default === undefined) {
-    const { owner, variants } = context;
-    const missing = { owner, param: param.name, ...(variants === undefined ? {} : { variants }) };
-    context.findings.add(problem('missing-param', missing), context.span ?? param.span);
+    if (missing === 'nothing') return undefined;
+    const span = context.span ?? param.span;
+    const related = span === param.span ? [] : [{ span: param.span, message: 'declared here' }];
+    findings.add(problem('missing-param', { owner, param: param.name, ...missing }), span, { related });
     return undefined;
   }
-  const value = evaluateLocated(
-    param.default,
-    new Environment(at.values, context.outer),
-    context.findings,
-  )?.value;
+  const value = evaluateLocated(param.default, new Environment(values, context.outer), findings)?.value;
   const wrong = value === undefined ? undefined : wrongValue(param, value, param.type);
   if (wrong === undefined) return value as ExpressionValue | undefined;
-  context.findings.add(
-    problem('wrong-value', { what: `the default of \`${param.name}\``, reason: wrong }),
-    param.default.span,
-  );
+  const what = `the default of \`${param.name}\``;
+  findings.add(problem('wrong-value', { what, reason: wrong }), param.default.span);
   return undefined;
 }
 
 /** The declared type, or the kind of a literal default: `dropout: 0` takes 0.5, but not a text. */
-function kindOf(
-  param: ParamSpec,
-  { values, context }: Parameters<typeof bindParam>[1],
-): ParamType | undefined {
+function kindOf(param: ParamSpec, values: Values, { outer, findings }: ParamContext): ParamType | undefined {
   if (param.type !== undefined || param.default === undefined) return param.type;
-  const value = evaluateLocated(
-    param.default,
-    new Environment(values, context.outer),
-    context.findings,
-  )?.value;
+  const value = evaluateLocated(param.default, new Environment(values, outer), findings)?.value;
   if (typeof value === 'number') return 'float';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'string') return 'string';
@@ -108,8 +126,10 @@ const typeChecks: Readonly<
 
 function wrongValue(param: ParamSpec, value: unknown, type: ParamType | undefined): string | undefined {
   const shown = JSON.stringify(value);
+  const isPlain = ['number', 'string', 'boolean'].includes(typeof value) || Array.isArray(value);
   if (type !== undefined && !typeChecks[type].is(value))
     return `must be ${typeChecks[type].name}, not ${shown}`;
+  if (!isPlain) return `must be a number, text, true, false or a list, not ${shown}`;
   if (param.min !== undefined && Number(value) < param.min)
     return `must be at least ${param.min}, not ${shown}`;
   if (param.max !== undefined && Number(value) > param.max)

@@ -3,9 +3,8 @@ import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Findings } from '../../parser/findings.ts';
 import type { Located } from '../../parser/located.ts';
-import type { Value } from '../graph.ts';
 import { evaluateLocated } from './environment.ts';
-import { type Flow, type Named, type Scope, unknownFlow } from './scope.ts';
+import { type Flow, type Named, noParts, type Scope, unknownFlow } from './scope.ts';
 
 interface Reading {
   readonly scope: Scope;
@@ -14,78 +13,78 @@ interface Reading {
   readonly findings: Findings;
 }
 
+/** Where a reference leads. */
+export type Target =
+  | Flow
+  | { readonly kind: 'left-out'; readonly named: Named }
+  /** There is no such name; with those that there are, and what to say of it. */
+  | { readonly kind: 'missing'; readonly name: string; readonly names: readonly string[]; readonly help?: string };
+
 /** The values that `from` names, in order. */
 export function resolveFrom(from: Located, reading: Reading): Flow {
-  const evaluated = evaluateLocated(from, reading.scope.env, reading.findings);
-  if (evaluated === undefined) return unknownFlow;
-  const references = [evaluated.value].flat().map(String);
-  const spans = from.kind === 'list' ? from.items.map((i) => i.span) : [];
-  const values: Value[] = [];
-  for (const [i, reference] of references.entries()) {
-    const flow = resolveReference(reference, spans[i] ?? from.span, reading);
-    if (flow.kind !== 'values') return flow;
-    values.push(...flow.values);
-  }
-  return { kind: 'values', values };
+  const items = from.kind === 'list' ? from.items : [from];
+  const flows = items.flatMap((item) => {
+    const evaluated = evaluateLocated(item, reading.scope.env, reading.findings);
+    if (evaluated === undefined) return [unknownFlow];
+    return [evaluated.value].flat().map((r) => resolveReference(String(r), item.span, reading));
+  });
+  const other = flows.find((f) => f.kind !== 'values');
+  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
+  return other ?? { kind: 'values', values };
 }
 
-/** `_`, `name`, `name/k`, `name/*` or `name/inner`, from the innermost scope outward. */
+/** `_`, `name`, `name/k`, `name/*` or `name/inner`, from the innermost scope outward; what leads nowhere is reported. */
 export function resolveReference(reference: string, span: Span, reading: Reading): Flow {
-  if (reference === '_') return reading.current;
-  const [head = '', ...rest] = reference.split('/');
-  const named = lookup(head, reading.scope);
-  if (named === undefined)
-    return reportUnknown(head, span, { names: visibleNames(reading.scope), findings: reading.findings });
-  return follow(named, { path: rest, reference, span, findings: reading.findings });
-}
-
-function lookup(name: string, scope: Scope): Named | undefined {
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
-    const named = at.names.get(name);
-    if (named !== undefined) return named;
-  }
-  return undefined;
-}
-
-function follow(
-  named: Named,
-  at: { path: readonly string[]; reference: string; span: Span; findings: Findings },
-): Flow {
-  const [next, ...rest] = at.path;
-  if (named.leftOut) {
-    at.findings.add(problem('left-out', { name: at.reference }), at.span, {
-      related: [{ span: named.span, message: 'left out here' }],
-    });
+  const target = targetOf(reference, reading);
+  const { findings } = reading;
+  if (target.kind === 'left-out') {
+    const related = [{ span: target.named.span, message: 'left out here' }];
+    findings.add(problem('left-out', { name: reference }), span, { related });
     return unknownFlow;
   }
+  if (target.kind !== 'missing') return target;
+  const { name, names, help } = target;
+  const nearest = didYouMean(name, names);
+  findings.add(problem('unknown-name', { name, what: 'value', known: names, nearest, help }), span);
+  return unknownFlow;
+}
+
+/** Where a reference leads; nothing is reported. */
+export function targetOf(reference: string, { scope, current }: Pick<Reading, 'scope' | 'current'>): Target {
+  if (reference === '_') return current;
+  const [head = '', ...rest] = reference.split('/');
+  const names: string[] = [];
+  let unsure = false;
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
+    const named = at.names.get(head);
+    if (named !== undefined) return follow(named, rest, reference);
+    names.push(...at.names.keys());
+    unsure ||= at.names.unsure;
+  }
+  return unsure ? unknownFlow : { kind: 'missing', name: head, names: [...new Set(names)] };
+}
+
+function follow(named: Named, [next, ...rest]: readonly string[], reference: string): Target {
+  if (named.leftOut) return { kind: 'left-out', named };
   if (next === undefined || named.flow.kind === 'unknown') return named.flow;
-  if (next === '*') return allParts(named);
+  if (next === '*' && rest.length === 0) return allParts(named);
+  const inner = named.inner?.names.get(next);
+  if (inner !== undefined && (rest.length > 0 || !named.parts.has(next))) return follow(inner, rest, reference);
   const part = named.parts.get(next);
   if (part !== undefined && rest.length === 0) return part;
-  const inner = named.inner?.names.get(next);
-  if (inner !== undefined) return follow(inner, { ...at, path: rest });
-  const names = [...named.parts.keys(), ...(named.inner?.names.keys() ?? [])];
-  return reportUnknown(at.reference, at.span, { names, findings: at.findings });
+  if (named.inner?.names.unsure) return unknownFlow;
+  const names = [...new Set([...named.parts.keys(), ...(named.inner?.names.keys() ?? [])])];
+  const help =
+    named.inner === undefined && named.parts.size === 0
+      ? 'only what a block declares under `outputs`, and what is inside a named structure, can be read by a path'
+      : undefined;
+  return { kind: 'missing', name: reference, names, ...(help === undefined ? {} : { help }) };
 }
 
-function allParts(named: Named): Flow {
-  const flows = named.parts.size > 0 ? [...named.parts.values()] : [named.flow];
+/** What has parts gives all of them, in order, which may be none; anything else gives itself. */
+function allParts({ parts, flow }: Named): Flow {
+  if (parts === noParts) return flow;
+  const flows = [...parts.values()];
   const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
   return flows.every((f) => f.kind === 'values') ? { kind: 'values', values } : unknownFlow;
-}
-
-function visibleNames(scope: Scope): readonly string[] {
-  const names: string[] = [];
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) names.push(...at.names.keys());
-  return names;
-}
-
-function reportUnknown(
-  name: string,
-  span: Span,
-  { names, findings }: { names: readonly string[]; findings: Findings },
-): Flow {
-  const nearest = didYouMean(name, names);
-  findings.add(problem('unknown-name', { name, what: 'value', known: [...new Set(names)], nearest }), span);
-  return unknownFlow;
 }

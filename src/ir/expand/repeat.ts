@@ -1,8 +1,8 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
-import { type ExpressionValue, namesIn } from '../../parser/expression.ts';
-import type { Located } from '../../parser/located.ts';
+import { namesIn } from '../../parser/expression.ts';
+import { type Located, partAt } from '../../parser/located.ts';
 import type { RepeatSpec, StepSpec } from '../../parser/spec.ts';
-import { Environment, evaluateLocated } from './environment.ts';
+import { type Binding, Environment, evaluateLocated } from './environment.ts';
 import type { Expansion } from './expansion.ts';
 import type { Scope } from './scope.ts';
 
@@ -13,14 +13,12 @@ export function repeatCopies(
   x: Expansion,
 ): readonly Environment[] | undefined {
   const items = repeat.over === undefined ? timesOf(repeat, scope, x) : itemsOf(repeat.over, scope, x);
-  if (items === undefined) return undefined;
-  const copies: Environment[] = [];
-  for (const [index, item] of items.entries()) {
-    const names = new Map<string, ExpressionValue | undefined>([[repeat.index, index]]);
-    if (!bindItem(item, names, repeat, x)) return undefined;
-    copies.push(new Environment(names, scope.env));
-  }
-  return copies;
+  const named = items?.map((item, index) => {
+    const names = new Map<string, Binding>([[repeat.index, index]]);
+    return bindItem({ item, index }, names, repeat, x) ? names : undefined;
+  });
+  if (named === undefined || named.includes(undefined)) return undefined;
+  return named.flatMap((names) => (names === undefined ? [] : [new Environment(names, scope.env)]));
 }
 
 function timesOf(
@@ -43,7 +41,7 @@ function itemsOf(
   over: Located,
   scope: Scope,
   { findings }: Expansion,
-): readonly ExpressionValue[] | undefined {
+): readonly Binding[] | undefined {
   const evaluated = evaluateLocated(over, scope.env, findings);
   if (evaluated === undefined) return undefined;
   if (Array.isArray(evaluated.value)) return evaluated.value;
@@ -54,8 +52,8 @@ function itemsOf(
 
 /** One name takes the item; several take its parts, one each. */
 function bindItem(
-  item: ExpressionValue | undefined,
-  names: Map<string, ExpressionValue | undefined>,
+  { item, index }: { item: Binding; index: number },
+  names: Map<string, Binding>,
   { as, over, span }: RepeatSpec,
   { findings }: Expansion,
 ): boolean {
@@ -67,7 +65,8 @@ function bindItem(
   }
   if (!Array.isArray(item) || item.length !== as.length) {
     const reason = `must have ${as.length} parts for [${as.join(', ')}], not ${JSON.stringify(item)}`;
-    findings.add(problem('wrong-value', { what: 'an item of `over`', reason }), over?.span ?? span);
+    const place = over === undefined ? span : partAt(over, [index]).span;
+    findings.add(problem('wrong-value', { what: 'an item of `over`', reason }), place);
     return false;
   }
   for (const [i, name] of as.entries()) names.set(name, item[i]);
@@ -79,8 +78,7 @@ export function isChained({ from }: StepSpec, { index, as }: RepeatSpec): boolea
   if (from === undefined) return true;
   const parts = from.kind === 'list' ? from.items : [from];
   return parts.some((part) => {
-    if (part.kind !== 'scalar') return false;
-    if (part.value === '_') return true;
+    if (part.kind !== 'scalar' || part.broken || part.value === '_') return part.kind === 'scalar';
     const read = part.template === undefined ? [] : [...namesIn(part.template)];
     return read.some((name) => name === index || as.includes(name));
   });

@@ -1,15 +1,16 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { opOf } from '../../ops/registry.ts';
-import { namePattern } from '../../parser/schema.ts';
 import type { StepSpec } from '../../parser/spec.ts';
+import { TooMany } from './builder.ts';
 import { callBlock } from './callBlock.ts';
 import { callOp } from './callOp.ts';
 import { addEndPoint, claimStep } from './claims.ts';
-import { type Environment, evaluateLocated } from './environment.ts';
-import { type Expansion, noParts, type Outcome, type StepName } from './expansion.ts';
+import { Absent, type Environment } from './environment.ts';
+import type { Expansion, Outcome, StepName } from './expansion.ts';
+import { finishNames, nameOf, reportTaken } from './naming.ts';
 import { resolveFrom } from './references.ts';
 import { isChained, repeatCopies } from './repeat.ts';
-import { countedName, type Flow, pathIn, type Scope, unknownFlow } from './scope.ts';
+import { type Flow, type Scope, unknownFlow, unknownOutcome } from './scope.ts';
 import { callBranches, callGroup, callResidual } from './structures.ts';
 import { evaluateWhen } from './when.ts';
 
@@ -26,11 +27,14 @@ export function runSteps(steps: readonly StepSpec[], scope: Scope, flow: Flow, x
 function runRepeat(step: StepSpec, scope: Scope, flow: Flow, x: Expansion): Flow {
   const { repeat } = step;
   const copies = repeat === undefined ? undefined : repeatCopies(repeat, scope, x);
-  if (repeat === undefined || copies === undefined) return unknownFlow;
+  if (repeat === undefined || copies === undefined) {
+    nameUnknown(step, scope);
+    return unknownFlow;
+  }
   if (!repeat.parallel && copies.length > 1 && !isChained(step, repeat)) {
     x.findings.add(
       problem('repeat-not-chained', { name: String(step.name?.value ?? '') }),
-      step.from?.span ?? step.span,
+      step.from?.span ?? step.callSpan,
     );
   }
   const flows: Flow[] = [];
@@ -44,36 +48,55 @@ function runRepeat(step: StepSpec, scope: Scope, flow: Flow, x: Expansion): Flow
     ? { kind: 'values', values: flows.flatMap((f) => (f.kind === 'values' ? f.values : [])) }
     : unknownFlow;
   const result = repeat.parallel && flows.length > 0 ? all : current;
-  nameRepeat(step, { scope, flows, result });
+  nameRepeat(step, { scope, flows, result }, x);
   return result;
+}
+
+/** A step that is not run, for a reason already reported: its name is there; what else it would name is not known. */
+function nameUnknown({ name, span }: StepSpec, scope: Scope): void {
+  scope.names.unsure = true;
+  if (name === undefined || name.template !== undefined || name.broken) return;
+  scope.names.set(String(name.value), { ...unknownOutcome, span });
 }
 
 /** A plain name on a repeat stands for the last copy; `name/k` and `name/*` for each. */
 function nameRepeat(
   { name, span }: StepSpec,
   { scope, flows, result }: { scope: Scope; flows: readonly Flow[]; result: Flow },
+  x: Expansion,
 ): void {
-  if (name === undefined || name.template !== undefined) return;
+  if (name === undefined || name.template !== undefined || name.broken) return;
+  const local = String(name.value);
+  reportTaken(local, { scope, place: name.span }, x);
   const parts = new Map(flows.map((f, i) => [String(i), f]));
-  scope.names.set(String(name.value), { flow: result, parts, span });
+  scope.names.set(local, { flow: result, parts, span });
+  finishNames(local, { scope, flow: result, span }, x);
 }
 
 function runStep(step: StepSpec, scope: Scope, flow: Flow, x: Expansion, suffix = ''): Flow {
+  x.budget.steps -= 1;
+  if (x.budget.steps < 0) throw new TooMany('steps');
   const reading = { scope, current: flow, findings: x.findings };
   const input = step.from === undefined ? flow : resolveFrom(step.from, reading);
   const local = localScope(step, scope, input, x);
   const when = evaluateWhen(step.when, local.env, x.findings);
   const name = nameOf(step, local, suffix, x);
-  if (name === 'failed' || when === undefined) return unknownFlow;
+  if (when === undefined) {
+    nameUnknown(step, local);
+    return unknownFlow;
+  }
   if (!when) {
     if (name !== undefined && !local.names.has(name.local)) {
-      local.names.set(name.local, { flow: unknownFlow, parts: noParts, leftOut: true, span: step.span });
+      local.names.set(name.local, { ...unknownOutcome, leftOut: true, span: step.span });
     }
     return flow;
   }
+  if (name !== undefined) reportTaken(name.local, { scope: local, place: step.name?.span ?? step.callSpan }, x);
+  const from = x.builder.size;
   const outcome = call(step, name, { scope: local, input }, x);
-  if (name !== undefined) register(step, name, { outcome, scope: local }, x);
-  else if (step.expect !== undefined) claimUnnamed(step, outcome, local, x);
+  const nodes = [from, x.builder.size] as const;
+  if (name !== undefined) register(step, name, { outcome, scope: local, nodes }, x);
+  else if (step.expect !== undefined) claimUnnamed(step, { outcome, scope: local, nodes }, x);
   return step.kind === 'tap' ? flow : outcome.flow;
 }
 
@@ -86,33 +109,15 @@ function localScope(step: StepSpec, scope: Scope, input: Flow, x: Expansion): Sc
 
 /** `in_channels`: the size of the last axis of the first value that the step reads. */
 function withInChannels(env: Environment, input: Flow, { builder }: Expansion): Environment {
+  if (input.kind === 'unknown') return env.with('in_channels', undefined);
   const [first] = input.kind === 'values' ? input.values : [];
-  const channels = first === undefined ? undefined : builder.typeOf(first)?.shape.at(-1);
-  return env.with('in_channels', typeof channels === 'number' ? channels : undefined);
-}
-
-/** The step's own name, or that of its op or block, counted. Structures without a name have none. */
-function nameOf(step: StepSpec, scope: Scope, suffix: string, x: Expansion): StepName | undefined | 'failed' {
-  if (step.name === undefined) {
-    const base = automaticName(step);
-    if (base === undefined) return undefined;
-    const local = countedName(scope, base);
-    return { local, full: pathIn(scope, local), explicit: false };
-  }
-  const evaluated = evaluateLocated(step.name, scope.env, x.findings);
-  if (evaluated === undefined) return 'failed';
-  const own = step.name.template === undefined ? suffix : '';
-  const local = `${String(evaluated.value)}${own}`;
-  if (!namePattern.test(local)) {
-    x.findings.add(problem('bad-name', { name: local }), step.name.span);
-    return 'failed';
-  }
-  return { local, full: pathIn(scope, local), explicit: true };
-}
-
-function automaticName(step: StepSpec): string | undefined {
-  if (step.kind === 'op') return step.op;
-  return step.kind === 'block' ? step.block.slice(step.block.lastIndexOf('.') + 1) : undefined;
+  if (first === undefined) return env.with('in_channels', new Absent('this step reads no value'));
+  const shape = builder.typeOf(first)?.shape;
+  const channels = shape?.at(-1);
+  if (shape === undefined) return env.with('in_channels', undefined);
+  if (typeof channels === 'number') return env.with('in_channels', channels);
+  const what = shape.length === 0 ? 'has no axes' : 'has channels that are a symbol, not a number';
+  return env.with('in_channels', new Absent(`${builder.finalName(first)} ${what}`));
 }
 
 function call(
@@ -135,7 +140,8 @@ function call(
     case 'tap':
       return callGroup(step, { name, ...at }, x);
     case 'invalid':
-      return { flow: unknownFlow, parts: noParts };
+      at.scope.names.unsure ||= name === undefined;
+      return unknownOutcome;
     default:
       return step satisfies never;
   }
@@ -151,39 +157,32 @@ function withoutUnset(
   return readsNothing ? { ...at, input: { kind: 'values', values: [] } } : at;
 }
 
+interface Done {
+  readonly outcome: Outcome;
+  readonly scope: Scope;
+  /** The first node it made, and the first after them. */
+  readonly nodes: readonly [number, number];
+}
+
 /** Makes the name known, to `from` and to the graph; takes down claims; notes the end point. */
-function register(
-  step: StepSpec,
-  name: StepName,
-  { outcome, scope }: { outcome: Outcome; scope: Scope },
-  x: Expansion,
-): void {
-  const known = scope.names.get(name.local);
-  if (known !== undefined && !known.leftOut) {
-    const related = [{ span: known.span, message: 'the first is here' }];
-    x.findings.add(problem('duplicate-name', { name: name.full }), step.name?.span ?? step.callSpan, {
-      related,
-    });
-  }
-  scope.names.set(name.local, { ...outcome, span: step.name?.span ?? step.callSpan });
-  if (outcome.flow.kind === 'values') {
-    const span = step.name?.span ?? step.callSpan;
-    const [only] = outcome.flow.values.length === 1 ? outcome.flow.values : [];
-    if (only !== undefined) {
-      x.builder.name(only, name.full, name.explicit);
-      x.named.set(name.full, { value: only, span });
-      const pointedOut = scope.top && (name.explicit || step.kind === 'block');
-      if (pointedOut) addEndPoint({ name: name.full, value: only, span }, x);
-    }
+function register(step: StepSpec, name: StepName, { outcome, scope, nodes }: Done, x: Expansion): void {
+  const { flow } = outcome;
+  const span = step.name?.span ?? step.callSpan;
+  scope.names.set(name.local, { ...outcome, span });
+  const only = finishNames(name.local, { scope, flow, span }, x);
+  if (only !== undefined) {
+    x.builder.name(only, name.full, name.explicit);
+    const pointedOut = scope.top && (name.explicit || step.kind === 'block');
+    if (pointedOut) addEndPoint({ name: name.full, value: only, span }, x);
   }
   if (step.expect !== undefined)
-    claimStep(step.expect, { name, flow: outcome.flow, scope, endPoint: true }, x);
+    claimStep(step.expect, { name: name.full, flow, scope, nodes, endPoint: true }, x);
 }
 
 /** A claim on an unnamed structure is about its value, under the value's own name. */
-function claimUnnamed(step: StepSpec, outcome: Outcome, scope: Scope, x: Expansion): void {
+function claimUnnamed(step: StepSpec, { outcome, scope, nodes }: Done, x: Expansion): void {
   const [value] = outcome.flow.kind === 'values' ? outcome.flow.values : [];
   if (step.expect === undefined || value === undefined) return;
-  const name: StepName = { local: value.name, full: value.name, explicit: false };
-  claimStep(step.expect, { name, flow: outcome.flow, scope, endPoint: true }, x);
+  const name = x.builder.finalName(value);
+  claimStep(step.expect, { name, flow: outcome.flow, scope, nodes, endPoint: true }, x);
 }

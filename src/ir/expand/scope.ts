@@ -9,7 +9,12 @@ import type { LoadedFile } from './load.ts';
  * silently); `unset` at the start of a network whose input is not clear.
  */
 export type Flow =
-  | { readonly kind: 'values'; readonly values: readonly Value[] }
+  | {
+      readonly kind: 'values';
+      readonly values: readonly Value[];
+      /** The input of the op or block that each value is for, where `from` says so. */
+      readonly roles?: readonly string[];
+    }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'unset' };
 
@@ -18,6 +23,12 @@ export const unknownFlow: Flow = { kind: 'unknown' };
 export function flowOf(...values: readonly Value[]): Flow {
   return { kind: 'values', values };
 }
+
+/** The parts of what has none. */
+export const noParts: ReadonlyMap<string, Flow> = new Map();
+
+/** What came of something that is not known, for a reason already reported. */
+export const unknownOutcome: Pick<Named, 'flow' | 'parts'> = { flow: unknownFlow, parts: noParts };
 
 /** A name that `from` can refer to. */
 export interface Named {
@@ -41,11 +52,34 @@ export interface Layer {
   readonly outer: Layer | undefined;
 }
 
+/** The names of one scope; shared by all that is inside it without a scope of its own. */
+export class Names {
+  /** Set where a name could not be worked out, for a reason already reported: then no name is known to be missing. */
+  unsure = false;
+  private readonly named = new Map<string, Named>();
+
+  get(name: string): Named | undefined {
+    return this.named.get(name);
+  }
+
+  has(name: string): boolean {
+    return this.named.has(name);
+  }
+
+  set(name: string, named: Named): void {
+    this.named.set(name, named);
+  }
+
+  keys(): Iterable<string> {
+    return this.named.keys();
+  }
+}
+
 /** Where a step stands: what its names, expressions and defaults mean. */
 export interface Scope {
   /** The path that full names begin with; empty at the top. */
   readonly path: string;
-  readonly names: Map<string, Named>;
+  readonly names: Names;
   readonly counters: Map<string, number>;
   /** The scope around, whose names are visible here; none inside a block. */
   readonly outer: Scope | undefined;
@@ -65,7 +99,7 @@ export function pathIn(scope: Pick<Scope, 'path'>, name: string): string {
 /** A scope of its own below `scope`, which sees the names outside. */
 export function childScope(scope: Scope, name: string): Scope {
   const path = pathIn(scope, name);
-  return { ...scope, path, names: new Map(), counters: new Map(), outer: scope, top: false };
+  return { ...scope, path, names: new Names(), counters: new Map(), outer: scope, top: false };
 }
 
 /** `conv`, then `conv_2`, `conv_3`; names that are taken are passed over. */

@@ -2,10 +2,21 @@ import { problem } from '../../diagnostics/diagnostic.ts';
 import type { OpName } from '../../ops/registry.ts';
 import type { BranchSpec, MergeSpec, StepSpec } from '../../parser/spec.ts';
 import type { Value } from '../graph.ts';
-import { checkAttributes, gatherAttributes } from './attributes.ts';
+import { checkAttributes, gatherAttributes, type ResolvedAttributes } from './attributes.ts';
 import { evaluateLocated } from './environment.ts';
-import { type Expansion, noParts, type Outcome, type StepName } from './expansion.ts';
-import { childScope, countedName, type Flow, flowOf, pathIn, type Scope, unknownFlow } from './scope.ts';
+import type { Expansion, Outcome, StepName } from './expansion.ts';
+import { finishNames, reportTaken } from './naming.ts';
+import {
+  childScope,
+  countedName,
+  type Flow,
+  flowOf,
+  noParts,
+  pathIn,
+  type Scope,
+  unknownFlow,
+  unknownOutcome,
+} from './scope.ts';
 import { evaluateWhen } from './when.ts';
 
 type Structure<K extends StepSpec['kind']> = Extract<StepSpec, { kind: K }>;
@@ -25,34 +36,62 @@ function scopeOf({ name, scope }: At): Scope {
 /** `steps` and `tap`: a group. */
 export function callGroup(step: Structure<'steps' | 'tap'>, at: At, x: Expansion): Outcome {
   const inner = scopeOf(at);
-  return { flow: x.runSteps(step.steps, inner, at.input, x), parts: noParts, inner };
+  const flow = x.runSteps(step.steps, inner, at.input, x);
+  if (flow.kind !== 'unset' || at.name === undefined) return { flow, parts: noParts, inner };
+  x.findings.add(problem('no-current-value', { step: step.kind }), step.callSpan);
+  return { ...unknownOutcome, inner };
+}
+
+interface Branch {
+  readonly key: string;
+  readonly flow: Flow;
 }
 
 /** `branches`: the same value through several lists of steps, then merged. */
 export function callBranches(step: Structure<'branches'>, at: At, x: Expansion): Outcome {
   const inner = scopeOf(at);
-  const kept: { key: string; flow: Flow; spec: BranchSpec }[] = [];
-  for (const [i, spec] of step.branches.entries()) {
-    const when = evaluateWhen(spec.when, inner.env, x.findings);
-    if (when === undefined) return { flow: unknownFlow, parts: noParts, inner };
-    if (when)
-      kept.push({ key: spec.key ?? String(i), flow: runBranch(spec, { inner, input: at.input }, x), spec });
-  }
+  const kept = step.branches.flatMap((spec, i): Branch[] => {
+    const flow = runBranch(spec, { inner, input: at.input }, x);
+    return flow === undefined ? [] : [{ key: spec.key ?? String(i), flow }];
+  });
   const parts = new Map(kept.map(({ key, flow }) => [key, flow]));
   if (kept.length === 0) {
     x.findings.add(problem('nothing-to-merge', {}), step.callSpan);
-    return { flow: unknownFlow, parts, inner };
+    return { ...unknownOutcome, inner };
+  }
+  if (kept.some(({ flow }) => flow.kind === 'unset')) {
+    x.findings.add(problem('no-current-value', { step: 'branches' }), step.callSpan);
+    return { ...unknownOutcome, inner };
   }
   const ordered = orderBranches(step.merge, [...parts], { scope: inner, branches: step.branches }, x);
-  return { flow: ordered === undefined ? unknownFlow : mergeFlows(step, ordered, at, x), parts, inner };
+  return { flow: mergeFlows(step, ordered ?? [unknownFlow], at, x), parts, inner };
 }
 
-/** A branch with a key has a scope of its own, which `from` can reach as `key/name`. */
-function runBranch(spec: BranchSpec, { inner, input }: { inner: Scope; input: Flow }, x: Expansion): Flow {
-  const scope = spec.key === undefined ? { ...inner, top: false } : childScope(inner, spec.key);
-  const flow = x.runSteps(spec.steps, scope, input, x);
-  if (spec.key !== undefined)
-    inner.names.set(spec.key, { flow, parts: noParts, inner: scope, span: spec.span });
+/**
+ * The values of a branch, undefined where its `when` takes it away. A branch with a key has a scope of its own, which
+ * `from` can reach as `key/name`.
+ */
+function runBranch(
+  spec: BranchSpec,
+  { inner, input }: { inner: Scope; input: Flow },
+  x: Expansion,
+): Flow | undefined {
+  const { key, span } = spec;
+  const when = evaluateWhen(spec.when, inner.env, x.findings);
+  if (key === undefined) {
+    inner.names.unsure ||= when === undefined;
+    if (when === undefined) return unknownFlow;
+    return when ? x.runSteps(spec.steps, { ...inner, top: false }, input, x) : undefined;
+  }
+  if (when === false) {
+    if (!inner.names.has(key)) inner.names.set(key, { ...unknownOutcome, leftOut: true, span });
+    return undefined;
+  }
+  const help = 'give the `branches` a `name`: those of its branches then stand below it';
+  reportTaken(key, { scope: inner, place: span, what: 'branches or steps', help }, x);
+  const scope = childScope(inner, key);
+  const flow = when === undefined ? unknownFlow : x.runSteps(spec.steps, scope, input, x);
+  inner.names.set(key, { flow, parts: noParts, inner: scope, span });
   return flow;
 }
 
@@ -83,61 +122,77 @@ function mergeFlows(
   x: Expansion,
 ): Flow {
   const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
-  if (flows.some((f) => f.kind !== 'values')) return unknownFlow;
-  if (merge.op === 'none' || values.length === 1) return flowOf(...values);
-  const merged = addMerge(merge.op, values, { ...at, entries: merge.attributes, span: callSpan, note }, x);
-  return merged === undefined ? unknownFlow : flowOf(merged);
+  const known = flows.every((f) => f.kind === 'values');
+  if (merge.op === 'none') return known ? flowOf(...values) : unknownFlow;
+  if (known && values.length === 1) return flowOf(...values);
+  const made = { ...at, entries: merge.attributes, span: callSpan, note };
+  return addMerge(merge.op, known ? values : undefined, made, x);
 }
 
-/** The node where branches meet: it has the structure's name, or its op's, counted in the scope around it. */
+/**
+ * The node where branches meet: it has the structure's name, or its op's, counted in the scope around it. The name is
+ * there also where the values are not known.
+ */
 function addMerge(
   op: OpName,
-  inputs: readonly Value[],
-  {
-    name,
-    scope,
-    entries,
-    span,
-    note,
-  }: At & Pick<MergeSpec, 'span'> & { entries: MergeSpec['attributes']; note?: string | undefined },
+  inputs: readonly Value[] | undefined,
+  at: At & Pick<MergeSpec, 'span'> & { entries: MergeSpec['attributes']; note?: string | undefined },
   x: Expansion,
-): Value | undefined {
+): Flow {
+  const { name, scope, entries, span, note } = at;
   const { findings, schemas, symbols } = x;
+  const local = name?.local ?? countedName(scope, op);
   const gathered = gatherAttributes(op, { entries, env: scope.env }, { layer: scope.layer, findings });
-  const resolved = gathered && checkAttributes(op, gathered, { schemas, findings, symbols, span });
-  if (resolved === undefined) return undefined;
-  const full = name?.full ?? pathIn(scope, countedName(scope, op));
-  const { frame } = scope;
-  return x.builder.addNode({
-    op,
-    name: full,
-    step: full,
-    valueName: full,
-    resolved,
-    inputs,
-    frame,
-    span,
-    note,
-  });
+  const resolved = checkAttributes(op, gathered, { schemas, findings, symbols, span });
+  const full = pathIn(scope, local);
+  const made =
+    inputs === undefined || resolved === undefined
+      ? []
+      : x.builder.addNode({
+          op,
+          name: full,
+          step: full,
+          valueNames: [full],
+          resolved: unstretched(resolved),
+          inputs,
+          frame: scope.frame,
+          span,
+          note,
+        });
+  const flow = made.length === 0 ? unknownFlow : flowOf(...made);
+  if (name === undefined) {
+    scope.names.set(local, { flow, parts: noParts, span });
+    finishNames(local, { scope, flow, span }, x);
+  }
+  return flow;
+}
+
+/** Branches that meet have one shape: nothing is stretched unless the merge itself says so. */
+function unstretched(resolved: ResolvedAttributes): ResolvedAttributes {
+  const { attributes, origins } = resolved;
+  if (!('broadcast' in attributes) || origins.broadcast?.kind === 'written') return resolved;
+  return { attributes: { ...attributes, broadcast: false }, origins };
 }
 
 /** `residual`: the shortcut (the value itself, or `shortcut`) plus the value after the steps, in that order. */
 export function callResidual(step: Structure<'residual'>, at: At, x: Expansion): Outcome {
   const inner = scopeOf(at);
   const scope = { ...inner, top: false };
-  const shortcut =
-    step.shortcut === undefined ? at.input : optional(step.shortcut, { scope, input: at.input }, x);
-  const body = optional(step.body, { scope, input: at.input }, x);
+  const unset = at.input.kind === 'unset';
+  if (unset) x.findings.add(problem('no-current-value', { step: 'residual' }), step.callSpan);
+  const input = unset ? unknownFlow : at.input;
+  const shortcut = step.shortcut === undefined ? input : optional(step.shortcut, { scope, input }, x);
+  const body = optional(step.body, { scope, input }, x);
   const flows = [shortcut, body].filter((f) => f !== undefined);
   if (flows.length === 0) {
     x.findings.add(problem('nothing-to-merge', {}), step.callSpan);
-    return { flow: unknownFlow, parts: noParts, inner };
+    return { ...unknownOutcome, inner };
   }
-  if (flows.some((f) => f.kind !== 'values')) return { flow: unknownFlow, parts: noParts, inner };
+  const known = flows.every((f) => f.kind === 'values');
   const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
-  if (values.length === 1) return { flow: flowOf(...values), parts: noParts, inner };
-  const sum = addMerge('add', values, { ...at, entries: [], span: step.callSpan, note: step.note }, x);
-  return { flow: sum === undefined ? unknownFlow : flowOf(sum), parts: noParts, inner };
+  if (known && values.length === 1) return { flow: flowOf(...values), parts: noParts, inner };
+  const made = { ...at, entries: [], span: step.callSpan, note: step.note };
+  return { flow: addMerge('add', known ? values : undefined, made, x), parts: noParts, inner };
 }
 
 /** Steps that `when` may take away as a whole; undefined = taken away. */
@@ -147,6 +202,7 @@ function optional(
   x: Expansion,
 ): Flow | undefined {
   const when = evaluateWhen(spec.when, scope.env, x.findings);
+  scope.names.unsure ||= when === undefined;
   if (when === undefined) return unknownFlow;
   return when ? x.runSteps(spec.steps, scope, input, x) : undefined;
 }

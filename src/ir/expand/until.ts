@@ -1,4 +1,4 @@
-import { problem } from '../../diagnostics/diagnostic.ts';
+import { hasErrors, problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { Graph, Node } from '../graph.ts';
 import type { Expansion } from './expansion.ts';
@@ -7,6 +7,8 @@ import type { Expansion } from './expansion.ts';
 export function keepUntil(graph: Graph, name: string, x: Expansion): Graph | undefined {
   const found = x.named.get(name);
   if (found === undefined) {
+    // It may be one of what could not be expanded.
+    if (hasErrors(x.findings.diagnostics)) return undefined;
     const known = graph.endPoints.map((e) => e.name);
     const nearest = didYouMean(name, x.named.keys());
     x.findings.add(problem('unknown-name', { name, what: 'end point', known, nearest }), undefined);

@@ -40,17 +40,18 @@ network: [relu]
     remedy: 'Write what the message asks for; mostly a `- ` or a `:` is missing.',
     example: {
       spec: network(`
-  - conv: 8
+  - [relu, tanh]
 `),
     },
   },
   'wrong-value': {
-    means: 'A value of the right kind that cannot be meant at this place.',
+    means:
+      'A value that cannot be meant at this place: out of its bounds, not one of the choices, or one level too far out.',
     remedy: 'Write a value that the message allows.',
     example: {
       spec: network(`
-  - conv: { filters: 8 }
-    kernel: 3
+  - batch_norm:
+    epsilon: 0.00001
 `),
     },
   },

@@ -4,7 +4,7 @@ import { type ErrorNotes, network, text } from './errorNote.ts';
 const withParam = text(`
 inception: 1
 name: example
-params: { width: { type: int } }
+params: { width: { type: int, default: 16 } }
 variants: { small: { width: 8 }, large: { width: 32 } }
 inputs: { image: [N, 8, 8, 3] }
 network:
@@ -47,8 +47,10 @@ export const namesNotes: ErrorNotes<typeof names> = {
       spec: text(`
 inception: 1
 name: example
-inputs: { image/left: [N, 8, 8, 3] }
-network: [relu]
+inputs: { image: [N, 8, 8, 3], image/left: [N, 8, 8, 3] }
+network:
+  - relu:
+    from: image
 `),
     },
   },
@@ -74,7 +76,7 @@ network: [deeper]
   'missing-param': {
     means: 'A param without a default was not given a value.',
     remedy: 'Give it with `--set`, choose a `--variant`, or give the param a default.',
-    example: { spec: withParam },
+    example: { spec: withParam.replace(', default: 16', '') },
   },
   'unknown-variant': {
     means: 'The spec has no variant of this name.',
@@ -159,13 +161,6 @@ network:
   'too-many-nodes': {
     means: 'The network has more nodes than any network asks for.',
     remedy: 'Look for a `repeat` with a count that was not meant.',
-    example: {
-      spec: network(`
-  - steps:
-      - relu:
-        repeat: 1000
-    repeat: 1000
-`),
-    },
+    params: { limit: 200_000 },
   },
 };

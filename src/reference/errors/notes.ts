@@ -1,3 +1,4 @@
+import { catalog } from '../../diagnostics/catalog.ts';
 import type { ProblemName } from '../../diagnostics/diagnostic.ts';
 import { claimsNotes } from './claims.ts';
 import type { ErrorNote } from './errorNote.ts';
@@ -18,3 +19,8 @@ export const errorNotes: { readonly [K in ProblemName]: ErrorNote<K> } = {
   ...claimsNotes,
   ...targetsNotes,
 };
+
+/** All names of the catalogue, by their codes. */
+export const errorNames = (Object.keys(errorNotes) as ProblemName[]).sort((a, b) =>
+  catalog[a].code < catalog[b].code ? -1 : 1,
+);

@@ -47,12 +47,17 @@ export const readingNotes: ErrorNotes<typeof reading> = {
     remedy: 'Write repetition with `repeat` or a block.',
     example: {
       spec: text(`
-a: &a [x, x, x, x, x, x, x, x, x, x]
-b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
-c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
-d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
-e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
-f: [*e, *e, *e]
+inception: 1
+name: example
+inputs: { image: [N, 8, 8, 3] }
+network: [relu]
+params:
+  a: { default: &a [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }
+  b: { default: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a] }
+  c: { default: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b] }
+  d: { default: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c] }
+  e: { default: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d] }
+  f: { default: *e }
 `),
     },
   },
@@ -60,9 +65,13 @@ f: [*e, *e, *e]
     means: 'A YAML alias stands inside what it refers to, so the value would have no end.',
     remedy: 'Let the alias refer to something beside it.',
     example: {
-      spec: network(`
-  - &step
-    steps: [*step]
+      spec: text(`
+inception: 1
+name: example
+params:
+  widths: { default: &widths [8, 16, *widths] }
+inputs: { image: [N, 8, 8, 3] }
+network: [relu]
 `),
     },
   },
@@ -73,11 +82,11 @@ f: [*e, *e, *e]
   },
   'unsupported-yaml': {
     means:
-      'YAML has more than plain data: tags, keys that are no words, dates. A spec is plain data, so that every tool reads the same in it.',
+      'YAML has more than plain data: tags, keys that are no words, and more. A spec is plain data, so that every tool reads the same in it.',
     remedy: 'Write the value as a number, text, boolean, list or mapping.',
     example: {
       spec: network(`
-  - conv: { filters: !!int "8", kernel: 3 }
+  - conv: !layer { filters: 8, kernel: 3 }
 `),
     },
   },

@@ -101,8 +101,8 @@ export const shapesNotes: ErrorNotes<typeof shapes> = {
     },
   },
   'dtype-mismatch': {
-    means: 'The op computes with real numbers, or its inputs must have one dtype.',
-    remedy: 'Change the `dtype` of the input.',
+    means: 'The op computes with numbers of certain dtypes only, or its inputs must have one dtype.',
+    remedy: 'Convert with `cast`, or change the `dtype` of the input.',
     example: {
       spec: text(`
 inception: 1
@@ -138,6 +138,18 @@ network:
     means:
       'Two sizes with symbols are equal at some sizes and not at others: a network that works on the sizes it was tried with and on no other.',
     remedy: 'State under `dims` which sizes are meant, such as `multiple_of: 8`, or change the network.',
-    example: { spec: twoInputs('[N, H, W, 8]', '[N, W, H, 8]', '  - add: [left, right]\n') },
+    example: { spec: twoInputs('[N, H, 8]', '[N, W, 8]', '  - add: [left, right]\n') },
+  },
+  'broadcast-mismatch': {
+    means:
+      'Values of different shapes are stretched to one: axes are matched from the right, and a size of 1 or a missing axis takes the size of the other value. Here two sizes differ and neither is 1.',
+    remedy:
+      'Compare the shapes from the right. Values per channel need the other axes as size 1 or not at all; `unsqueeze` puts an axis of size 1 where it is missing.',
+    example: { spec: twoInputs('[N, 8, 8, 32]', '[N, 8, 8, 16]', '  - add: [left, right]\n') },
+  },
+  'not-divisible': {
+    means: 'The op cuts an axis into equal parts, and its size is no multiple of their number.',
+    remedy: 'Change the size: mostly the `filters` or `units` of the step before.',
+    example: { spec: network('  - glu\n', '[N, 7]') },
   },
 };

@@ -5,18 +5,25 @@ import type { Example } from '../../../src/ops/op.ts';
 import { opNames, opOf } from '../../../src/ops/registry.ts';
 import { weightSource } from '../../../src/weights/weightSource.ts';
 import { exampleGraph } from '../../support/exampleGraph.ts';
+import { exampleOutputs, exampleShape } from '../../support/exampleSizes.ts';
+import { fitted } from '../../support/fitted.ts';
 import { evaluate, type Numbers } from '../../support/reference.ts';
 import { numbersFor, relativeError, run, withLivelyWeights } from './runModel.ts';
 
 const weights = { kind: 'init', seed: 7 } as const;
 
+interface Expected {
+  readonly name: string;
+  /** As the example says. */
+  readonly shape: readonly number[];
+  readonly numbers: Numbers;
+}
+
 interface Case {
   readonly title: string;
   readonly graph: TypedGraph;
   readonly inputs: Readonly<Record<string, Numbers>>;
-  /** As inference says, with a batch of 2. */
-  readonly shape: readonly number[];
-  readonly expected: Numbers;
+  readonly outputs: readonly Expected[];
 }
 
 const cases: readonly Case[] = opNames.flatMap((op) =>
@@ -31,26 +38,30 @@ const cases: readonly Case[] = opNames.flatMap((op) =>
 function caseOf(inferred: TypedGraph, example: Example): Omit<Case, 'title'> {
   const graph = withLivelyWeights(inferred);
   const inputs = Object.fromEntries(
-    example.inputs.map((shape, i) => [`x${i}`, numbersFor(withBatch(shape), i)]),
+    example.inputs.map((shape, i) => [`x${i}`, fitted(numbersFor(exampleShape(shape), i), example, i)]),
   );
-  const expected = evaluate(graph, inputs, weightSource(weights)!).get('y')!;
-  return { graph, inputs, shape: withBatch(example.output!), expected };
+  const values = evaluate(graph, inputs, weightSource(weights)!);
+  const outputs = graph.outputs.map(({ name }, i) => ({
+    name,
+    shape: exampleShape(exampleOutputs(example)![i]!),
+    numbers: values.get(name)!,
+  }));
+  return { graph, inputs, outputs };
 }
 
-/** The symbol of the examples is N; the models keep it and are run with a batch of 2. */
-function withBatch(shape: readonly (number | string)[]): readonly number[] {
-  return shape.map((d) => (typeof d === 'string' ? 2 : d));
-}
-
-test.each(cases)('$title', async ({ graph, inputs, shape, expected }) => {
-  const { y } = await run(graph, { ...onnxDefaults, weights }, inputs);
-  expect(y!.shape).toEqual(shape);
-  expect(expected.shape).toEqual(shape);
-  expect(relativeError(y!, expected)).toBeLessThan(1e-5);
+test.each(cases)('$title', async ({ graph, inputs, outputs }) => {
+  const given = await run(graph, { ...onnxDefaults, weights }, inputs);
+  for (const { name, shape, numbers } of outputs) {
+    expect(given[name]!.shape).toEqual(shape);
+    expect(numbers.shape).toEqual(shape);
+    expect(relativeError(given[name]!, numbers)).toBeLessThan(1e-5);
+  }
 });
 
-test.each(cases)('opset 20, channels first: $title', async ({ graph, inputs, shape, expected }) => {
-  const { y } = await run(graph, { ...onnxDefaults, weights, opset: 20, layout: 'nchw' }, inputs);
-  expect(y!.shape).toEqual(shape);
-  expect(relativeError(y!, expected)).toBeLessThan(1e-5);
+test.each(cases)('opset 20, channels first: $title', async ({ graph, inputs, outputs }) => {
+  const given = await run(graph, { ...onnxDefaults, weights, opset: 20, layout: 'nchw' }, inputs);
+  for (const { name, shape, numbers } of outputs) {
+    expect(given[name]!.shape).toEqual(shape);
+    expect(relativeError(given[name]!, numbers)).toBeLessThan(1e-5);
+  }
 });

@@ -3,6 +3,7 @@ import { emitOnnx } from '../../../src/emitters/onnx/emit.ts';
 import { arranged, type Layout, transposition } from '../../../src/emitters/onnx/layout.ts';
 import { type OnnxOptions, publicLayout } from '../../../src/emitters/onnx/options.ts';
 import type { TypedGraph } from '../../../src/ir/graph.ts';
+import type { DType } from '../../../src/tensor/dtype.ts';
 import { permuted } from '../../../src/weights/permute.ts';
 import type { Numbers } from '../../support/reference.ts';
 import { modelBytes } from './decodeModel.ts';
@@ -16,7 +17,10 @@ export async function run(
   const layout = publicLayout(options);
   const bytes = modelBytes(emitOnnx(graph, options));
   const session = await InferenceSession.create(bytes, { intraOpNumThreads: 1 });
-  const feeds = Object.entries(inputs).map(([name, numbers]) => [name, tensorOf(numbers, layout)] as const);
+  const dtypes = new Map(graph.inputs.map(({ value }) => [value.name, value.type.dtype]));
+  const feeds = Object.entries(inputs).map(
+    ([name, numbers]) => [name, tensorOf(numbers, layout, dtypes.get(name))] as const,
+  );
   const results = await session.run(Object.fromEntries(feeds));
   await session.release();
   return Object.fromEntries(
@@ -24,14 +28,17 @@ export async function run(
   );
 }
 
-function tensorOf({ shape, values }: Numbers, layout: Layout): Tensor {
+function tensorOf({ shape, values }: Numbers, layout: Layout, dtype: DType = 'float32'): Tensor {
   const floats = Float32Array.from(values);
   const data = layout === 'first' ? permuted(floats, shape, transposition(shape.length, 'first')) : floats;
-  return new Tensor('float32', data, arranged(shape, layout));
+  const dims = arranged(shape, layout);
+  if (dtype === 'int32') return new Tensor('int32', Int32Array.from(data), dims);
+  if (dtype === 'bool') return new Tensor('bool', Uint8Array.from(data), dims);
+  return new Tensor('float32', data, dims);
 }
 
 function numbersOf(tensor: Tensor, layout: Layout): Numbers {
-  const floats = tensor.data as Float32Array;
+  const floats = Float32Array.from(tensor.data as Float32Array | Int32Array | Uint8Array);
   if (layout === 'last') return { shape: tensor.dims, values: Float64Array.from(floats) };
   const permutation = transposition(tensor.dims.length, 'last');
   const values = Float64Array.from(permuted(floats, tensor.dims, permutation));

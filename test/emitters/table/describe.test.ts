@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { describe } from '../../../src/emitters/table/describe.ts';
 import type { TypedNode } from '../../../src/ir/graph.ts';
 import { type OpName, opOf } from '../../../src/ops/registry.ts';
+import { floorDiv, sub, symbol } from '../../../src/tensor/dim.ts';
 
 function described(op: OpName, attributes: Readonly<Record<string, unknown>>): string {
   // Parsing by the op's schema makes the pair of op and attributes true; the type cannot follow it.
@@ -14,7 +15,7 @@ test.each([
   ['conv 5 valid', 'conv', { filters: 8, kernel: [5] }],
   ['conv 3x3/2x1 half', 'conv', { filters: 8, kernel: [3, 3], stride: [2, 1], padding: 'half' }],
   [
-    'conv 3x3 padding [[0,1],[2,0]]',
+    'conv 3x3 padding [[0, 1], [2, 0]]',
     'conv',
     {
       filters: 8,
@@ -32,6 +33,11 @@ test.each([
   ['dropout 0.2', 'dropout', { rate: 0.2 }],
   ['global_avg_pool', 'global_avg_pool', {}],
   ['global_avg_pool keepdims', 'global_avg_pool', { keepdims: true }],
+  [
+    'reshape [N, (H - 1) // 2, -1]',
+    'reshape',
+    { shape: [symbol('N'), floorDiv(sub(symbol('H'), 1), 2), -1] },
+  ],
   ['relu', 'relu', {}],
 ] as const)('%s', (expected, op, attributes) => {
   expect(described(op, attributes)).toBe(expected);

@@ -3,12 +3,8 @@ import type { OnnxContext, OnnxLowerings } from '../context.ts';
 import { inputOf, outputOf } from '../ends.ts';
 import { type NodeMessage, nodeMessage } from '../nodeMessage.ts';
 
-/** Ops that work position by position; they take their inputs in the layout in which these are at hand. */
+/** Ops that work position by position; they take their input in the layout in which it is at hand. */
 export const elementwise = {
-  add: (node, at) => combine(node.inputs.length === 2 ? 'Add' : 'Sum')(node, at),
-  average: combine('Mean'),
-  maximum: combine('Max'),
-  multiply,
   scale: (node, at) => {
     const { dtype } = inputOf(node).type;
     return map('Mul', at.initialisers.scalar(node.attributes.factor, dtype))(node, at);
@@ -21,8 +17,10 @@ export const elementwise = {
   },
   sigmoid: map('Sigmoid'),
   tanh: map('Tanh'),
-  // Dropout does nothing at inference.
+  // Dropout and noise do nothing at inference.
   dropout: passOn,
+  spatial_dropout: passOn,
+  gaussian_noise: passOn,
   identity: passOn,
 } satisfies Partial<OnnxLowerings>;
 
@@ -35,33 +33,6 @@ function map(type: string, ...constants: readonly string[]) {
     const outputs = [at.write(outputOf(step), layout)];
     return [nodeMessage(type, { name: step.name, inputs: [name, ...constants], outputs })];
   };
-}
-
-/** Any number of values in, one out. */
-function combine(type: string) {
-  return (step: Step, at: OnnxContext): readonly NodeMessage[] => {
-    const layout = at.commonLayout(step.inputs);
-    const inputs = step.inputs.map((v) => at.read(v, layout).name);
-    return [nodeMessage(type, { name: step.name, inputs, outputs: [at.write(outputOf(step), layout)] })];
-  };
-}
-
-/** ONNX multiplies two values at a time. */
-function multiply(step: Step, at: OnnxContext): readonly NodeMessage[] {
-  if (step.inputs.length === 1) return passOn(step, at);
-  const layout = at.commonLayout(step.inputs);
-  const [first = '', ...factors] = step.inputs.map((v) => at.read(v, layout).name);
-  const output = at.write(outputOf(step), layout);
-  const nodes: NodeMessage[] = [];
-  let product = first;
-  for (const [i, factor] of factors.entries()) {
-    const last = i === factors.length - 1;
-    const name = last ? step.name : at.fresh(`${step.name}/product`);
-    const result = last ? output : name;
-    nodes.push(nodeMessage('Mul', { name, inputs: [product, factor], outputs: [result] }));
-    product = result;
-  }
-  return nodes;
 }
 
 function passOn(step: Step, at: OnnxContext): readonly NodeMessage[] {

@@ -60,16 +60,18 @@ function padsOfAllAxes(pads: readonly number[]): readonly number[] {
   return [0, 0, ...pads.slice(0, axes), 0, 0, ...pads.slice(axes)];
 }
 
-/** GlobalAveragePool keeps the spatial axes, with size 1. */
-const globalAvgPool: OnnxLowering<'global_avg_pool'> = (node, at) => {
-  const { name, inputs, outputs } = ends(node, at);
-  if (node.attributes.keepdims) return [nodeMessage('GlobalAveragePool', { name, inputs, outputs })];
-  const pooled = at.fresh(`${node.name}/pooled`);
-  return [
-    nodeMessage('GlobalAveragePool', { name: pooled, inputs, outputs: [pooled] }),
-    nodeMessage('Flatten', { name, inputs: [pooled], outputs, attributes: { axis: int(1) } }),
-  ];
-};
+/** GlobalAveragePool and GlobalMaxPool keep the spatial axes, with size 1. */
+function globalPool(type: 'GlobalAveragePool' | 'GlobalMaxPool') {
+  return (node: TypedNode<'global_avg_pool' | 'global_max_pool'>, at: OnnxContext) => {
+    const { name, inputs, outputs } = ends(node, at);
+    if (node.attributes.keepdims) return [nodeMessage(type, { name, inputs, outputs })];
+    const pooled = at.fresh(`${node.name}/pooled`);
+    return [
+      nodeMessage(type, { name: pooled, inputs, outputs: [pooled] }),
+      nodeMessage('Flatten', { name, inputs: [pooled], outputs, attributes: { axis: int(1) } }),
+    ];
+  };
+}
 
 function ends(node: TypedNode, at: OnnxContext) {
   const inputs = [at.read(inputOf(node), 'first').name];
@@ -92,5 +94,6 @@ function sums(left: readonly number[], right: readonly number[]): readonly numbe
 export const pooling = {
   max_pool: maxPool,
   avg_pool: avgPool,
-  global_avg_pool: globalAvgPool,
+  global_avg_pool: globalPool('GlobalAveragePool'),
+  global_max_pool: globalPool('GlobalMaxPool'),
 } satisfies Partial<OnnxLowerings>;

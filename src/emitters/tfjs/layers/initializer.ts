@@ -13,6 +13,7 @@ const classNames: Readonly<Record<Initialiser['kind'], string>> = {
   he_normal: 'HeNormal',
   lecun_uniform: 'LeCunUniform',
   lecun_normal: 'LeCunNormal',
+  uniform: 'RandomUniform',
   truncated_normal: 'TruncatedNormal',
 };
 
@@ -31,6 +32,9 @@ export function initializer(initialiser: Initialiser): Config {
 function parameters(initialiser: Initialiser): Config {
   if (initialiser.kind === 'zeros' || initialiser.kind === 'ones') return {};
   if (initialiser.kind === 'constant') return { value: initialiser.value };
+  if (initialiser.kind === 'uniform') {
+    return { minval: -initialiser.limit, maxval: initialiser.limit, seed: null };
+  }
   if (initialiser.kind !== 'truncated_normal') return { seed: null };
   return { mean: initialiser.mean, stddev: initialiser.standardDeviation, seed: null };
 }

@@ -4,7 +4,7 @@ import { weightSource } from '../../../../src/weights/weightSource.ts';
 import { evaluate, type Numbers } from '../../../support/reference.ts';
 import { runTfjs, type TfjsRun } from '../../../support/runTfjs.ts';
 import { modelOf, seeded, topologyOf, wiringOf } from './modelOf.ts';
-import { type NetworkOfTest, network, withLivelyWeights } from './network.ts';
+import { type NetworkOfTest, network, withLivelyWeights } from '../network.ts';
 
 interface Case {
   readonly net: NetworkOfTest;

@@ -3,7 +3,7 @@ import { emitTfjs } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
 import { verifyTopology } from '../../../../src/emitters/tfjs/layers/topology.ts';
 import { runTfjs, type TfjsRun } from '../../../support/runTfjs.ts';
 import { modelOf, seeded, wiringOf } from './modelOf.ts';
-import { type NetworkOfTest, network } from './network.ts';
+import { type NetworkOfTest, network } from '../network.ts';
 
 interface Case {
   readonly net: NetworkOfTest;

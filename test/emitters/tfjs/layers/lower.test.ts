@@ -3,7 +3,7 @@ import type { TypedGraph } from '../../../../src/ir/graph.ts';
 import type { OpName } from '../../../../src/ops/registry.ts';
 import type { DType } from '../../../../src/tensor/dtype.ts';
 import { refusalsOf, topologyOf, wiringOf } from './modelOf.ts';
-import { network } from './network.ts';
+import { network } from '../network.ts';
 
 /** One op between an input and an output. */
 function single(op: OpName, shape: readonly (number | string)[], attributes = {}): TypedGraph {

@@ -4,7 +4,7 @@ import type { TypedGraph } from '../../../../src/ir/graph.ts';
 import type { OpName } from '../../../../src/ops/registry.ts';
 import { runTfjs, type TfjsJob, type TfjsRun } from '../../../support/runTfjs.ts';
 import { seeded } from './modelOf.ts';
-import { network, type StepOfTest } from './network.ts';
+import { network, type StepOfTest } from '../network.ts';
 
 /** Every weight is 1, but a moving variance, which is 3. */
 function plain(graph: TypedGraph): TypedGraph {
@@ -68,6 +68,12 @@ const traps: Readonly<Record<string, Trap>> = {
     shape: [5, 5],
     values: Array.from({ length: 25 }, (_, i) => i),
     gives: [24, 32, 64, 72],
+  },
+  'same is right where the windows leave gaps along one axis': {
+    steps: only('conv', { ...conv, kernel: [2, 1], stride: 2, padding: 'same' }),
+    shape: [3, 4],
+    values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+    gives: [4, 8, 8, 10],
   },
   'an average leaves padding out at the corners': {
     steps: only('avg_pool', { kernel: 3, stride: 1, padding: 'same' }),

@@ -5,7 +5,7 @@ import type { TypedGraph } from '../../../../src/ir/graph.ts';
 import { weightSource } from '../../../../src/weights/weightSource.ts';
 import { evaluate, type Numbers } from '../../../support/reference.ts';
 import { runTfjs, type TfjsRun } from '../../../support/runTfjs.ts';
-import { network, withLivelyWeights } from './network.ts';
+import { network, withLivelyWeights } from '../network.ts';
 
 const options: TfjsOptions = { weights: { kind: 'init', seed: 1 }, shardBytes: 4096, endPoints: false };
 

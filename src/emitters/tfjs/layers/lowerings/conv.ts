@@ -1,6 +1,6 @@
 import type { TypedNode } from '../../../../ir/graph.ts';
 import { type Unsupported, unsupported } from '../../../emitter.ts';
-import { borderMode, numericPads, type Sliding, slidingOf } from '../../border.ts';
+import { convBorderMode, numericPads, type Sliding, slidingOf } from '../../border.ts';
 import type { LayerLowerings } from '../context.ts';
 import { initializer, initializers } from '../initializer.ts';
 import { pick } from '../pick.ts';
@@ -71,7 +71,7 @@ function windowed(sliding: Sliding, layer: Step): Chain | Unsupported {
   const { windows, shape } = sliding;
   const strides = windows.map((w) => w.stride);
   const apart = strides.some((s) => s > 1) && windows.some((w) => w.dilation > 1);
-  const mode = borderMode(sliding);
+  const mode = convBorderMode(sliding);
   const step = (padding: string): Step => ({
     ...layer,
     config: {

@@ -1,8 +1,8 @@
-import type { Graph, InputMeaning, Node, TypedGraph, Value } from '../../../../src/ir/graph.ts';
-import { infer } from '../../../../src/ir/infer.ts';
-import { type OpName, opOf } from '../../../../src/ops/registry.ts';
-import { symbol } from '../../../../src/tensor/dim.ts';
-import type { DType } from '../../../../src/tensor/dtype.ts';
+import type { Graph, InputMeaning, Node, TypedGraph, Value } from '../../../src/ir/graph.ts';
+import { infer } from '../../../src/ir/infer.ts';
+import { type OpName, opOf } from '../../../src/ops/registry.ts';
+import { symbol } from '../../../src/tensor/dim.ts';
+import type { DType } from '../../../src/tensor/dtype.ts';
 
 export interface StepOfTest {
   readonly op: OpName;

@@ -1,0 +1,90 @@
+import type { TypedNode, Weight } from '../../../ir/graph.ts';
+import { type TransposedWindow, transposedWindows } from '../../../ops/transposedWindow.ts';
+import { isUnsupported, type Unsupported } from '../../emitter.ts';
+import { Chain } from '../chain.ts';
+import type { OnnxContext, OnnxLowering, OnnxLowerings } from '../context.ts';
+import { inputOf, outputOf } from '../ends.ts';
+import { type AttributeValue, int, ints, type NodeMessage, nodeMessage } from '../nodeMessage.ts';
+import { explicitWindow } from '../window.ts';
+
+const depthwiseConv: OnnxLowering<'depthwise_conv'> = (node, at) => {
+  const window = depthwiseWindow(node);
+  if (isUnsupported(window)) return window;
+  const inputs = [at.read(inputOf(node), 'first').name, ...weightsOf(node, at)];
+  const outputs = [at.write(outputOf(node), 'first')];
+  return [nodeMessage('Conv', { name: node.name, inputs, outputs, attributes: window })];
+};
+
+const separableConv: OnnxLowering<'separable_conv'> = (node, at) => {
+  const window = depthwiseWindow(node);
+  if (isUnsupported(window)) return window;
+  const [depthwise = '', ...pointwise] = weightsOf(node, at);
+  const chain = new Chain(node, at);
+  const x = at.read(inputOf(node), 'first').name;
+  const mapped = chain.add('Conv', 'depthwise', [x, depthwise], window);
+  const ones = inputOf(node)
+    .type.shape.slice(2)
+    .map(() => 1);
+  chain.add('Conv', 'pointwise', [mapped, ...pointwise], { kernel_shape: ints(ones), group: int(1) });
+  return chain.end(outputOf(node), 'first');
+};
+
+type Depthwise = TypedNode<'depthwise_conv'> | TypedNode<'separable_conv'>;
+
+/** The attributes of a Conv with a group for each channel. */
+function depthwiseWindow(node: Depthwise): Readonly<Record<string, AttributeValue>> | Unsupported {
+  const window = explicitWindow(inputOf(node), node.attributes);
+  if (isUnsupported(window)) return window;
+  return {
+    kernel_shape: ints(window.kernel),
+    strides: ints(window.strides),
+    pads: ints(window.pads),
+    dilations: ints(window.dilations),
+    group: int(Number(inputOf(node).type.shape.at(-1))),
+  };
+}
+
+function weightsOf({ weights }: TypedNode, at: OnnxContext): readonly string[] {
+  return weights.map((w) => {
+    if (w.name === 'bias') return at.initialisers.weight(w);
+    const permutation = channelsFirst(w);
+    return at.initialisers.weight(w, permutation, w.name === 'depthwise_kernel' ? perChannel(w) : undefined);
+  });
+}
+
+/** Keras' [...kernel, a, b] as [b, a, ...kernel]; of a depthwise kernel [channels, multiplier, ...kernel]. */
+function channelsFirst({ name, shape }: Weight): readonly number[] {
+  const spatial = shape.length - 2;
+  const channels = name === 'depthwise_kernel' ? [spatial, spatial + 1] : [spatial + 1, spatial];
+  return [...channels, ...shape.slice(0, spatial).keys()];
+}
+
+/** [channels·multiplier, 1, ...kernel]: ONNX counts filters over all groups. */
+function perChannel({ shape }: Weight): readonly number[] {
+  const [channels = 1, multiplier = 1] = shape.slice(-2);
+  return [channels * multiplier, 1, ...shape.slice(0, -2)];
+}
+
+/** What is cut off and what is added stands in attributes: runtimes disagree on auto_pad where the kernel is small. */
+const convTranspose: OnnxLowering<'conv_transpose'> = (node, at): readonly NodeMessage[] => {
+  const windows = transposedWindows(inputOf(node).type, node.attributes);
+  if (!windows.ok)
+    throw new Error(`the window of ${node.name} does not fit: inference would have refused it`);
+  const each = (amount: (window: TransposedWindow) => number) => windows.value.map(amount);
+  const inputs = [at.read(inputOf(node), 'first').name, ...weightsOf(node, at)];
+  const outputs = [at.write(outputOf(node), 'first')];
+  const attributes = {
+    kernel_shape: ints(each((w) => w.kernel)),
+    strides: ints(each((w) => w.stride)),
+    pads: ints([...each((w) => w.before), ...each((w) => w.after)]),
+    output_padding: ints(each((w) => w.tail)),
+  };
+  return [nodeMessage('ConvTranspose', { name: node.name, inputs, outputs, attributes })];
+};
+
+/** Ops with a kernel, beside conv itself. */
+export const kernels = {
+  depthwise_conv: depthwiseConv,
+  separable_conv: separableConv,
+  conv_transpose: convTranspose,
+} satisfies Partial<OnnxLowerings>;

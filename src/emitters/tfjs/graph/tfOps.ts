@@ -1,0 +1,46 @@
+/**
+ * The ops of TensorFlow's GraphDef that lowerings use, each known to tf.js 4.22 (tfjs-converter/src/operations/op_list)
+ * and with a kernel in its cpu and wasm backends.
+ */
+export const tfOps = [
+  'AddV2',
+  'AvgPool',
+  'AvgPool3D',
+  'BiasAdd',
+  'Const',
+  'ConcatV2',
+  'Conv2D',
+  'Conv3D',
+  'DepthwiseConv2dNative',
+  'ExpandDims',
+  'Fill',
+  'FloorDiv',
+  'FusedBatchNormV3',
+  'FusedDepthwiseConv2dNative',
+  'Identity',
+  'MatMul',
+  'MaxPool',
+  'Maximum',
+  'Mean',
+  'Mul',
+  'Pack',
+  'PadV2',
+  'Placeholder',
+  'RealDiv',
+  'Relu',
+  'Relu6',
+  'Reshape',
+  'Shape',
+  'Sigmoid',
+  'Softmax',
+  'Split',
+  'Squeeze',
+  'StridedSlice',
+  'Sub',
+  'Tanh',
+  'Transpose',
+  '_FusedConv2D',
+  '_FusedMatMul',
+] as const;
+
+export type TfOp = (typeof tfOps)[number];

@@ -1,0 +1,117 @@
+import { problem } from '../../diagnostics/diagnostic.ts';
+import { type OpName, opNames } from '../../ops/registry.ts';
+import { hasExpression } from '../../parser/located.ts';
+import { sugarKeys, sugarReason } from '../../parser/parseAttributes.ts';
+import type { StepSpec } from '../../parser/spec.ts';
+import {
+  checkAttributes,
+  type Gathered,
+  gatherAttributes,
+  isSugar,
+  type ResolvedAttributes,
+  sugarOf,
+} from './attributes.ts';
+import type { Expansion } from './expansion.ts';
+import type { Layer, Scope } from './scope.ts';
+
+export type OpStep = Extract<StepSpec, { kind: 'op' }>;
+
+/** One op of a step that is to become a node: the op itself, its norm, its activation. */
+export interface Part {
+  readonly op: OpName;
+  readonly resolved: ResolvedAttributes;
+}
+
+/**
+ * The parts of steps whose attributes hold no expression: they are the same for every copy under the same defaults, and
+ * the copies share them. A network of a hundred equal blocks then resolves each step once.
+ */
+export class KnownParts {
+  private readonly parts = new Map<
+    OpStep,
+    { readonly layers: readonly object[]; readonly parts: readonly Part[] }[]
+  >();
+
+  find(step: OpStep, layer: Layer | undefined): readonly Part[] | undefined {
+    const layers = defaultsOf(layer);
+    return this.parts.get(step)?.find((k) => sameItems(k.layers, layers))?.parts;
+  }
+
+  keep(step: OpStep, layer: Layer | undefined, parts: readonly Part[]): void {
+    const known = this.parts.get(step) ?? [];
+    known.push({ layers: defaultsOf(layer), parts });
+    this.parts.set(step, known);
+  }
+}
+
+function defaultsOf(layer: Layer | undefined): readonly object[] {
+  const defaults: object[] = [];
+  for (let at = layer; at !== undefined; at = at.outer) defaults.push(at.defaults);
+  return defaults;
+}
+
+function sameItems(a: readonly object[], b: readonly object[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+/** The op, then its norm, then its activation, each with attributes checked; undefined after a finding. */
+export function partsOf(step: OpStep, scope: Scope, x: Expansion): readonly Part[] | undefined {
+  const known = x.knownParts.find(step, scope.layer);
+  if (known !== undefined) return known;
+  const resolved = resolveParts(step, scope, x);
+  if (resolved?.fixed) x.knownParts.keep(step, scope.layer, resolved.parts);
+  return resolved?.parts;
+}
+
+interface Resolved {
+  readonly parts: readonly Part[];
+  /** No expression took part. */
+  readonly fixed: boolean;
+}
+
+function resolveParts(
+  { op, attributes, callSpan }: OpStep,
+  scope: Scope,
+  x: Expansion,
+): Resolved | undefined {
+  const { findings, schemas, symbols } = x;
+  const written = { entries: attributes, env: scope.env };
+  const gathered = gatherAttributes(op, written, { layer: scope.layer, findings });
+  const own = new Map([...gathered].filter(([key]) => !(sugarKeys as readonly string[]).includes(key)));
+  const resolved = checkAttributes(op, own, { schemas, findings, symbols, span: callSpan });
+  const sugar = sugarKeys.map((key) => sugarParts(key, gathered, { op, scope }, x));
+  const complete = sugar.flatMap((s) => (s === undefined ? [] : [s]));
+  if (resolved === undefined || complete.length < sugar.length) return undefined;
+  return {
+    parts: [{ op, resolved }, ...complete.flatMap((s) => s.parts)],
+    fixed: isFixed(gathered) && complete.every((s) => s.fixed),
+  };
+}
+
+function isFixed(gathered: Gathered): boolean {
+  return [...gathered.values()].every(({ entry }) => !hasExpression(entry.value));
+}
+
+/** The part that `norm` or `activation` names: none, one, or undefined after a finding. */
+function sugarParts(
+  key: 'norm' | 'activation',
+  gathered: Gathered,
+  { op, scope }: { op: OpName; scope: Scope },
+  x: Expansion,
+): Resolved | undefined {
+  const found = gathered.get(key);
+  if (found === undefined || found.evaluated?.value === 'none') return { parts: [], fixed: true };
+  const { findings, schemas, symbols } = x;
+  const span = found.entry.value.span;
+  const sugar = sugarOf(found);
+  // Its attributes may be broken where its name is not; a name that is not known is reported already.
+  if (found.evaluated === undefined && found.entry.value.kind !== 'map') return undefined;
+  if (!isSugar(sugar.op, key, opNames)) {
+    findings.add(problem('wrong-attribute', { op, key, reason: sugarReason(key, sugar.op) }), span);
+    return undefined;
+  }
+  const inner = gatherAttributes(sugar.op, sugar.written, { layer: scope.layer, findings });
+  const resolved = checkAttributes(sugar.op, inner, { schemas, findings, symbols, span });
+  if (resolved === undefined) return undefined;
+  return { parts: [{ op: sugar.op, resolved }], fixed: isFixed(inner) };
+}

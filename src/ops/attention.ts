@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { ok } from '../diagnostics/diagnostic.ts';
+import { type Dim, mul } from '../tensor/dim.ts';
+import type { TensorType } from '../tensor/shape.ts';
+import { attentionExamples } from './attentionExamples.ts';
+import { type AttentionShape, attentionShape, byRole } from './attentionShape.ts';
+import { defineOp } from './op.ts';
+
+/**
+ * softmax(scale·q·kᵀ + bias)·v for each head; scores that the mask or causality hides are −1e9 (−6e4 in float16), so that
+ * a row with nothing to see gives the plain mean of all values.
+ */
+export const attention = defineOp({
+  summary:
+    'The core of attention, without weights: each query takes the mean of the values, weighted by how its keys match.',
+  inputs: ['q', 'k', 'v', 'mask?', 'bias?', 'past_key?', 'past_value?'],
+  outputs: () => ['y', 'present_key', 'present_value'],
+  attributes: () =>
+    z.strictObject({
+      heads: z.int().min(1).optional().meta({
+        description: 'Number of heads, which lie side by side on the last axis; not needed for values of rank 4.',
+      }),
+      kv_heads: z.int().min(1).optional().meta({
+        description: 'Heads of keys and values, where there are fewer: head a of the queries reads ⌊a·kv_heads/heads⌋.',
+      }),
+      causal: z.boolean().default(false).meta({
+        description: 'Query i sees key j only where j ≤ i + P, with P past keys.',
+      }),
+      scale: z.number().optional().meta({ description: 'Multiplies the scores; 1/√width where left out.' }),
+    }),
+  infer: (inputs, attributes, judge) => {
+    const found = attentionShape(byRole(inputs, judge.roles), attributes, judge);
+    if (!found.ok) return found;
+    return ok({ outputs: outputsOf(found.value, inputs[0]?.dtype ?? 'float32') });
+  },
+  cost: ([q], [y, key]) => {
+    const total = key?.shape[2] ?? 0;
+    const keyWidths = widthsOf(q);
+    const valueWidths = widthsOf(y);
+    return { macs: mul(mul(q?.shape[1] ?? 0, total), keyWidths + valueWidths) };
+  },
+  examples: attentionExamples,
+});
+
+/** Heads times width. */
+function widthsOf(x: TensorType | undefined): number {
+  return (x?.shape ?? []).slice(2).reduce((n: number, d) => n * Number(d), 1);
+}
+
+function outputsOf(
+  { apart, heads, keyHeads, valueWidth, width, batch, queries, total }: AttentionShape,
+  dtype: TensorType['dtype'],
+): readonly TensorType[] {
+  const last: readonly Dim[] = apart ? [heads, valueWidth] : [heads * valueWidth];
+  return [
+    { dtype, shape: [batch, queries, ...last] },
+    { dtype, shape: [batch, keyHeads, total, width] },
+    { dtype, shape: [batch, keyHeads, total, valueWidth] },
+  ];
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { mapExamples, sameAsInput } from './elementwise.ts';
+import { defineOp } from './op.ts';
+
+export const leakyRelu = defineOp({
+  summary: 'max(x, 0) + slope·min(x, 0), position by position.',
+  inputs: ['x'],
+  role: 'activation',
+  main: 'slope',
+  attributes: () =>
+    z.strictObject({
+      slope: z.number().meta({
+        description:
+          'Factor below 0. Must be said, as frameworks differ: 0.01 in PyTorch and ONNX, 0.2 in TensorFlow, 0.3 in Keras.',
+      }),
+    }),
+  infer: ([x]) => sameAsInput('leaky_relu', x),
+  examples: mapExamples.map((e, i) => ({ ...e, attributes: { slope: [0.01, 0.3, 0.1][i % 3] } })),
+});

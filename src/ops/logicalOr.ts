@@ -1,0 +1,6 @@
+import { defineConnective } from './connective.ts';
+
+export const logicalOr = defineConnective(
+  'logical_or',
+  'Whether one of two values, or both, are true, position by position.',
+);

@@ -1,0 +1,3 @@
+import { defineActivation } from './elementwise.ts';
+
+export const mish = defineActivation('mish', 'x·tanh(ln(1 + e^x)), position by position.');

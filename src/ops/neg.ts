@@ -1,0 +1,3 @@
+import { defineNumberFunction } from './elementwise.ts';
+
+export const neg = defineNumberFunction('neg', '−x, position by position.');

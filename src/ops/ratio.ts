@@ -1,0 +1,37 @@
+import * as z from 'zod';
+
+/** A positive rational number in lowest terms. */
+export interface Ratio {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** A ratio as a spec writes it: a number in decimals, or `3/2`. */
+export type WrittenRatio = number | string;
+
+/** The schema of one ratio for every spatial axis, or one for each. */
+export function ratioPerAxis() {
+  const one = z.union([z.number(), z.string()]).refine((r) => ratioOf(r) !== undefined);
+  return z.union([one, z.array(one).min(1).max(3)], {
+    error: 'must be a number above 0 or a ratio such as 3/2, or a list of one per spatial axis',
+  });
+}
+
+/**
+ * The number that is written: 1.1 is 11/10, not the nearest binary fraction. Undefined for what is no positive
+ * number in plain decimals.
+ */
+export function ratioOf(written: WrittenRatio): Ratio | undefined {
+  const [, whole, decimals = '', divisor = '1'] =
+    /^(\d+)(?:\.(\d+))?(?:\/(\d+))?$/.exec(String(written)) ?? [];
+  if (whole === undefined || (decimals !== '' && divisor !== '1')) return undefined;
+  const numerator = Number(whole + decimals);
+  const denominator = Number(divisor) * 10 ** decimals.length;
+  if (![numerator, denominator].every((n) => Number.isSafeInteger(n) && n > 0)) return undefined;
+  const common = greatestDivisor(numerator, denominator);
+  return { numerator: numerator / common, denominator: denominator / common };
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
+}

@@ -1,0 +1,3 @@
+import { defineActivation } from './elementwise.ts';
+
+export const softplus = defineActivation('softplus', 'ln(1 + e^x), position by position.');

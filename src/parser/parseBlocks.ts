@@ -1,0 +1,101 @@
+import { problem } from '../diagnostics/diagnostic.ts';
+import { expectMap, readFields, reportWrongType, valueOf } from './fields.ts';
+import type { Findings } from './findings.ts';
+import { brokenAt, type Entry, type Located, plain } from './located.ts';
+import { parseDefaults } from './parseAttributes.ts';
+import { parseStepClaim } from './parseClaims.ts';
+import { parseParams } from './parseParams.ts';
+import { parseSteps } from './parseStep.ts';
+import { blockSchema, namePattern } from './schema.ts';
+import type { BlockInput, BlockSpec, OutputSpec } from './spec.ts';
+import { isReserved, type StepContext } from './stepCall.ts';
+
+/** `blocks`: name → block. */
+export function parseBlocks(
+  located: Located | undefined,
+  context: StepContext,
+): ReadonlyMap<string, BlockSpec> {
+  const blocks = new Map<string, BlockSpec>();
+  if (located?.kind !== 'map') return blocks;
+  for (const entry of located.entries) {
+    const { key, keySpan } = entry;
+    const block = parseBlock(entry, context);
+    if (isReserved(key)) {
+      const help = 'an op or a key of the language is called so: a step with that name would mean the other';
+      context.findings.add(problem('bad-name', { name: key, help }), keySpan);
+    } else if (namePattern.test(key)) blocks.set(key, block);
+    else context.findings.add(problem('bad-name', { name: key }), keySpan);
+  }
+  return blocks;
+}
+
+/** A list of steps, or a mapping with `params`, `inputs`, `defaults`, `expect`, `steps`, `outputs`. */
+function parseBlock({ key: name, keySpan, value }: Entry, context: StepContext): BlockSpec {
+  const { findings } = context;
+  const bare = { name, params: [], inputs: undefined, defaults: new Map(), span: keySpan };
+  if (value.kind === 'list') return { ...bare, steps: parseSteps(value, context) };
+  const where = `block \`${name}\``;
+  const map = expectMap(value, where, findings);
+  const unread = brokenAt(value.span);
+  if (map === undefined) return { ...bare, steps: parseSteps(unread, context) };
+  const fields = readFields(map, { schema: blockSchema, where, findings, at: keySpan });
+  const steps = fields.get('steps')?.value ?? unread;
+  const expect = parseStepClaim(fields.get('expect')?.value, findings);
+  const outputs = parseOutputs(fields.get('outputs')?.value, findings);
+  return {
+    ...bare,
+    params: parseParams(fields.get('params')?.value, findings),
+    inputs: parseBlockInputs(valueOf(fields, 'inputs'), findings),
+    defaults: parseDefaults(fields.get('defaults')?.value, context),
+    ...(expect === undefined ? {} : { expect }),
+    steps: parseSteps(steps, context),
+    ...(outputs === undefined ? {} : { outputs }),
+  };
+}
+
+function parseBlockInputs(
+  located: Located | undefined,
+  findings: Findings,
+): readonly BlockInput[] | undefined {
+  if (located?.kind !== 'list') return undefined;
+  const first = new Map<string, BlockInput>();
+  for (const item of located.items) {
+    const input = { name: String(plain(item)), span: item.span };
+    const before = first.get(input.name);
+    if (before === undefined) first.set(input.name, input);
+    else reportTwice(input, { before, what: 'inputs', findings });
+  }
+  return [...first.values()];
+}
+
+/** A list of names, or output name → reference; undefined where there are none, or they could not be read. */
+export function parseOutputs(
+  located: Located | undefined,
+  findings: Findings,
+): readonly OutputSpec[] | undefined {
+  if (located === undefined || located.kind === 'scalar') return undefined;
+  const entries: readonly Pick<Entry, 'key' | 'keySpan' | 'value'>[] =
+    located.kind === 'list'
+      ? located.items.map((value) => ({ key: String(plain(value)), keySpan: value.span, value }))
+      : located.entries;
+  const outputs = new Map<string, OutputSpec>();
+  for (const { key: name, keySpan: span, value } of entries) {
+    const isRight = value.kind === 'scalar' && (value.broken || ['string', 'number'].includes(typeof value.value));
+    const before = outputs.get(name);
+    if (!isRight || value.kind !== 'scalar') {
+      reportWrongType(value, { what: 'an output', expected: 'the name of a value', findings });
+    } else if (before !== undefined) reportTwice({ name, span }, { before, what: 'outputs', findings });
+    else if (located.kind === 'map' && !namePattern.test(name))
+      findings.add(problem('bad-name', { name }), span);
+    else outputs.set(name, { name, reference: value, span });
+  }
+  return [...outputs.values()];
+}
+
+function reportTwice(
+  { name, span }: BlockInput,
+  { before, what, findings }: { before: BlockInput; what: string; findings: Findings },
+): void {
+  const related = [{ span: before.span, message: 'the first is here' }];
+  findings.add(problem('duplicate-name', { name, what, help: 'remove one of the two' }), span, { related });
+}

@@ -1,0 +1,31 @@
+import { catalog } from '../../diagnostics/catalog.ts';
+import type { ProblemName } from '../../diagnostics/diagnostic.ts';
+import type { Compile } from '../compile.ts';
+import { footer, section, table } from '../markdown.ts';
+import { saidOf } from './errorPage.ts';
+import { errorNames } from './notes.ts';
+
+const parts = [
+  { title: 'Reading the file', codes: /^INC0/ },
+  { title: 'The language', codes: /^INC1[012]/ },
+  { title: 'Names, calls and wiring', codes: /^INC1[345]/ },
+  { title: 'Expressions', codes: /^INC1[67]/ },
+  { title: 'Shapes', codes: /^INC2/ },
+  { title: 'Claims', codes: /^INC3/ },
+  { title: 'Targets', codes: /^INC4/ },
+] as const;
+
+/** The list of everything that the compiler can say. */
+export function errorIndex(compile: Compile): string {
+  const sections = parts.map(({ title, codes }) => {
+    const names = errorNames.filter((name) => codes.test(catalog[name].code));
+    const rows = names.map((name) => rowOf(name, compile));
+    return section(title, table(['Code', 'Name', 'For example'], rows));
+  });
+  return `# Errors\n\nEverything that the compiler says has a code, which never changes its meaning.\n${sections.join('')}${footer}`;
+}
+
+function rowOf(name: ProblemName, compile: Compile): readonly string[] {
+  const { code } = catalog[name];
+  return [`[${code}](${code}.md)`, name, saidOf(name, compile)[0]?.message ?? ''];
+}

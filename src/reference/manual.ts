@@ -1,0 +1,29 @@
+import { catalog } from '../diagnostics/catalog.ts';
+import { opNames } from '../ops/registry.ts';
+import { type CommandHelp, cliPage } from './cli/cliPage.ts';
+import type { Compile } from './compile.ts';
+import { errorIndex } from './errors/errorIndex.ts';
+import { errorPage } from './errors/errorPage.ts';
+import { errorNames } from './errors/notes.ts';
+import { opIndex } from './ops/opIndex.ts';
+import { opPage } from './ops/opPage.ts';
+
+/** What the manual is written from, besides the registries: the compiler runs the examples, the program has its help. */
+export interface ManualSources {
+  readonly compile: Compile;
+  readonly program: CommandHelp;
+}
+
+/** The folders and files that hold nothing but generated pages. */
+export const generatedPlaces = ['docs/ops', 'docs/errors', 'docs/cli.md'] as const;
+
+/** Every generated page of the manual, by its path in the repository. */
+export function manual({ compile, program }: ManualSources): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/ops/README.md', opIndex(compile)],
+    ...opNames.map((op) => [`docs/ops/${op}.md`, opPage(op, compile)] as const),
+    ['docs/errors/README.md', errorIndex(compile)],
+    ...errorNames.map((name) => [`docs/errors/${catalog[name].code}.md`, errorPage(name, compile)] as const),
+    ['docs/cli.md', cliPage(program)],
+  ]);
+}

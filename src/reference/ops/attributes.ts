@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { type OpName, opOf } from '../../ops/registry.ts';
+import { choice, code, table } from '../markdown.ts';
+import { flow } from './exampleSpec.ts';
+
+/** The parts of JSON Schema in which zod describes attributes. */
+interface Schema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema | false;
+  readonly prefixItems?: readonly Schema[];
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+/** The attributes of an op as a table: what each may be, what it is where nothing is said, and what it means. */
+export function attributeTable(op: OpName): string {
+  const schema = z.toJSONSchema(opOf(op).attributes(), { io: 'input' });
+  // The attributes of an op are a flat object: each property is described in the parts above.
+  const properties = Object.entries((schema.properties ?? {}) as Readonly<Record<string, Schema>>);
+  return table(
+    ['Attribute', 'Values', 'Default', 'Meaning'],
+    properties.map(([name, property]) => [
+      code(name),
+      valuesOf(property),
+      'default' in property ? code(flow(property.default)) : 'must be given',
+      property.description ?? '',
+    ]),
+  );
+}
+
+/** What a value may be, in words. */
+export function valuesOf(schema: Schema): string {
+  if (schema.anyOf !== undefined) return schema.anyOf.map(valuesOf).join(', or ');
+  if (schema.const !== undefined) return code(flow(schema.const));
+  if (schema.enum !== undefined) return choice(schema.enum.map((value) => code(flow(value))));
+  switch (schema.type) {
+    case 'boolean':
+      return '`true` or `false`';
+    case 'integer':
+      return `whole number${bounds(schema)}`;
+    case 'number':
+      return `number${bounds(schema)}`;
+    case 'array':
+      return arrayOf(schema);
+    default:
+      return 'text';
+  }
+}
+
+function arrayOf({ items, prefixItems, minItems, maxItems }: Schema): string {
+  const [first] = prefixItems ?? [];
+  if (first !== undefined) return `pair of ${valuesOf(first)}`;
+  const count = maxItems === undefined ? `${minItems ?? 0} or more` : `${minItems ?? 0} to ${maxItems}`;
+  return `list of ${count} (${items === undefined || items === false ? 'values' : valuesOf(items)})`;
+}
+
+/** Bounds that say something: zod states those of exact whole numbers, too. */
+function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): string {
+  const stated = [
+    { sign: '≥', bound: minimum },
+    { sign: '>', bound: exclusiveMinimum },
+    { sign: '≤', bound: maximum },
+    { sign: '<', bound: exclusiveMaximum },
+  ].filter(({ bound }) => bound !== undefined && Math.abs(bound) !== Number.MAX_SAFE_INTEGER);
+  return stated.length === 0 ? '' : ` ${stated.map(({ sign, bound }) => `${sign} ${bound}`).join(' and ')}`;
+}

@@ -1,0 +1,108 @@
+import { withThousands } from '../../emitters/table/readableCell.ts';
+import type { Example, Op } from '../../ops/op.ts';
+import { type OpName, opNames, opOf } from '../../ops/registry.ts';
+import type { Compile } from '../compile.ts';
+import { choice, code, fence, footer, section, table } from '../markdown.ts';
+import { refusal, type TargetName, targetNames, targets } from '../targets.ts';
+import { attributeTable } from './attributes.ts';
+import { exampleCall, exampleInputs, exampleOutputs, exampleSpec } from './exampleSpec.ts';
+import { limitsOf } from './limits.ts';
+import { weightTable } from './weights.ts';
+
+/** The page of an op: all there is to know of it. */
+export function opPage(op: OpName, compile: Compile): string {
+  const { summary, examples } = opOf(op);
+  const [first] = examples;
+  return [
+    `# ${op}\n\n${summary}\n`,
+    first === undefined ? '' : `\n${fence('yaml', exampleSpec(op, first))}`,
+    `\n${callingOf(op)}\n`,
+    section('Attributes', attributeTable(op) || 'None.\n'),
+    section('Shapes', shapeTable(op)),
+    section('What is refused', refusedTable(op, compile)),
+    section('Weights', weightTable(op, compile)),
+    section('Targets', targetNames.map((target) => targetText(target, op, compile)).join('\n')),
+    footer,
+  ].join('');
+}
+
+/** How a step calls the op. */
+function callingOf(op: OpName): string {
+  const { main, role, fusable } = opOf(op);
+  return [
+    readsOf(op),
+    ...givesOf(op),
+    ...(main === undefined || main === 'from' ? [] : [`${code(`- ${op}: VALUE`)} sets ${code(main)}.`]),
+    ...(role === undefined ? [] : [`Other ops take it as ${code(`${role}: ${op}`)}.`]),
+    ...(fusable === true ? [fusableText(op)] : []),
+  ].join(' ');
+}
+
+function readsOf(op: OpName): string {
+  const { inputs } = opOf(op);
+  if ('atLeast' in inputs) {
+    const count = inputs.atLeast === 1 ? 'any number of values' : `${inputs.atLeast} or more values`;
+    return `Reads ${count}: ${code(`- ${op}: [a, b]`)}, or those that \`from\` names.`;
+  }
+  if (inputs.length === 1) return 'Reads one value.';
+  const named = inputs.map((input) =>
+    input.endsWith('?') ? `${code(input.slice(0, -1))} (may be left out)` : code(input),
+  );
+  return `Reads ${named.join(', ')}: \`from: [a, b]\` in this order, or by name.`;
+}
+
+/** Of an op that gives several values, how they are reached. */
+function givesOf(op: OpName): readonly string[] {
+  const { outputs } = opOf(op);
+  return outputs === undefined ? [] : ['Gives several values, each reached as `step/name`.'];
+}
+
+function fusableText(op: OpName): string {
+  const named = (role: Op['role']) => choice(opNames.filter((name) => opOf(name).role === role).map(code));
+  return `Beside its attributes it takes \`norm\` (${named('norm')}) and \`activation\` (${named('activation')}), which become nodes of their own behind it; ${code('none')} is none, also against \`defaults\`. Where \`norm\` follows, \`${op}\` mostly has \`bias: false\`.`;
+}
+
+function shapeTable(op: OpName): string {
+  const good = opOf(op).examples.filter((example) => exampleOutputs(example) !== undefined);
+  return table(
+    ['Step', 'Reads', 'Gives', 'Parameters', 'Multiply-adds', 'Because'],
+    good.map((example) => [
+      code(exampleCall(op, example)),
+      code(exampleInputs(example)),
+      code(exampleOutputs(example) ?? ''),
+      parametersOf(example),
+      example.macs === undefined ? '' : withThousands(example.macs),
+      example.source ?? '',
+    ]),
+  );
+}
+
+function parametersOf({ parameters }: Example): string {
+  if (parameters === undefined) return '';
+  const { trainable, nonTrainable } = parameters;
+  return (
+    withThousands(trainable) + (nonTrainable === 0 ? '' : ` + ${withThousands(nonTrainable)} not trained`)
+  );
+}
+
+function refusedTable(op: OpName, compile: Compile): string {
+  const bad = opOf(op).examples.filter((example) => example.problem !== undefined);
+  return table(
+    ['Step', 'Reads', 'Error'],
+    bad.map((example) => {
+      const [said] = compile(exampleSpec(op, example), {}).diagnostics;
+      const error = said === undefined ? '' : `[${said.code}](../errors/${said.code}.md): ${said.message}`;
+      return [code(exampleCall(op, example)), code(exampleInputs(example)), error];
+    }),
+  );
+}
+
+function targetText(target: TargetName, op: OpName, compile: Compile): string {
+  const never = refusal(target, op);
+  const { title } = targets[target];
+  if (never !== undefined) return `**${title}** cannot say it: ${never}.\n`;
+  const limits = limitsOf(target, op, compile);
+  if (limits.length === 0) return `**${title}** can say it.\n`;
+  const rows = limits.map(({ reason, call, inputs }) => [code(call), code(inputs), reason]);
+  return `**${title}** can say it, but for:\n\n${table(['Step', 'Reads', 'Reason'], rows)}`;
+}
