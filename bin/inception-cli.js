@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { start } from '../dist/bundle/start.cjs';
+const { start } = require('../dist/bundle/start.cjs');
 
 start();

@@ -39,7 +39,7 @@ const separateFiles = {
 const onDemand = {
   name: 'on-demand',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:child_process|yaml)$/ }, ({ path, namespace }) =>
+    onResolve({ filter: /^(node:child_process|yaml|jsonc-parser)$/ }, ({ path, namespace }) =>
       namespace === 'on-demand' ? undefined : { path, namespace: 'on-demand' },
     );
     onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => {

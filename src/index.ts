@@ -15,6 +15,7 @@ export { columnNames, isColumnName } from './emitters/table/columns.ts';
 export { withThousands } from './emitters/table/readableCell.ts';
 export type { ShapeTableOptions, TableFormat } from './emitters/table/shapeTable.ts';
 export { shapeTable, tableFormats } from './emitters/table/shapeTable.ts';
+export { emitTfjsGraph } from './emitters/tfjs/graph/emitTfjsGraph.ts';
 export { emitTfjs } from './emitters/tfjs/layers/emitTfjs.ts';
 export type { TfjsOptions } from './emitters/tfjs/options.ts';
 export { defaultShardBytes } from './emitters/tfjs/options.ts';

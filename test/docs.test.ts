@@ -5,11 +5,13 @@ import { createProgram } from '../src/cli/program.ts';
 import { compile } from '../src/compile.ts';
 import { catalog } from '../src/diagnostics/catalog.ts';
 import type { ProblemName } from '../src/diagnostics/diagnostic.ts';
-import { opNames } from '../src/ops/registry.ts';
+import { opNames, opOf } from '../src/ops/registry.ts';
 import { saidOf } from '../src/reference/errors/errorPage.ts';
 import { errorNames } from '../src/reference/errors/notes.ts';
 import { generatedPlaces, manual } from '../src/reference/manual.ts';
 import { valuesOf } from '../src/reference/ops/attributes.ts';
+import { exampleCall, exampleInputs, exampleSpec } from '../src/reference/ops/exampleSpec.ts';
+import { showShape } from '../src/tensor/shape.ts';
 import { version } from '../src/version.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -59,6 +61,28 @@ function codesOf(name: ProblemName): readonly string[] {
   return saidOf(name, compile).map((diagnostic) => diagnostic.code);
 }
 
+const examples = opNames.flatMap((op) =>
+  opOf(op).examples.map((example) => ({
+    title: `${exampleCall(op, example)} on ${exampleInputs(example)}`,
+    op,
+    example,
+  })),
+);
+
+describe('an example of an op, written as a spec, gives what the manual says', () => {
+  test.each(examples.filter(({ example }) => example.problem === undefined))('$title', ({ op, example }) => {
+    const { graph, diagnostics } = compile(exampleSpec(op, example));
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const shapes = graph?.outputs.map(({ value }) => showShape(value.type.shape));
+    expect(shapes).toEqual((example.outputs ?? [example.output ?? []]).map((s) => `[${s.join(', ')}]`));
+  });
+
+  test.each(examples.filter(({ example }) => example.problem !== undefined))('$title', ({ op, example }) => {
+    const { diagnostics } = compile(exampleSpec(op, example));
+    expect(new Set(diagnostics.map(({ name }) => name))).toEqual(new Set([example.problem]));
+  });
+});
+
 describe('what an attribute may be, in words', () => {
   test.each([
     [{ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }, 'whole number ≥ 1'],
@@ -71,6 +95,9 @@ describe('what an attribute may be, in words', () => {
     ],
     [{ type: 'array', minItems: 1, items: { type: 'number' } }, 'list of 1 or more (number)'],
     [{ type: 'array', prefixItems: [{ type: 'integer', minimum: 0 }] }, 'pair of whole number ≥ 0'],
+    [{ type: 'object', properties: { constant: { type: 'number' } } }, '{ constant: number }'],
+    [{ type: 'string' }, 'text'],
+    [{}, 'dimension'],
   ])('%j', (schema, words) => {
     expect(valuesOf(schema)).toBe(words);
   });

@@ -24,7 +24,9 @@ export function checkShapes(graph: Graph, types: ReadonlyMap<number, TensorType>
   const failed = graph.claims.flatMap((claim): Failed[] => {
     const type = claim.kind === 'shape' ? types.get(claim.value.id) : undefined;
     const diagnostic = claim.kind === 'shape' && type !== undefined ? checkShape(claim, type, at) : undefined;
-    return claim.kind === 'shape' && diagnostic !== undefined ? [{ claim, name: claim.name, diagnostic }] : [];
+    return claim.kind === 'shape' && diagnostic !== undefined
+      ? [{ claim, name: claim.name, diagnostic }]
+      : [];
   });
   return folded(failed);
 }
@@ -56,7 +58,11 @@ function checkShape(claim: ShapeClaim, { shape }: TensorType, at: At): Diagnosti
   return diagnose(verdict.kind === 'never' ? refuted(claim, shown, at) : undecided(shown, verdict), place);
 }
 
-function refuted(claim: ShapeClaim, shown: { name: string; claimed: string; actual: string }, at: At): Problem {
+function refuted(
+  claim: ShapeClaim,
+  shown: { name: string; claimed: string; actual: string },
+  at: At,
+): Problem {
   return problem('shape-claim', { ...shown, help: repairOf(claim, at) });
 }
 

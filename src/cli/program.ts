@@ -70,6 +70,12 @@ function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
       'tfjs: a new or empty folder; onnx: a file ending in .onnx, or a folder/; shapes: a file, or - for standard output',
     )
     .option('--seed <number>', 'seed of the initialisers', wholeNumber, 0)
+    .addOption(
+      new Option(
+        '--tfjs-format <format>',
+        'tfjs: layers, or graph for inference only (default: layers)',
+      ).choices(['layers', 'graph']),
+    )
     .option('--shard-bytes <bytes>', 'tfjs: size of a weights file (default: 4194304)', positiveNumber)
     .option('--opset <version>', 'onnx: version of the operator set (default: 17)', positiveNumber)
     .option('--end-points', 'make every end point an output of the model')

@@ -5,6 +5,7 @@ import {
   type EmitResult,
   emitOnnx,
   emitTfjs,
+  emitTfjsGraph,
   type OnnxOptions,
   onnxDefaults,
   shapeTable,
@@ -19,6 +20,7 @@ export interface TargetOptions {
   readonly weights: WeightsOption['kind'];
   readonly seed: number;
   readonly shardBytes?: number;
+  readonly tfjsFormat?: 'layers' | 'graph';
   readonly opset?: number;
   readonly layout?: OnnxOptions['layout'];
   readonly endPoints?: boolean;
@@ -52,11 +54,11 @@ const noStream = 'only --target shapes can be written to standard output';
 
 export const targets = {
   tfjs: {
-    options: ['shardBytes', 'endPoints'],
+    options: ['tfjsFormat', 'shardBytes', 'endPoints'],
     destination: (output) =>
       output === '-' ? noStream : { folder: output, fileName: 'model.json', owned: true },
     emit: (graph, options) =>
-      emitTfjs(graph, {
+      (options.tfjsFormat === 'graph' ? emitTfjsGraph : emitTfjs)(graph, {
         weights: weightsOf(options),
         shardBytes: options.shardBytes ?? defaultShardBytes,
         endPoints: options.endPoints ?? false,

@@ -1,9 +1,12 @@
 /** The known name nearest to a mistyped one, or undefined where none is near (at most a third of the letters differ). */
 export function didYouMean(typed: string, known: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(typed.length / 3));
+  const folded = fold(typed);
   let best: { name: string; distance: number } | undefined;
   for (const name of known) {
-    const distance = editDistance(fold(typed), fold(name));
+    const other = fold(name);
+    if (Math.abs(other.length - folded.length) > limit) continue;
+    const distance = editDistance(folded, other);
     if (distance <= limit && (best === undefined || distance < best.distance)) best = { name, distance };
   }
   return best?.name;

@@ -128,11 +128,7 @@ interface Known {
 }
 
 /** Gives a problem its place, the producers of what it is about, and the way each side came about. */
-function placed(
-  found: Problem,
-  node: Node,
-  known: Known,
-): Diagnostic {
+function placed(found: Problem, node: Node, known: Known): Diagnostic {
   const { producers, axis } = found.params;
   const named = producers === undefined ? {} : { producers: node.inputs.map((v) => v.name) };
   const params = { ...found.params, ...named };

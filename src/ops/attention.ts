@@ -18,10 +18,12 @@ export const attention = defineOp({
   attributes: () =>
     z.strictObject({
       heads: z.int().min(1).optional().meta({
-        description: 'Number of heads, which lie side by side on the last axis; not needed for values of rank 4.',
+        description:
+          'Number of heads, which lie side by side on the last axis; not needed for values of rank 4.',
       }),
       kv_heads: z.int().min(1).optional().meta({
-        description: 'Heads of keys and values, where there are fewer: head a of the queries reads ⌊a·kv_heads/heads⌋.',
+        description:
+          'Heads of keys and values, where there are fewer: head a of the queries reads ⌊a·kv_heads/heads⌋.',
       }),
       causal: z.boolean().default(false).meta({
         description: 'Query i sees key j only where j ≤ i + P, with P past keys.',

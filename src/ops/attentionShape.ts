@@ -76,14 +76,18 @@ export function attentionShape(
 
 function sameDtype(q: TensorType, others: readonly TensorType[]): readonly Problem[] {
   const other = others.find((x) => x.dtype !== q.dtype);
-  return other === undefined ? [] : [problem('dtype-mismatch', { op, expected: q.dtype, found: other.dtype })];
+  return other === undefined
+    ? []
+    : [problem('dtype-mismatch', { op, expected: q.dtype, found: other.dtype })];
 }
 
 function sameRanks(q: TensorType, others: readonly TensorType[]): readonly Problem[] {
   const expected = 'rank 3, [N, S, heads·width], or rank 4, [N, S, heads, width], the same for q, k and v';
   const rank = q.shape.length;
   const wrong = [q, ...others].find((x) => x.shape.length !== rank || rank < 3 || rank > 4);
-  return wrong === undefined ? [] : [problem('rank-mismatch', { op, expected, shape: showShape(wrong.shape) })];
+  return wrong === undefined
+    ? []
+    : [problem('rank-mismatch', { op, expected, shape: showShape(wrong.shape) })];
 }
 
 type Heads = Pick<AttentionShape, 'apart' | 'heads' | 'keyHeads' | 'width' | 'valueWidth'>;
@@ -123,7 +127,11 @@ function joinedHeads(
   if (heads === undefined || kv_heads === undefined) {
     return fail(wrong('heads', 'must be given, as q, k and v have their heads side by side in one axis'));
   }
-  const problems = [[q, heads], [k, kv_heads], [v, kv_heads]] as const;
+  const problems = [
+    [q, heads],
+    [k, kv_heads],
+    [v, kv_heads],
+  ] as const;
   const inexact = problems.filter(([width, count]) => width % count !== 0);
   if (inexact.length > 0) {
     return fail(

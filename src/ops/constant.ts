@@ -19,9 +19,12 @@ export const constant = defineOp({
   dimensions: ['shape'],
   attributes: () =>
     z.strictObject({
-      value: z.custom<Literal>(isLiteral, { error: 'must be a number, or lists of numbers' }).optional().meta({
-        description: `A number, or a list, or lists of lists of one length each; at most ${most} numbers.`,
-      }),
+      value: z
+        .custom<Literal>(isLiteral, { error: 'must be a number, or lists of numbers' })
+        .optional()
+        .meta({
+          description: `A number, or a list, or lists of lists of one length each; at most ${most} numbers.`,
+        }),
       fill: z.union([z.number(), z.boolean()]).optional().meta({
         description: 'Instead of `value`: the number that stands at every place of `shape`.',
       }),
@@ -41,7 +44,16 @@ export const constant = defineOp({
     return ok({ outputs: [{ dtype, shape: found.value }], needs: found.value });
   },
   examples: [
-    { inputs: [], attributes: { value: [[1, 2, 3], [4, 5, 6.5]] }, output: [2, 3] },
+    {
+      inputs: [],
+      attributes: {
+        value: [
+          [1, 2, 3],
+          [4, 5, 6.5],
+        ],
+      },
+      output: [2, 3],
+    },
     { inputs: [], attributes: { value: -0.5 }, output: [] },
     { inputs: [], attributes: { value: [3, -1, 2], dtype: 'int32' }, output: [3], outputDtype: 'int32' },
     { inputs: [], attributes: { value: [true, false], dtype: 'bool' }, output: [2], outputDtype: 'bool' },

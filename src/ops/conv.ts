@@ -146,6 +146,12 @@ export const conv = defineOp({
       source: 'Keras DepthwiseConv2D(3, depth_multiplier=2): 9·4·2 + 8; 81·72',
     },
     {
+      inputs: [['N', 9, 8, 2]],
+      attributes: { filters: 4, kernel: 3, dilation: 2, groups: 2 },
+      output: ['N', 5, 4, 4],
+      source: 'PyTorch Conv2d(2, 4, 3, dilation=2, groups=2): i − 2·(3 − 1)',
+    },
+    {
       inputs: [['N', 16, 4]],
       attributes: { filters: 5, kernel: 3, stride: 2 },
       output: ['N', 7, 5],

@@ -144,6 +144,22 @@ export const convTranspose = defineOp({
       source: '3D U-Net, figure 2 of arXiv 1606.06650: up-convolution 2×2×2 with stride 2; 8·3·2 + 3; 24·48',
     },
     {
+      inputs: [['N', 3, 4, 2, 2]],
+      attributes: {
+        filters: 3,
+        kernel: [3, 2, 3],
+        stride: [2, 1, 2],
+        padding: [
+          [1, 0],
+          [0, 1],
+          [2, 1],
+        ],
+        output_padding: [1, 0, 0],
+      },
+      output: ['N', 7, 4, 2, 3],
+      source: '(3 − 1)·2 + 3 − 1 + 1, (4 − 1)·1 + 2 − 1, (2 − 1)·2 + 3 − 3',
+    },
+    {
       inputs: [['N', 2, 2, 3]],
       attributes: { filters: 2, kernel: 2, padding: 2 },
       problem: 'bad-dimension',

@@ -11,7 +11,10 @@ export const cumulativeSum = defineOp({
   attributes: () =>
     z.strictObject({
       axis: axis().meta({ description: 'The axis to add along.' }),
-      exclusive: z.boolean().default(false).meta({ description: 'Leaves out the number at the position itself.' }),
+      exclusive: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Leaves out the number at the position itself.' }),
       reverse: z.boolean().default(false).meta({ description: 'Adds from the end.' }),
     }),
   normalise: ({ axis, ...rest }, [x]) => ({ ...rest, axis: axisOf(axis, x?.shape.length ?? 0) }),
@@ -24,7 +27,11 @@ export const cumulativeSum = defineOp({
     { inputs: [['N', 'S', 3]], attributes: { axis: 1 }, output: ['N', 'S', 3], source: "numpy's cumsum" },
     { inputs: [['N', 5]], attributes: { axis: -1, exclusive: true }, output: ['N', 5] },
     { inputs: [['N', 5, 4]], attributes: { axis: 1, reverse: true }, output: ['N', 5, 4] },
-    { inputs: [['N', 5, 4, 3]], attributes: { axis: 2, exclusive: true, reverse: true }, output: ['N', 5, 4, 3] },
+    {
+      inputs: [['N', 5, 4, 3]],
+      attributes: { axis: 2, exclusive: true, reverse: true },
+      output: ['N', 5, 4, 3],
+    },
     {
       inputs: [['N', 6]],
       dtypes: ['int32'],

@@ -38,7 +38,9 @@ export const einsum = defineOp({
   cost: (inputs, _, { equation }) => {
     const read = equationOf(equation);
     if (read.operands.length < 2) return { macs: 0 };
-    const sizes = new Map(read.operands.flatMap((o, i) => o.map((l, axis) => [l, inputs[i]?.shape[axis] ?? 1])));
+    const sizes = new Map(
+      read.operands.flatMap((o, i) => o.map((l, axis) => [l, inputs[i]?.shape[axis] ?? 1])),
+    );
     const [batch] = read.output;
     const counted = [...sizes].filter(([letter]) => letter !== batch);
     return { macs: counted.reduce<Dim>((n, [, size]) => mul(n, size), 1) };

@@ -14,7 +14,8 @@ export const layerNorm = defineOp({
   attributes: () =>
     z.strictObject({
       axes: axes().default([-1]).meta({
-        description: 'The last axis, or the last few; `gamma` and `beta` have a number for each place on them.',
+        description:
+          'The last axis, or the last few; `gamma` and `beta` have a number for each place on them.',
       }),
       epsilon: z.number().positive().default(1e-5).meta({
         description:

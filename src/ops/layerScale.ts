@@ -6,7 +6,8 @@ import { requireRank } from './requireRank.ts';
 import { channelsOf } from './spatial.ts';
 
 export const layerScale = defineOp({
-  summary: 'Multiplies by a learned number per channel, which begins small: the branches of ConvNeXt and CaiT.',
+  summary:
+    'Multiplies by a learned number per channel, which begins small: the branches of ConvNeXt and CaiT.',
   inputs: ['x'],
   main: 'init',
   attributes: () =>
@@ -17,7 +18,8 @@ export const layerScale = defineOp({
     if (x === undefined) return fail();
     const problems = [...requireFloat('layer_scale', x), ...requireRank('layer_scale', x, { least: 2 })];
     const channels = channelsOf(x);
-    if (!channels.ok || problems.length > 0) return fail(...problems, ...(channels.ok ? [] : channels.problems));
+    if (!channels.ok || problems.length > 0)
+      return fail(...problems, ...(channels.ok ? [] : channels.problems));
     return ok({ outputs: [x] });
   },
   weights: ([x], { init }) => [

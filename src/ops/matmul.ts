@@ -19,7 +19,10 @@ export const matmul = defineOp({
     }),
   infer: ([a, b], attributes, judge) => {
     if (a === undefined || b === undefined) return fail();
-    const early = [a, b].flatMap((x) => [...requireFloat('matmul', x), ...requireRank('matmul', x, { least: 2 })]);
+    const early = [a, b].flatMap((x) => [
+      ...requireFloat('matmul', x),
+      ...requireRank('matmul', x, { least: 2 }),
+    ]);
     const problems = early.length > 0 ? early : requireEqualDtypes('matmul', [a, b]);
     if (problems.length > 0) return fail(...problems);
     const product = productShape(a, b, attributes, judge);

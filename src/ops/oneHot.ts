@@ -17,7 +17,9 @@ export const oneHot = defineOp({
   infer: ([ids], { depth, dtype }) => {
     if (ids === undefined) return fail();
     const problems = requireInteger('one_hot', ids);
-    return problems.length > 0 ? fail(...problems) : ok({ outputs: [{ dtype, shape: [...ids.shape, depth] }] });
+    return problems.length > 0
+      ? fail(...problems)
+      : ok({ outputs: [{ dtype, shape: [...ids.shape, depth] }] });
   },
   examples: [
     {

@@ -10,8 +10,13 @@ export const parameter = defineOp({
   attributes: () =>
     z.strictObject({
       shape: z.array(z.int().min(1)).meta({ description: 'Its shape, in numbers; there is no batch axis.' }),
-      init: initialiser().default('zeros').meta({ description: `How it is drawn: ${initialiserWords}` }),
-      trainable: z.boolean().default(true).meta({ description: 'False for a buffer, which training leaves alone.' }),
+      init: initialiser()
+        .default('zeros')
+        .meta({ description: `How it is drawn: ${initialiserWords}` }),
+      trainable: z
+        .boolean()
+        .default(true)
+        .meta({ description: 'False for a buffer, which training leaves alone.' }),
     }),
   infer: (_, { shape }) => ok({ outputs: [{ dtype: 'float32', shape }] }),
   weights: (_, { shape, init, trainable }) => [

@@ -20,7 +20,8 @@ export const positionEmbedding = defineOp({
         .default('learned')
         .meta({ description: '`learned`: a weight. `sinusoid`: sin and cos of position·base^(−j/D).' }),
       rows: z.int().min(1).optional().meta({
-        description: 'Of a learned one, for how many positions there are vectors; as long as the sequence where left out.',
+        description:
+          'Of a learned one, for how many positions there are vectors; as long as the sequence where left out.',
       }),
       init: initialiser()
         .default('glorot_uniform')
@@ -101,6 +102,16 @@ export const positionEmbedding = defineOp({
 
 const op = 'position_embedding';
 
+/** base^(−j/D) for each pair of a sine and a cosine. */
+export function sinusoidFrequencies(
+  width: number,
+  { base, denominator }: { readonly base: number; readonly denominator: 'half' | 'half_minus_one' },
+): readonly number[] {
+  const half = width / 2;
+  const d = denominator === 'half' ? half : half - 1;
+  return Array.from({ length: half }, (_, j) => base ** (-j / d));
+}
+
 function lengthOf({ shape }: TensorType): Dim {
   return shape.at(-2) ?? 1;
 }
@@ -114,7 +125,9 @@ function widthProblems(width: number, least: number): readonly Problem[] {
 function rowProblems(length: Dim, rows: number | undefined): readonly Problem[] {
   if (rows === undefined) {
     const what = 'the length of the sequence, without `rows`,';
-    return typeof length === 'number' ? [] : [problem('symbolic-size', { what, dimension: printDim(length) })];
+    return typeof length === 'number'
+      ? []
+      : [problem('symbolic-size', { what, dimension: printDim(length) })];
   }
   if (typeof length !== 'number' || length <= rows) return [];
   const reason = `has vectors for ${rows} positions, and the sequence has ${length}`;

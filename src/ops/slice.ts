@@ -18,7 +18,8 @@ export const slice = defineOp({
         .optional()
         .meta({ description: 'The first position, 0 where left out; negative counts from the end.' }),
       to: dimension().optional().meta({
-        description: 'The first position that is left out, the size where left out; negative counts from the end.',
+        description:
+          'The first position that is left out, the size where left out; negative counts from the end.',
       }),
       step: z.int().min(1).default(1).meta({ description: 'Takes every step-th position.' }),
       at: dimension().optional().meta({
@@ -37,12 +38,27 @@ export const slice = defineOp({
     return fail(problem('wrong-attribute', { op: 'slice', key: 'at', reason }));
   },
   examples: [
-    { inputs: [['N', 197, 768]], attributes: { axis: 1, at: 0 }, output: ['N', 768], source: 'class token of ViT' },
+    {
+      inputs: [['N', 197, 768]],
+      attributes: { axis: 1, at: 0 },
+      output: ['N', 768],
+      source: 'class token of ViT',
+    },
     { inputs: [['N', 9, 4]], attributes: { axis: 1, from: 1 }, output: ['N', 8, 4], source: '9 − 1' },
-    { inputs: [['N', 9, 8, 3]], attributes: { axis: 2, from: 1, to: -1, step: 2 }, output: ['N', 9, 3, 3], source: 'ceil((7 − 1)/2)' },
+    {
+      inputs: [['N', 9, 8, 3]],
+      attributes: { axis: 2, from: 1, to: -1, step: 2 },
+      output: ['N', 9, 3, 3],
+      source: 'ceil((7 − 1)/2)',
+    },
     { inputs: [['N', 'S', 4]], attributes: { axis: 1, to: 'S - 1' }, output: ['N', 'S - 1', 4] },
     { inputs: [['N', 'S', 4]], attributes: { axis: 1, from: -2 }, output: ['N', 2, 4] },
-    { inputs: [['N', 'S', 4]], attributes: { axis: 1, at: -1 }, output: ['N', 4], source: 'the last position' },
+    {
+      inputs: [['N', 'S', 4]],
+      attributes: { axis: 1, at: -1 },
+      output: ['N', 4],
+      source: 'the last position',
+    },
     { inputs: [['N', 5, 4, 3]], attributes: { axis: 'channel', at: 1 }, output: ['N', 5, 4] },
     { inputs: [['N', 5, 4]], attributes: { axis: 0, from: 0, to: 1 }, output: [1, 5, 4] },
     { inputs: [['N', 5]], attributes: { axis: 1, to: 6 }, problem: 'slice-out-of-range' },

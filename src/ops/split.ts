@@ -95,9 +95,7 @@ function sizesOf(size: Dim, { parts, sizes }: Cut, judge: Judge): Result<readonl
 function equalParts(size: Dim, parts: number): Result<readonly Dim[]> {
   const part = divideExact(size, parts);
   if (part !== undefined) return ok(Array.from({ length: parts }, () => part));
-  return fail(
-    problem('inexact-division', { op: 'split', dividend: printDim(size), divisor: String(parts) }),
-  );
+  return fail(problem('inexact-division', { op: 'split', dividend: printDim(size), divisor: String(parts) }));
 }
 
 function givenParts(size: Dim, sizes: readonly Dim[], judge: Judge): Result<readonly Dim[]> {

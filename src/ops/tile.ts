@@ -31,7 +31,7 @@ export const tile = defineOp({
   examples: [
     { inputs: [['N', 3, 4]], attributes: { repeats: [1, 2, 3] }, output: ['N', 6, 12], source: '3·2, 4·3' },
     { inputs: [[1, 4]], attributes: { repeats: [5, 1] }, output: [5, 4] },
-    { inputs: [['N', 'S', 2]], attributes: { repeats: [1, 'S', 1] }, output: ['N', 'S^2', 2] },
+    { inputs: [['N', 'S', 2]], attributes: { repeats: [1, 'S', 1] }, output: ['N', 'S*S', 2] },
     { inputs: [['N', 2, 3, 4]], attributes: { repeats: [2, 1, 2, 1] }, output: ['2*N', 2, 6, 4] },
     { inputs: [['N', 3]], attributes: { repeats: [2] }, problem: 'wrong-attribute' },
     { inputs: [['N', 3]], attributes: { repeats: [1, 0] }, problem: 'bad-dimension' },

@@ -22,7 +22,10 @@ export const topK = defineOp({
       return fail(problem('wrong-attribute', { op: 'top_k', key: 'k', reason }));
     }
     const shape = x.shape.with(-1, k);
-    const outputs = [{ dtype: x.dtype, shape }, { dtype: 'int32' as const, shape }];
+    const outputs = [
+      { dtype: x.dtype, shape },
+      { dtype: 'int32' as const, shape },
+    ];
     return ok({ outputs, needs: [sub(size, k - 1)] });
   },
   examples: [
@@ -35,8 +38,22 @@ export const topK = defineOp({
       ],
       source: 'the two experts of a token',
     },
-    { inputs: [['N', 5]], attributes: { k: 5 }, outputs: [['N', 5], ['N', 5]] },
-    { inputs: [['N', 3, 4, 6]], attributes: { k: 1 }, outputs: [['N', 3, 4, 1], ['N', 3, 4, 1]] },
+    {
+      inputs: [['N', 5]],
+      attributes: { k: 5 },
+      outputs: [
+        ['N', 5],
+        ['N', 5],
+      ],
+    },
+    {
+      inputs: [['N', 3, 4, 6]],
+      attributes: { k: 1 },
+      outputs: [
+        ['N', 3, 4, 1],
+        ['N', 3, 4, 1],
+      ],
+    },
     { inputs: [['N', 5]], attributes: { k: 6 }, problem: 'wrong-attribute' },
     { inputs: [[]], attributes: { k: 1 }, problem: 'rank-mismatch' },
   ],

@@ -107,6 +107,7 @@ function settle(outcome: Outcome, { expression }: Evaluation): Evaluated {
   return outcome.ok ? ok(outcome.value) : fail(valueProblem(outcome.reason, expression));
 }
 
+/** Why an expression has no value, with its text. */
 export function valueProblem(reason: string, { text }: Expression): Problem {
   return problem('expression-value', { expression: text, reason });
 }
@@ -115,8 +116,7 @@ function evaluateName(name: string, { expression, scope }: Evaluation): Evaluate
   const value = scope.lookup(name);
   if (value !== undefined) return ok(value);
   const known = [...scope.names()];
-  const help =
-    scope.explain?.(name) ?? spelledElsewhere.get(name) ?? shorterName(expression, known);
+  const help = scope.explain?.(name) ?? spelledElsewhere.get(name) ?? shorterName(expression, known);
   const nearest = help === undefined ? didYouMean(name, known) : undefined;
   return fail(problem('expression-name', { name, known, nearest, help }));
 }

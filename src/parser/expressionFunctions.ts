@@ -25,6 +25,7 @@ export const expressionFunctions = {
 
 export type FunctionName = keyof typeof expressionFunctions;
 
+/** Whether expressions can call it. */
 export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(expressionFunctions, name);
 }

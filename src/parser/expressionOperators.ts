@@ -31,6 +31,7 @@ export const binaryOperators = {
 
 export type BinaryOperator = keyof typeof binaryOperators;
 
+/** Whether it is an operator between two values. */
 export function isBinaryOperator(text: string): text is BinaryOperator {
   return Object.hasOwn(binaryOperators, text);
 }

@@ -9,10 +9,12 @@ export type Outcome =
 /** The most characters or elements that an expression may build: more is a slip, or an attack. */
 export const longestResult = 10_000;
 
+/** No value, for this reason. */
 export function refuse(reason: string): Outcome {
   return { ok: false, reason };
 }
 
+/** Whether a value is a list. */
 export function isList(value: ExpressionValue): value is readonly ExpressionValue[] {
   return Array.isArray(value);
 }

@@ -54,7 +54,7 @@ export function readFields(map: LocatedMap, { schema, where, findings, at }: Fie
 }
 
 /** The value of a key that is there and right. */
-export function valueOf(fields: Fields, key: string): Located | undefined {
+export function rightValue(fields: Fields, key: string): Located | undefined {
   const value = fields.get(key)?.value;
   return value === undefined || (value.kind === 'scalar' && value.broken) ? undefined : value;
 }

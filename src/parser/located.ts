@@ -69,7 +69,6 @@ export function isNull(located: Located): boolean {
   return located.kind === 'scalar' && located.value === null && !located.broken;
 }
 
-
 /** Whether any scalar in it is an expression, so that its value is not known before expansion. */
 export function hasExpression(located: Located): boolean {
   switch (located.kind) {

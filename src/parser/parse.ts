@@ -1,6 +1,6 @@
 import { problem, type Staged } from '../diagnostics/diagnostic.ts';
 import type { Source } from '../diagnostics/source.ts';
-import { expectMap, type Fields, readFields, valueOf } from './fields.ts';
+import { expectMap, type Fields, readFields, rightValue } from './fields.ts';
 import { Findings } from './findings.ts';
 import { describe, isNull, type Located, type LocatedMap, plain, valueAt } from './located.ts';
 import { OpSchemas, parseDefaults } from './parseAttributes.ts';
@@ -55,10 +55,10 @@ function parseDocument(
     aliases: declared(fields, 'imports'),
   };
   const network = fields.get('network')?.value;
-  const title = valueOf(fields, 'title');
+  const title = rightValue(fields, 'title');
   const expect = parseTotals(fields.get('expect')?.value, findings);
   const outputs = parseOutputs(fields.get('outputs')?.value, findings);
-  const name = valueOf(fields, 'name');
+  const name = rightValue(fields, 'name');
   return {
     source,
     name: name === undefined ? 'unnamed' : String(plain(name)),

@@ -1,5 +1,5 @@
 import { problem } from '../diagnostics/diagnostic.ts';
-import { expectMap, readFields, reportWrongType, valueOf } from './fields.ts';
+import { expectMap, readFields, reportWrongType, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
 import { brokenAt, type Entry, type Located, plain } from './located.ts';
 import { parseDefaults } from './parseAttributes.ts';
@@ -45,7 +45,7 @@ function parseBlock({ key: name, keySpan, value }: Entry, context: StepContext):
   return {
     ...bare,
     params: parseParams(fields.get('params')?.value, findings),
-    inputs: parseBlockInputs(valueOf(fields, 'inputs'), findings),
+    inputs: parseBlockInputs(rightValue(fields, 'inputs'), findings),
     defaults: parseDefaults(fields.get('defaults')?.value, context),
     ...(expect === undefined ? {} : { expect }),
     steps: parseSteps(steps, context),
@@ -80,7 +80,8 @@ export function parseOutputs(
       : located.entries;
   const outputs = new Map<string, OutputSpec>();
   for (const { key: name, keySpan: span, value } of entries) {
-    const isRight = value.kind === 'scalar' && (value.broken || ['string', 'number'].includes(typeof value.value));
+    const isRight =
+      value.kind === 'scalar' && (value.broken || ['string', 'number'].includes(typeof value.value));
     const before = outputs.get(name);
     if (!isRight || value.kind !== 'scalar') {
       reportWrongType(value, { what: 'an output', expected: 'the name of a value', findings });

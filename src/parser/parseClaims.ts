@@ -34,7 +34,8 @@ export function parseShape(located: Located, findings: Findings): readonly Locat
   }
   const dims: LocatedScalar[] = [];
   for (const item of located.items) {
-    const isDim = item.kind === 'scalar' && (typeof item.value === 'number' || typeof item.value === 'string');
+    const isDim =
+      item.kind === 'scalar' && (typeof item.value === 'number' || typeof item.value === 'string');
     if (item.kind === 'scalar' && (isDim || item.broken)) dims.push(item);
     else
       findings.add(

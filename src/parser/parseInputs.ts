@@ -1,5 +1,5 @@
 import { problem } from '../diagnostics/diagnostic.ts';
-import { expectMap, type Fields, readFields, valueOf } from './fields.ts';
+import { expectMap, type Fields, readFields, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
 import { describe, type Entry, type Located, plain } from './located.ts';
 import { parseShape } from './parseClaims.ts';
@@ -28,7 +28,7 @@ function parseInput({ key: name, keySpan: nameSpan, value }: Entry, findings: Fi
   }
   const where = `input \`${name}\``;
   const fields = readFields(value, { schema: inputSchema, where, findings, at: nameSpan });
-  const shape = valueOf(fields, 'shape');
+  const shape = rightValue(fields, 'shape');
   const read = (key: string) => plainField(fields, key);
   return {
     ...input,
@@ -42,7 +42,7 @@ function parseInput({ key: name, keySpan: nameSpan, value }: Entry, findings: Fi
 }
 
 function plainField(fields: Fields, key: string): Readonly<Record<string, unknown>> {
-  const value = valueOf(fields, key);
+  const value = rightValue(fields, key);
   return value === undefined ? {} : { [key]: plain(value) };
 }
 

@@ -1,5 +1,5 @@
 import { problem } from '../diagnostics/diagnostic.ts';
-import { readFields, valueOf } from './fields.ts';
+import { readFields, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
 import { brokenAt, type Entry, isNull, type Located, plain } from './located.ts';
 import { isParamName, paramSchema, paramTypes } from './schema.ts';
@@ -26,7 +26,7 @@ function parseParam({ key: name, keySpan: span, value }: Entry, findings: Findin
   const where = `param \`${name}\``;
   const fields = readFields(value, { schema: paramSchema, where, findings });
   const read = (key: string) => {
-    const found = valueOf(fields, key);
+    const found = rightValue(fields, key);
     return found === undefined ? {} : { [key]: plain(found) };
   };
   const wrong = [...fields.values()].some((e) => e.value.kind === 'scalar' && e.value.broken);

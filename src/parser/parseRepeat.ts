@@ -1,5 +1,5 @@
 import { problem } from '../diagnostics/diagnostic.ts';
-import { readFields, valueOf } from './fields.ts';
+import { readFields, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
 import { brokenAt, isBroken, type Located, plain } from './located.ts';
 import { repeatSchema } from './schema.ts';
@@ -12,7 +12,7 @@ export function parseRepeat(located: Located, findings: Findings): RepeatSpec {
   const before = findings.diagnostics.length;
   const fields = readFields(located, { schema: repeatSchema, where: '`repeat`', findings });
   const [times, over] = [fields.get('times')?.value, fields.get('over')?.value];
-  const [as, index, parallel] = ['as', 'index', 'parallel'].map((key) => valueOf(fields, key));
+  const [as, index, parallel] = ['as', 'index', 'parallel'].map((key) => rightValue(fields, key));
   const names = as === undefined ? [] : [plain(as)].flat().map(String);
   const repeat = {
     as: names,
@@ -27,7 +27,13 @@ export function parseRepeat(located: Located, findings: Findings): RepeatSpec {
 }
 
 function reportContradiction(
-  { times, over, as, index, span }: Omit<RepeatSpec, 'times' | 'over'> & {
+  {
+    times,
+    over,
+    as,
+    index,
+    span,
+  }: Omit<RepeatSpec, 'times' | 'over'> & {
     times: Located | undefined;
     over: Located | undefined;
   },

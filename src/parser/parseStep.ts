@@ -1,7 +1,7 @@
 import { problem } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
 import { isOpName, opNames, opOf } from '../ops/registry.ts';
-import { readFields, reportWrongType, valueOf } from './fields.ts';
+import { readFields, reportWrongType, rightValue } from './fields.ts';
 import { type Entry, isNull, type Located, type LocatedMap } from './located.ts';
 import { parseAttributes, parseDefaults } from './parseAttributes.ts';
 import { parseStepClaim } from './parseClaims.ts';
@@ -52,7 +52,7 @@ function parseStepKeys(map: LocatedMap, callSpan: StepKeys['callSpan'], context:
     return value?.kind === 'scalar' ? { [key]: value } : {};
   };
   const [from, repeat] = [fields.get('from')?.value, fields.get('repeat')?.value];
-  const note = valueOf(fields, 'note');
+  const note = rightValue(fields, 'note');
   const expect = parseStepClaim(fields.get('expect')?.value, findings);
   const defaults = fields.get('defaults')?.value;
   return {
@@ -75,8 +75,9 @@ function parseCall(
 ): StepSpec {
   const { key } = call;
   if (isStructure(key) && isNull(call.value)) {
-    const empty = { what: `\`${key}\``, reason: 'is empty', help: 'no steps are written `[]`' };
-    context.findings.add(problem('wrong-value', empty), call.keySpan);
+    const help = key === 'branches' ? 'write its branches by name, below it' : 'no steps are written `[]`';
+    const empty = problem('wrong-value', { what: `\`${key}\``, reason: 'is empty', help });
+    context.findings.add(empty, call.keySpan);
     return { ...keys, kind: 'invalid' };
   }
   if (isStructure(key)) {

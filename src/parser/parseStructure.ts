@@ -1,6 +1,6 @@
 import { problem } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
-import { expectMap, type Fields, readFields, valueOf } from './fields.ts';
+import { expectMap, type Fields, readFields, rightValue } from './fields.ts';
 import { brokenAt, type Entry, isNull, type Located, type LocatedMap, valueAt } from './located.ts';
 import { type AttributeContext, parseAttributes } from './parseAttributes.ts';
 import { branchSchema, mergeNames, namePattern, structureSchemas } from './schema.ts';
@@ -22,7 +22,7 @@ export function parseStructure(
   const schema = structureSchemas[structure];
   const where = `\`${structure}\``;
   const fields = readFields(map, { schema, where, findings, at: keys.callSpan });
-  const body = valueOf(fields, structure);
+  const body = rightValue(fields, structure);
   if (body === undefined) return { kind: 'invalid', ...keys };
   switch (structure) {
     case 'branches':
@@ -39,18 +39,20 @@ function branchesStep(
   { fields, keys }: { fields: Fields; keys: StepKeys },
   at: StructureContext,
 ): StepSpec {
-  const merge = valueOf(fields, 'merge');
-  if (merge === undefined) return { kind: 'invalid', ...keys };
+  const merge = rightValue(fields, 'merge');
+  if ((body.kind === 'map' ? body.entries : body.kind === 'list' ? body.items : []).length === 0) {
+    const empty = problem('wrong-value', { what: '`branches`', reason: 'has no branch' });
+    at.context.findings.add(empty, body.span);
+    return { ...keys, kind: 'invalid' };
+  }
   const branches =
     body.kind === 'map'
       ? body.entries.map((e) => parseBranch(e.value, at, e))
       : body.kind === 'list'
         ? body.items.map((i) => parseBranch(i, at))
         : [];
-  const parsed = parseMerge(merge, at.context);
-  return parsed === undefined
-    ? { kind: 'invalid', ...keys }
-    : { ...keys, kind: 'branches', branches, merge: parsed };
+  const parsed = merge === undefined ? undefined : parseMerge(merge, at.context);
+  return { ...keys, kind: 'branches', branches, merge: parsed };
 }
 
 function residualStep(
@@ -105,7 +107,9 @@ function parseMerge(located: Located, context: AttributeContext): MergeSpec | un
     return undefined;
   }
   const { findings } = context;
-  const map = isNull(entry.value) ? undefined : expectMap(entry.value, `the attributes of \`${op}\``, findings);
+  const map = isNull(entry.value)
+    ? undefined
+    : expectMap(entry.value, `the attributes of \`${op}\``, findings);
   if (map === undefined && !isNull(entry.value)) return undefined;
   const order = op === 'concat' && map !== undefined ? valueAt(map, 'order') : undefined;
   const rest = (map?.entries ?? []).filter((e) => e.value !== order);

@@ -47,8 +47,7 @@ interface Reading {
 function readNode(node: Node, reading: Reading): Located {
   const span: Span = { source: reading.source, start: node.offset, end: node.offset + node.length };
   const children = node.children ?? [];
-  if (node.type === 'array')
-    return { kind: 'list', items: children.map((c) => readNode(c, reading)), span };
+  if (node.type === 'array') return { kind: 'list', items: children.map((c) => readNode(c, reading)), span };
   if (node.type === 'object') return { kind: 'map', entries: readEntries(children, reading), span };
   return locatedScalar(node.value, span, reading.findings);
 }

@@ -4,9 +4,7 @@ import { limits } from './limits.ts';
 import { type Entry, entryOf, type Located } from './located.ts';
 import { locatedScalar } from './locatedScalar.ts';
 import { canBeginPlain, plainScalarValue } from './plainYamlScalar.ts';
-
-/** Thrown at the first thing beyond the subset; the whole text is then read by the full reader. */
-class Beyond extends Error {}
+import { Beyond, keyPattern, PlainText } from './plainYamlText.ts';
 
 /**
  * Reads the YAML that specs are mostly written in, an order of magnitude faster than a full reader: block mappings and
@@ -26,16 +24,14 @@ export function readPlainYaml(source: Source): Located | undefined {
   }
 }
 
-class PlainYaml {
+class PlainYaml extends PlainText {
   private readonly source: Source;
-  private readonly text: string;
   private readonly findings: Findings;
-  private at = 0;
   private depth = 0;
 
   constructor(source: Source, findings: Findings) {
+    super(source.text);
     this.source = source;
-    this.text = source.text;
     this.findings = findings;
   }
 
@@ -217,56 +213,7 @@ class PlainYaml {
     return locatedScalar(inside, this.span(start, end + 1), this.findings);
   }
 
-  private isDash(): boolean {
-    const next = this.text[this.at + 1];
-    return this.text[this.at] === '-' && (next === ' ' || next === '\n' || next === undefined);
-  }
-
-  private isKey(): boolean {
-    return keyPattern.test(this.text.slice(this.at, this.at + 200));
-  }
-
-  private column(): number {
-    return this.at - (this.text.lastIndexOf('\n', this.at - 1) + 1);
-  }
-
-  private atLineEnd(): boolean {
-    const c = this.text[this.at];
-    return c === undefined || c === '\n' || (c === '#' && /\s/.test(this.text[this.at - 1] ?? ' '));
-  }
-
-  private skipSpaces(): void {
-    while (this.text[this.at] === ' ') this.at += 1;
-  }
-
-  /** Passes spaces, comments and line ends; stops at the first character of what comes next. */
-  private skipBlank(): void {
-    for (;;) {
-      this.skipSpaces();
-      if (!this.atLineEnd() || this.at >= this.text.length) return;
-      const next = this.text.indexOf('\n', this.at);
-      this.at = next < 0 ? this.text.length : next + 1;
-    }
-  }
-
-  /** As `skipBlank`, inside a flow collection: a further line must be deeper than what the collection belongs to. */
-  private skipFlowBlank(outer: number): void {
-    const before = this.at;
-    this.skipBlank();
-    if (this.at >= this.text.length) throw new Beyond();
-    const newLine = this.text.lastIndexOf('\n', this.at - 1) >= before;
-    if (newLine && this.column() <= outer) throw new Beyond();
-  }
-
-  /** After a block collection the next line must belong to something outside. */
-  private checkOutdent(column: number): void {
-    if (this.at < this.text.length && this.column() > column) throw new Beyond();
-  }
-
   private span(start: number, end: number): Span {
     return { source: this.source, start, end };
   }
 }
-
-/** A key of one word and its colon, which a space or the line's end must follow. */
-const keyPattern = /^([\p{L}_$][\p{L}\p{N}_.$-]*):(?=[ \n]|$)/u;

@@ -50,7 +50,11 @@ export function readYaml(source: Source, findings: Findings): Located | undefine
 }
 
 /** One mistake often makes dozens of errors; only the first is sure to be about what was written. */
-function reportUnreadable({ errors, directives }: Document.Parsed, source: Source, findings: Findings): boolean {
+function reportUnreadable(
+  { errors, directives }: Document.Parsed,
+  source: Source,
+  findings: Findings,
+): boolean {
   const [error] = errors;
   if (error !== undefined) {
     const { found, span } = syntaxProblem(error, source);
@@ -75,7 +79,8 @@ function readNode(node: Node | null, reading: Reading): Located {
   if (node === null) return { kind: 'scalar', value: null, span };
   if (use !== undefined) budget.left -= 1;
   if (budget.left < 0) return broken(problem('alias-expansion', { limit: limits.values }), span, reading);
-  if (depth > limits.depth) return broken(problem('nesting-too-deep', { limit: limits.depth }), span, reading);
+  if (depth > limits.depth)
+    return broken(problem('nesting-too-deep', { limit: limits.depth }), span, reading);
   const inner = { ...reading, depth: depth + 1 };
   if (isAlias(node)) return readAlias(node, inner, span);
   const tag = (node as { tag?: string }).tag;
@@ -97,6 +102,7 @@ function readPlain(node: Node, reading: Reading, span: Span): Located {
   }
   if (isMap(node)) {
     const entries = readEntries(node, reading);
+    if (entries === undefined) return brokenAt(span);
     const parts = entries.map((e) => e.value);
     return { kind: 'map', entries, span: endingWith(parts, node, span) };
   }
@@ -139,14 +145,20 @@ function readAlias(alias: Alias, reading: Reading, span: Span): Located {
   return readNode(target, { ...reading, use: span });
 }
 
-/** The entries of a mapping in document order, with `<<` merged in; a key of the mapping itself wins over a merged one. */
-function readEntries(map: YAMLMap, reading: Reading): readonly Entry[] {
+/**
+ * The entries of a mapping in document order, with `<<` merged in; a key of the mapping itself wins over a merged one.
+ * Undefined where a key could not be read: what the mapping says is then not known.
+ */
+function readEntries(map: YAMLMap, reading: Reading): readonly Entry[] | undefined {
   const all: Entry[] = [];
+  let complete = true;
   for (const pair of map.items as Pair<Node | null, Node | null>[]) {
     const key = readKey(pair, reading);
     const value = readNode(pair.value, reading);
-    if (key !== undefined) all.push(entryOf(key, pair.value === null ? { ...value, span: key.keySpan } : value));
+    if (key === undefined) complete = false;
+    else all.push(entryOf(key, pair.value === null ? { ...value, span: key.keySpan } : value));
   }
+  if (!complete) return undefined;
   const entries = reportRepeatedKeys(all, reading.findings);
   const own = entries.filter((e) => e.key !== '<<');
   const named = new Set(own.map((e) => e.key));

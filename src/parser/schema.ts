@@ -12,7 +12,19 @@ export const namePattern = /^(?!_$)[\p{L}\p{N}_.-]+$/u;
 /** What `$name` can read. */
 const wordPattern = /^[A-Za-z_]\w*$/;
 /** Words that mean something in expressions, and `expect`, which stands beside params in a variant. */
-const takenWords = new Set(['in_channels', 'expect', 'true', 'false', 'and', 'or', 'not', 'if', 'else', 'in', 'this']);
+const takenWords = new Set([
+  'in_channels',
+  'expect',
+  'true',
+  'false',
+  'and',
+  'or',
+  'not',
+  'if',
+  'else',
+  'in',
+  'this',
+]);
 
 /** Whether a param or a name of a repeat can be called so. */
 export function isParamName(name: string): boolean {

@@ -168,7 +168,12 @@ export type StepSpec = StepKeys &
   (
     | { readonly kind: 'op'; readonly op: OpName; readonly attributes: readonly Entry[] }
     | { readonly kind: 'block'; readonly block: string; readonly args: readonly Entry[] }
-    | { readonly kind: 'branches'; readonly branches: readonly BranchSpec[]; readonly merge: MergeSpec }
+    | {
+        readonly kind: 'branches';
+        readonly branches: readonly BranchSpec[];
+        /** Undefined where it could not be read. */
+        readonly merge: MergeSpec | undefined;
+      }
     | { readonly kind: 'residual'; readonly body: BranchSpec; readonly shortcut?: BranchSpec }
     | { readonly kind: 'steps' | 'tap'; readonly steps: readonly StepSpec[] }
     /** A step that could not be read; what follows it is not checked. */

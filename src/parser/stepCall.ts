@@ -20,10 +20,12 @@ export interface StepContext extends AttributeContext {
 
 type StructureName = keyof typeof structureSchemas;
 
+/** Whether it is `branches`, `residual`, `steps` or `tap`. */
 export function isStructure(key: string): key is StructureName {
   return Object.hasOwn(structureSchemas, key);
 }
 
+/** Whether a step can have it as its call; where blocks or imports could not be read, what they may hold counts. */
 export function isCallable(key: string, { blocks, aliases }: StepContext): boolean {
   if (isOpName(key) || isStructure(key) || blocks.names.has(key)) return true;
   if (!key.includes('.')) return !blocks.complete && !isReserved(key);
@@ -129,7 +131,8 @@ function isAttribute(call: Entry, { key }: Entry, { schemas }: StepContext): boo
 
 function reportBeside(call: Entry, attributes: readonly Entry[], { findings }: StepContext): void {
   const keys = attributes.map((e) => `\`${e.key}\``).join(', ');
-  const [are, they] = attributes.length === 1 ? ['stands', 'it is an attribute'] : ['stand', 'they are attributes'];
+  const [are, they] =
+    attributes.length === 1 ? ['stands', 'it is an attribute'] : ['stand', 'they are attributes'];
   const what = { what: keys, reason: `${are} beside the op, not inside it` };
   findings.add(
     problem('wrong-value', { ...what, help: `indent ${keys}: ${they} of \`${call.key}\`` }),
@@ -138,7 +141,11 @@ function reportBeside(call: Entry, attributes: readonly Entry[], { findings }: S
 }
 
 /** Keys of the step that stand inside the value of its call: `max_pool:` with `name` four columns deeper. */
-function insideOut(call: Entry, beside: readonly string[], { schemas, findings }: StepContext): readonly Entry[] {
+function insideOut(
+  call: Entry,
+  beside: readonly string[],
+  { schemas, findings }: StepContext,
+): readonly Entry[] {
   if (call.value.kind !== 'map') return [];
   const { key: callee } = call;
   const isMisplaced = ({ key, value }: Entry) => {
@@ -152,7 +159,11 @@ function insideOut(call: Entry, beside: readonly string[], { schemas, findings }
     const help = `outdent \`${key}\`: it belongs to the step, beside \`${callee}\``;
     const found = isOpName(callee)
       ? problem('unknown-attribute', { op: callee, key, known: schemas.namesOf(callee), help })
-      : problem('wrong-value', { what: `\`${key}\``, reason: `stands inside \`${callee}\`, not beside it`, help });
+      : problem('wrong-value', {
+          what: `\`${key}\``,
+          reason: `stands inside \`${callee}\`, not beside it`,
+          help,
+        });
     findings.add(found, keySpan);
   }
   return misplaced;

@@ -25,10 +25,7 @@ export function mergedEntries(value: Located, findings: Findings): readonly Entr
     if (map.kind === 'map') return map.entries.filter((e) => !seen.has(e.key) && seen.add(e.key));
     if (map.kind === 'list' || !map.broken || isNull(map)) {
       const help = 'write `<<: *anchor`';
-      findings.add(
-        problem('unsupported-yaml', { what: '`<<` with anything but a mapping', help }),
-        map.span,
-      );
+      findings.add(problem('unsupported-yaml', { what: '`<<` with anything but a mapping', help }), map.span);
     }
     return [];
   });

@@ -3,7 +3,7 @@ import { opNames } from '../ops/registry.ts';
 import { type CommandHelp, cliPage } from './cli/cliPage.ts';
 import type { Compile } from './compile.ts';
 import { errorIndex } from './errors/errorIndex.ts';
-import { errorPage } from './errors/errorPage.ts';
+import { errorPage, saidOf } from './errors/errorPage.ts';
 import { errorNames } from './errors/notes.ts';
 import { opIndex } from './ops/opIndex.ts';
 import { opPage } from './ops/opPage.ts';
@@ -19,11 +19,14 @@ export const generatedPlaces = ['docs/ops', 'docs/errors', 'docs/cli.md'] as con
 
 /** Every generated page of the manual, by its path in the repository. */
 export function manual({ compile, program }: ManualSources): ReadonlyMap<string, string> {
+  const said = new Map(errorNames.map((name) => [name, saidOf(name, compile)]));
   return new Map([
     ['docs/ops/README.md', opIndex(compile)],
     ...opNames.map((op) => [`docs/ops/${op}.md`, opPage(op, compile)] as const),
-    ['docs/errors/README.md', errorIndex(compile)],
-    ...errorNames.map((name) => [`docs/errors/${catalog[name].code}.md`, errorPage(name, compile)] as const),
+    ['docs/errors/README.md', errorIndex(said)],
+    ...[...said].map(
+      ([name, found]) => [`docs/errors/${catalog[name].code}.md`, errorPage(name, found)] as const,
+    ),
     ['docs/cli.md', cliPage(program)],
   ]);
 }

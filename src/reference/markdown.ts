@@ -10,6 +10,7 @@ function escaped(cell: string): string {
   return cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
+/** A text as code within a line. */
 export function code(text: string): string {
   return `\`${text}\``;
 }

@@ -22,7 +22,15 @@ import {
  */
 export function printDim(d: Dim): string {
   if (typeof d === 'number') return String(d);
-  return printProduct(d) ?? printSum(d);
+  return plainSymbol(d) ?? printProduct(d) ?? printSum(d);
+}
+
+/** `N`, which most symbolic dimensions are; a table prints it for every value. */
+function plainSymbol(d: Exclude<Dim, number>): string | undefined {
+  const [term] = d.terms;
+  if (term === undefined || d.terms.length > 1 || term.coefficient !== 1) return undefined;
+  const atom = soleAtom(term);
+  return atom?.kind === 'symbol' && atom.unit === 1 && atom.rest === 0 ? atom.name : undefined;
 }
 
 /** A summand without its sign; a floor division binds looser than a minus before it. */

@@ -22,7 +22,7 @@ const cases: readonly Case[] = opNames.flatMap((op) =>
 );
 
 /** Ops that take whatever shape they are given. */
-const agreeable: readonly OpName[] = ['dropout', 'identity', 'relu', 'relu6', 'scale', 'sigmoid', 'tanh'];
+const agreeable: readonly OpName[] = ['cast', 'dropout', 'identity', 'parameter', 'scale'];
 
 describe('an example gives its output', () => {
   test.each(cases.filter(({ example }) => exampleOutputs(example) !== undefined))('$title', ({ op, example }) => {
@@ -32,6 +32,11 @@ describe('an example gives its output', () => {
       exampleOutputs(example)?.map((shape) => `[${shape.join(', ')}]`),
     );
   });
+});
+
+test.each(cases.filter(({ example }) => example.outputDtype !== undefined))('$title: the dtype', (given) => {
+  const { graph } = exampleGraph(given.op, given.example);
+  expect(graph?.outputs.map(({ value }) => value.type.dtype)).toEqual([given.example.outputDtype]);
 });
 
 describe('an example gives its problem', () => {
@@ -87,41 +92,95 @@ describe.each(opNames)('%s', (op) => {
 
 /** Of each op the dtypes it refuses, on the inputs of its first example. */
 test.each([
-  ['add', ['int32', 'bool']],
+  ['abs', ['bool']],
+  ['add', ['bool']],
+  ['arg_max', ['bool']],
   ['average', ['int32', 'bool']],
   ['avg_pool', ['int32', 'bool']],
   ['batch_norm', ['int32', 'bool']],
+  ['cast', []],
+  ['ceil', ['int32', 'bool']],
   ['channel_shuffle', []],
+  ['clip', ['int32', 'bool']],
   ['concat', []],
   ['conv', ['int32', 'bool']],
   ['conv_transpose', ['int32', 'bool']],
+  ['cos', ['int32', 'bool']],
   ['crop', []],
   ['dense', ['int32', 'bool']],
   ['depth_to_space', ['int32', 'bool']],
   ['depthwise_conv', ['int32', 'bool']],
+  ['divide', ['int32', 'bool']],
   ['dropout', ['int32', 'bool']],
+  ['elu', ['int32', 'bool']],
+  ['equal', []],
+  ['erf', ['int32', 'bool']],
+  ['exp', ['int32', 'bool']],
   ['flatten', []],
+  ['floor', ['int32', 'bool']],
+  ['floor_divide', ['bool']],
+  ['gaussian_noise', ['int32', 'bool']],
+  ['gelu', ['int32', 'bool']],
   ['global_avg_pool', ['int32', 'bool']],
   ['global_max_pool', ['int32', 'bool']],
+  ['glu', ['int32', 'bool']],
+  ['greater', ['bool']],
+  ['greater_equal', ['bool']],
   ['group_norm', ['int32', 'bool']],
+  ['hard_sigmoid', ['int32', 'bool']],
+  ['hard_swish', ['int32', 'bool']],
   ['identity', []],
   ['instance_norm', ['int32', 'bool']],
   ['l2_normalize', ['int32', 'bool']],
+  ['leaky_relu', ['int32', 'bool']],
+  ['less', ['bool']],
+  ['less_equal', ['bool']],
+  ['log', ['int32', 'bool']],
+  ['log_softmax', ['int32', 'bool']],
+  ['logical_and', ['float32', 'float16', 'int32']],
+  ['logical_not', ['float32', 'float16', 'int32']],
+  ['logical_or', ['float32', 'float16', 'int32']],
   ['lrn', ['int32', 'bool']],
   ['max_pool', ['int32', 'bool']],
-  ['maximum', ['int32', 'bool']],
-  ['multiply', ['int32', 'bool']],
+  ['maximum', ['bool']],
+  ['minimum', ['bool']],
+  ['mish', ['int32', 'bool']],
+  ['mod', ['bool']],
+  ['multiply', ['bool']],
+  ['neg', ['bool']],
+  ['not_equal', []],
   ['pad', ['int32', 'bool']],
+  ['power', ['int32', 'bool']],
+  ['prelu', ['int32', 'bool']],
+  ['reciprocal', ['int32', 'bool']],
+  ['reduce_max', ['bool']],
+  ['reduce_mean', ['int32', 'bool']],
+  ['reduce_min', ['bool']],
+  ['reduce_prod', ['bool']],
+  ['reduce_sum', ['bool']],
   ['relu', ['int32', 'bool']],
   ['relu6', ['int32', 'bool']],
   ['resize', ['int32', 'bool']],
+  ['round', ['int32', 'bool']],
+  ['rsqrt', ['int32', 'bool']],
   ['scale', ['int32', 'bool']],
+  ['selu', ['int32', 'bool']],
   ['separable_conv', ['int32', 'bool']],
   ['sigmoid', ['int32', 'bool']],
+  ['sign', ['bool']],
+  ['silu', ['int32', 'bool']],
+  ['sin', ['int32', 'bool']],
   ['softmax', ['int32', 'bool']],
+  ['softplus', ['int32', 'bool']],
+  ['softsign', ['int32', 'bool']],
   ['space_to_depth', ['int32', 'bool']],
+  ['spatial_dropout', ['int32', 'bool']],
+  ['sqrt', ['int32', 'bool']],
+  ['square', ['bool']],
   ['squeeze', []],
+  ['subtract', ['bool']],
   ['tanh', ['int32', 'bool']],
+  ['where', ['float32', 'float16', 'int32']],
 ] as const)('%s refuses values of dtype %j', (op, refused) => {
   expect(dtypes.filter((dtype) => problemsOf(op, dtype).includes('dtype-mismatch'))).toEqual(refused);
 });

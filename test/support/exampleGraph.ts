@@ -20,9 +20,7 @@ export function exampleGraph(
     shape: shape.map(exampleDim),
   }));
   const inputs = types.map((type, i) => ({ value: { id: i, name: `x${i}` }, type, meaning: {}, span }));
-  const parsed = opOf(op)
-    .attributes()
-    .parse(exampleAttributes(op, example));
+  const parsed = opOf(op).attributes().parse(exampleAttributes(op, example));
   const attributes = opOf(op).normalise?.(parsed, types) ?? parsed;
   const names = opOf(op).outputs?.(attributes) ?? ['y'];
   const outputs: readonly Value[] = names.map((_, i) => ({

@@ -1,5 +1,5 @@
 import type { Example } from '../../src/ops/op.ts';
-import { opOf, type OpName } from '../../src/ops/registry.ts';
+import { type OpName, opOf } from '../../src/ops/registry.ts';
 import { type Dim, symbol } from '../../src/tensor/dim.ts';
 import { evaluate } from '../../src/tensor/evaluateDim.ts';
 import { parseDim } from '../../src/tensor/parseDim.ts';
@@ -25,7 +25,10 @@ export function exampleShape(shape: readonly (number | string)[]): readonly numb
 }
 
 /** Attributes as expansion gives them to the schema: texts in dimensions are read, `_` stays. */
-export function exampleAttributes(op: OpName, { attributes = {} }: Example): Readonly<Record<string, unknown>> {
+export function exampleAttributes(
+  op: OpName,
+  { attributes = {} }: Example,
+): Readonly<Record<string, unknown>> {
   const dimensions = opOf(op).dimensions ?? [];
   const read = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(read);
@@ -37,6 +40,9 @@ export function exampleAttributes(op: OpName, { attributes = {} }: Example): Rea
 }
 
 /** The shapes of what an example gives: one, or of each of its values. */
-export function exampleOutputs({ output, outputs }: Example): readonly (readonly (number | string)[])[] | undefined {
+export function exampleOutputs({
+  output,
+  outputs,
+}: Example): readonly (readonly (number | string)[])[] | undefined {
   return output === undefined ? outputs : [output];
 }

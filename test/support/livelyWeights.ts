@@ -22,6 +22,7 @@ const around = (mean: number, standardDeviation: number): Initialiser => ({
 });
 
 const drawn: Readonly<Record<string, Initialiser>> = {
+  alpha: around(0.25, 0.1),
   bias: around(0, 0.1),
   beta: around(0, 0.1),
   gamma: around(1, 0.1),

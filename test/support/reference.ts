@@ -1,7 +1,13 @@
 import type { TypedGraph, TypedNode } from '../../src/ir/graph.ts';
 import type { OpName } from '../../src/ops/registry.ts';
+import { type Dim, symbolsOf } from '../../src/tensor/dim.ts';
+import { evaluate as evaluateDim } from '../../src/tensor/evaluateDim.ts';
 import type { WeightSource } from '../../src/weights/weightSource.ts';
+import { activations } from './referenceActivations.ts';
+import { arrangement } from './referenceArrangement.ts';
+import { elementwise, map } from './referenceElementwise.ts';
 import { norms } from './referenceNorms.ts';
+import { sequence } from './referenceSequence.ts';
 import { spatial } from './referenceSpatial.ts';
 import { conv, pool } from './referenceWindows.ts';
 
@@ -15,12 +21,14 @@ export interface Numbers {
 export interface Given {
   readonly inputs: readonly Numbers[];
   readonly weight: (name: string) => Float32Array | undefined;
+  /** The size of a dimension, with the symbols as the network's inputs have them. */
+  readonly size: (dim: Dim) => number;
 }
 
 /** The numbers of each value that a node makes; alone where it makes one. */
 type Made = Numbers | readonly Numbers[];
 
-type Definitions = { readonly [K in OpName]: (node: TypedNode<K>, given: Given) => Made };
+export type Definitions = { readonly [K in OpName]: (node: TypedNode<K>, given: Given) => Made };
 
 /**
  * Computes every value of a network with plain loops in double precision, straight from the definitions of the ops
@@ -32,16 +40,33 @@ export function evaluate(
   source: WeightSource,
 ): ReadonlyMap<string, Numbers> {
   const values = new Map(Object.entries(inputs));
+  const sizes = symbolSizes(graph, inputs);
+  const size = (dim: Dim) => evaluateDim(dim, sizes);
   for (const node of graph.nodes) {
     const read = node.inputs.flatMap((v) => values.get(v.name) ?? []);
     const weight = (name: string) => {
       const found = node.weights.find((w) => w.name === name);
       return found === undefined ? undefined : source.values(found);
     };
-    const made = [apply(node, { inputs: read, weight })].flat();
+    const made = [apply(node, { inputs: read, weight, size })].flat();
     for (const [i, { name }] of node.outputs.entries()) values.set(name, made[i]!);
   }
   return values;
+}
+
+/** Each symbol from an axis of an input that is a sum with it alone. */
+function symbolSizes(graph: TypedGraph, inputs: Readonly<Record<string, Numbers>>): Record<string, number> {
+  const sizes: Record<string, number> = {};
+  for (const { value } of graph.inputs) {
+    for (const [axis, dim] of value.type.shape.entries()) {
+      const [name, ...others] = symbolsOf(dim);
+      if (name === undefined || others.length > 0) continue;
+      for (let size = 0; size < 100; size++) {
+        if (evaluateDim(dim, { [name]: size }) === inputs[value.name]!.shape[axis]) sizes[name] = size;
+      }
+    }
+  }
+  return sizes;
 }
 
 function apply<K extends OpName>(node: TypedNode<K>, given: Given): Made {
@@ -53,14 +78,11 @@ function apply<K extends OpName>(node: TypedNode<K>, given: Given): Made {
 const definitions: Definitions = {
   ...norms,
   ...spatial,
-  add: (_, { inputs }) => fold(inputs, (a, b) => a + b),
-  average: (_, { inputs }) =>
-    map(
-      fold(inputs, (a, b) => a + b),
-      (sum) => sum / inputs.length,
-    ),
-  maximum: (_, { inputs }) => fold(inputs, Math.max),
-  multiply: (_, { inputs }) => fold(inputs, (a, b) => a * b),
+  ...arrangement,
+  ...sequence,
+  ...elementwise,
+  ...activations,
+  log_softmax: ({ attributes }, { inputs: [x] }) => map(softmax(x!, attributes.axis), Math.log),
   scale: ({ attributes }, { inputs: [x] }) => map(x!, (v) => v * attributes.factor),
   relu: (_, { inputs: [x] }) => map(x!, (v) => Math.max(v, 0)),
   relu6: (_, { inputs: [x] }) => map(x!, (v) => Math.min(Math.max(v, 0), 6)),
@@ -93,18 +115,6 @@ const definitions: Definitions = {
 
 export function product(sizes: readonly number[]): number {
   return sizes.reduce((a, b) => a * b, 1);
-}
-
-function map({ shape, values }: Numbers, f: (value: number) => number): Numbers {
-  return { shape, values: values.map((v) => f(v)) };
-}
-
-function fold(inputs: readonly Numbers[], f: (a: number, b: number) => number): Numbers {
-  const [first, ...others] = inputs;
-  return others.reduce(
-    ({ shape, values }, x) => ({ shape, values: values.map((v, i) => f(v, x.values[i]!)) }),
-    first!,
-  );
 }
 
 /** exp(x) / Σ exp(x) over the positions that differ along `axis` only. */

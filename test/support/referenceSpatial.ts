@@ -85,14 +85,14 @@ export function filled(shape: Index, make: (index: Index) => number): Numbers {
 /** A convolution with a group for each channel; the numbers of [taps, C, M] are those of [taps, 1, C·M]. */
 function depthwise(
   node: TypedNode<'depthwise_conv' | 'separable_conv'>,
-  { inputs, weight }: Given,
+  { weight, ...given }: Given,
   bias: string,
 ): Numbers {
-  const channels = inputs[0]!.shape.at(-1)!;
+  const channels = given.inputs[0]!.shape.at(-1)!;
   const filters = channels * node.attributes.multiplier;
   const attributes = { ...node.attributes, groups: channels, filters };
   const named = (name: string) => weight(name === 'kernel' ? 'depthwise_kernel' : bias);
-  return conv({ ...node, op: 'conv', attributes } as TypedNode<'conv'>, { inputs, weight: named });
+  return conv({ ...node, op: 'conv', attributes } as TypedNode<'conv'>, { ...given, weight: named });
 }
 
 function separable(node: TypedNode<'separable_conv'>, given: Given): Numbers {

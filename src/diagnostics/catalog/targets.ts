@@ -2,10 +2,11 @@ import { entry } from './entry.ts';
 
 /** INC4xx: a target cannot say what the network says. */
 export const targets = {
-  unsupported: entry<{ target: string; op: string; node: string; reason: string }>({
+  unsupported: entry<{ target: string; op: string; node: string; reason: string; help?: string }>({
     code: 'INC401',
     severity: 'error',
     message: ({ target, op, node, reason }) => `${target} cannot express \`${op}\` at ${node}: ${reason}`,
+    help: ({ help }) => help,
   }),
   'too-large-for-one-file': entry<{ target: string; bytes: number; limit: number; help: string }>({
     code: 'INC402',

@@ -5,6 +5,7 @@ import type { Initialisers } from './initialisers.ts';
 import { hasLayouts, type Layout, layoutName, transposition } from './layout.ts';
 import type { TensorNames } from './names.ts';
 import { ints, type NodeMessage, nodeMessage } from './nodeMessage.ts';
+import { Sizes } from './sizes.ts';
 
 /** A tensor of the model: a value of the network in one layout. */
 export interface Tensor {
@@ -25,6 +26,8 @@ export interface Plan {
   readonly pinned: ReadonlySet<number>;
   readonly initialisers: Initialisers;
   readonly opset: number;
+  /** Of the network, for the sizes that symbols have. */
+  readonly inputs: readonly TypedValue[];
 }
 
 /** A value as it was written, and in the other layout once someone has read it there. */
@@ -44,6 +47,8 @@ export class OnnxContext {
   readonly initialisers: Initialisers;
   /** Version of the operator set: operators that came later are not to be used. */
   readonly opset: number;
+  /** Dimensions as tensors. */
+  readonly sizes: Sizes;
   readonly #plan: Plan;
   readonly #held = new Map<number, Held>();
 
@@ -51,6 +56,7 @@ export class OnnxContext {
     this.#plan = plan;
     this.initialisers = plan.initialisers;
     this.opset = plan.opset;
+    this.sizes = new Sizes(plan.inputs, this);
   }
 
   /** The tensor of a value in the layout asked for; `any` takes it as it was written. */

@@ -45,7 +45,7 @@ export class Initialisers {
 
   /** A constant of rank 0. */
   scalar(value: number, dtype: DType): string {
-    const tensor = { dims: [], data_type: elementTypes[dtype], raw_data: scalarBlob(value, dtype) };
+    const tensor = { dims: [], data_type: elementTypes[dtype], raw_data: bytesBlob(bytesOf([value], dtype)) };
     return this.#constant(`${dtype}_${value}`, tensor);
   }
 
@@ -57,6 +57,20 @@ export class Initialisers {
       data_type: dataTypes.FLOAT,
       raw_data,
     });
+  }
+
+  /** A tensor of these numbers, row-major; true is 1. Equal ones are one tensor. */
+  tensor(values: readonly number[], dtype: DType, shape: readonly number[]): string {
+    const raw_data = bytesBlob(bytesOf(values, dtype));
+    const label = `${dtype}_${shape.join('x')}_${values.join('_')}`;
+    const tensor = { dims: shape, data_type: elementTypes[dtype], raw_data };
+    return this.#constant(label, tensor, `${dtype}_${shape.join('x')}`);
+  }
+
+  /** An int64 of rank 0. */
+  int64(value: number): string {
+    const raw_data = bytesBlob(new Uint8Array(BigInt64Array.of(BigInt(value)).buffer));
+    return this.#constant(`int64_scalar_${value}`, { dims: [], data_type: dataTypes.INT64, raw_data });
   }
 
   /** A vector of int64, as ONNX takes axes and amounts of padding. */
@@ -86,9 +100,9 @@ function permutedBlob(source: WeightSource, weight: Weight, permutation: readonl
   };
 }
 
-function scalarBlob(value: number, dtype: DType): Blob {
-  if (dtype === 'float32') return floatsBlob(Float32Array.of(value));
-  if (dtype === 'float16') return bytesBlob(new Uint8Array(Uint16Array.of(float16Bits(value)).buffer));
-  if (dtype === 'int32') return bytesBlob(new Uint8Array(Int32Array.of(value).buffer));
-  return bytesBlob(Uint8Array.of(value));
+function bytesOf(values: readonly number[], dtype: DType): Uint8Array {
+  if (dtype === 'float32') return new Uint8Array(Float32Array.from(values).buffer);
+  if (dtype === 'float16') return new Uint8Array(Uint16Array.from(values, float16Bits).buffer);
+  if (dtype === 'int32') return new Uint8Array(Int32Array.from(values).buffer);
+  return Uint8Array.from(values);
 }

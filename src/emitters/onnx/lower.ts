@@ -3,22 +3,29 @@ import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
 import { weightSource } from '../../weights/weightSource.ts';
 import { isUnsupported, type Lowerings, lowerNode, type NodeProblem, unsupported } from '../emitter.ts';
 import { OnnxContext } from './context.ts';
-import { outputOf } from './ends.ts';
 import { Initialisers } from './initialisers.ts';
 import { hasLayouts, type Layout } from './layout.ts';
 import { activations } from './lowerings/activations.ts';
 import { arithmetic } from './lowerings/arithmetic.ts';
 import { arrangement } from './lowerings/arrangement.ts';
+import { attention } from './lowerings/attention.ts';
 import { channels } from './lowerings/channels.ts';
 import { elementwise } from './lowerings/elementwise.ts';
 import { extent } from './lowerings/extent.ts';
 import { functions } from './lowerings/functions.ts';
 import { kernels } from './lowerings/kernels.ts';
+import { layerNorms } from './lowerings/layerNorms.ts';
 import { learned } from './lowerings/learned.ts';
 import { logic } from './lowerings/logic.ts';
+import { lookups } from './lowerings/lookups.ts';
 import { norms } from './lowerings/norms.ts';
+import { parts } from './lowerings/parts.ts';
 import { pooling } from './lowerings/pooling.ts';
+import { positions } from './lowerings/positions.ts';
+import { products } from './lowerings/products.ts';
 import { reductions } from './lowerings/reductions.ts';
+import { reshaping } from './lowerings/reshaping.ts';
+import { sources } from './lowerings/sources.ts';
 import { modelMessage } from './model.ts';
 import { type NamedOutput, nameTensors, type TensorNames } from './names.ts';
 import { type NodeMessage, nodeMessage } from './nodeMessage.ts';
@@ -40,6 +47,14 @@ export const onnxLowerings = {
   ...kernels,
   ...extent,
   ...channels,
+  ...reshaping,
+  ...parts,
+  ...products,
+  ...lookups,
+  ...sources,
+  ...layerNorms,
+  ...positions,
+  attention,
 } satisfies Lowerings<readonly NodeMessage[], OnnxContext>;
 
 export type Lowered =
@@ -56,6 +71,7 @@ export function lowerGraph(graph: TypedGraph, options: OnnxOptions): Lowered {
     pinned: new Set([...graph.outputs, ...graph.endPoints].map(({ value }) => value.id)),
     initialisers: new Initialisers(weightSource(options.weights), tensorNames),
     opset: options.opset,
+    inputs: graph.inputs.map(({ value }) => value),
   });
   for (const { value } of graph.inputs) at.write(value, layout);
   const problems = graph.nodes.flatMap((node) => lowerInto(at, node));
@@ -80,16 +96,16 @@ function isOwnName({ name, value }: NamedOutput, { values }: TensorNames): boole
 }
 
 function lowerInto(at: OnnxContext, node: TypedNode): readonly NodeProblem[] {
-  const mixed = node.weights.length > 0 && node.inputs.some((v) => v.type.dtype !== 'float32');
+  const mixed = node.weights.length > 0 && node.inputs.some((v) => v.type.dtype === 'float16');
   const lowered = mixed
-    ? unsupported('its weights are float32, its input is not')
+    ? unsupported('its weights are float32, its input is float16')
     : lowerNode(onnxLowerings, node, at);
   if (!isUnsupported(lowered)) {
     at.nodes.push(...lowered);
     return [];
   }
   // So that the nodes after it can be looked at too.
-  at.write(outputOf(node), 'first');
+  for (const value of node.outputs) at.write(value, 'first');
   const { op, name } = node;
   return [
     {

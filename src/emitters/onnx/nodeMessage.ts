@@ -17,6 +17,7 @@ export function float(value: number): AttributeValue {
   return { f: value, type: attributeTypes.FLOAT };
 }
 
+/** A text, such as the name of a mode. */
 export function string(value: string): AttributeValue {
   return { s: value, type: attributeTypes.STRING };
 }

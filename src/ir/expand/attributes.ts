@@ -1,6 +1,6 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
-import { type OpName, opOf } from '../../ops/registry.ts';
+import { isOpName, type OpName, opOf } from '../../ops/registry.ts';
 import { reasonOf } from '../../parser/fields.ts';
 import type { Findings } from '../../parser/findings.ts';
 import { type Entry, hasExpression, partAt } from '../../parser/located.ts';
@@ -51,11 +51,7 @@ export function gatherAttributes(
   return gathered;
 }
 
-function gather(
-  into: Map<string, GivenAttribute>,
-  { entries, env, kind }: Place,
-  findings: Findings,
-): void {
+function gather(into: Map<string, GivenAttribute>, { entries, env, kind }: Place, findings: Findings): void {
   for (const entry of entries) {
     if (into.has(entry.key)) continue;
     const evaluated = evaluateLocated(entry.value, env, findings);
@@ -155,6 +151,6 @@ export function sugarOf({ entry: { value }, evaluated, origin, env }: GivenAttri
 }
 
 /** Whether an op can stand in that place; an expression may name anything. */
-export function isSugar(op: string, role: 'norm' | 'activation', names: readonly OpName[]): op is OpName {
-  return (names as readonly string[]).includes(op) && opOf(op as OpName).role === role;
+export function isSugar(op: string, role: 'norm' | 'activation'): op is OpName {
+  return isOpName(op) && opOf(op).role === role;
 }

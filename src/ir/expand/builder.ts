@@ -31,11 +31,11 @@ export interface NewNode {
   readonly note?: string | undefined;
 }
 
-interface ValueNames {
-  /** The name given to it first by the author, if any: `stem/mixed_3`. */
-  explicit?: string;
-  /** The outermost name it has otherwise: a block call's, an op's. */
-  automatic: string;
+/** A value whose name can still change: only this file may change it. */
+interface OwnValue {
+  readonly value: { readonly id: number; name: string };
+  /** Whether the author gave the name. */
+  explicit: boolean;
 }
 
 /** Collects nodes and values while a network is expanded. Types are worked out on the way, as `in_channels` asks for them. */
@@ -43,9 +43,8 @@ export class GraphBuilder {
   readonly inputs: GraphInput[] = [];
   private readonly nodes: Node[] = [];
   private readonly types = new Map<number, TensorType>();
-  private readonly names = new Map<number, ValueNames>();
+  private readonly values: OwnValue[] = [];
   private readonly facts: Facts;
-  private nextId = 0;
 
   constructor(facts: Facts) {
     this.facts = facts;
@@ -64,17 +63,12 @@ export class GraphBuilder {
     return value;
   }
 
-  addNode({ resolved, valueNames, note, roles, ...node }: NewNode): readonly Value[] {
+  addNode(node: NewNode): readonly Value[] {
     if (this.nodes.length >= limits.nodes) throw new TooMany('nodes');
     const inputTypes = node.inputs.flatMap((v) => this.types.get(v.id) ?? []);
     const known = inputTypes.length === node.inputs.length;
-    const attributes = known
-      ? (opOf(node.op).normalise?.(resolved.attributes, inputTypes) ?? resolved.attributes)
-      : resolved.attributes;
-    const outputs = valueNames.map((name) => this.newValue(name));
-    const optional = { ...(roles === undefined ? {} : { roles }), ...(note === undefined ? {} : { note }) };
-    // The op's own schema checked the attributes, which is what pairs them with the op.
-    const made = { ...node, attributes, origins: resolved.origins, outputs, ...optional } as unknown as Node;
+    const outputs = node.valueNames.map((name) => this.newValue(name));
+    const made = makeNode(node, known ? inputTypes : undefined, outputs);
     this.nodes.push(made);
     const inferred = known ? inferNode(made, inputTypes, this.facts) : undefined;
     if (inferred?.ok) {
@@ -90,43 +84,50 @@ export class GraphBuilder {
     return this.types.get(value.id);
   }
 
-  /** Gives a value a further name: of a step, a block call, a structure. */
+  /**
+   * Gives a value a further name: of a step, a block call, a structure. It bears its first explicit name, else its
+   * outermost automatic one.
+   */
   name(value: Value, name: string, explicit: boolean): void {
-    const names = this.names.get(value.id) ?? { automatic: name };
-    if (explicit) names.explicit ??= name;
-    else names.automatic = name;
-    this.names.set(value.id, names);
+    const own = this.values[value.id];
+    if (own === undefined || own.explicit) return;
+    own.value.name = name;
+    own.explicit = explicit;
   }
 
-  /** Nodes and the final value of each id: its first explicit name, else its outermost automatic one. */
-  finish(): {
-    readonly nodes: readonly Node[];
-    readonly inputs: readonly GraphInput[];
-    readonly named: (value: Value) => Value;
-  } {
-    const final = new Map<number, Value>();
-    const named = (value: Value): Value => {
-      const made = final.get(value.id) ?? this.finalValue(value);
-      final.set(value.id, made);
-      return made;
-    };
-    const nodes = this.nodes.map(
-      (n) => ({ ...n, inputs: n.inputs.map(named), outputs: n.outputs.map(named) }) as Node,
-    );
-    return { nodes, inputs: this.inputs.map((i) => ({ ...i, value: named(i.value) })), named };
-  }
-
-  /** The name that a value will have in the graph. */
-  finalName(value: Value): string {
-    const names = this.names.get(value.id);
-    return names?.explicit ?? names?.automatic ?? value.name;
-  }
-
-  private finalValue(value: Value): Value {
-    return { id: value.id, name: this.finalName(value) };
+  finish(): { readonly nodes: readonly Node[]; readonly inputs: readonly GraphInput[] } {
+    return { nodes: this.nodes, inputs: this.inputs };
   }
 
   private newValue(name: string): Value {
-    return { id: this.nextId++, name };
+    const value = { id: this.values.length, name };
+    this.values.push({ value, explicit: false });
+    return value;
   }
+}
+
+/** The node with its attributes written out for its inputs, where their types are known. */
+function makeNode(
+  node: NewNode,
+  inputTypes: readonly TensorType[] | undefined,
+  outputs: readonly Value[],
+): Node {
+  const { attributes, origins } = node.resolved;
+  const normalised = inputTypes === undefined ? undefined : opOf(node.op).normalise?.(attributes, inputTypes);
+  const { op, name, step, inputs, frame, span, roles, note } = node;
+  const made: Record<string, unknown> = {
+    op,
+    name,
+    step,
+    attributes: normalised ?? attributes,
+    origins,
+    inputs,
+    outputs,
+    frame,
+    span,
+  };
+  if (roles !== undefined) made.roles = roles;
+  if (note !== undefined) made.note = note;
+  // The op's own schema checked the attributes, which is what pairs them with the op.
+  return made as unknown as Node;
 }

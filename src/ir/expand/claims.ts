@@ -39,7 +39,7 @@ export function claimStep(
   if (endPoint) {
     const single = flow.values.length === 1;
     for (const value of flow.values) {
-      addEndPoint({ name: single ? name : x.builder.finalName(value), value, span: claim.span }, x);
+      addEndPoint({ name: single ? name : value.name, value, span: claim.span }, x);
     }
   }
   claimShapes(claim, { name, values: flow.values, scope }, x);
@@ -47,10 +47,8 @@ export function claimStep(
   for (const count of claim.counts) claimCount(count, { env: scope.env, part }, x);
 }
 
-export function addEndPoint(
-  endPoint: EndPoint,
-  { endPoints }: Expansion,
-): void {
+/** Notes a value that the author points out; the same one under the same name once. */
+export function addEndPoint(endPoint: EndPoint, { endPoints }: Expansion): void {
   const key = `${endPoint.value.id} ${endPoint.name}`;
   if (!endPoints.has(key)) endPoints.set(key, endPoint);
 }
@@ -74,7 +72,7 @@ function claimShapes(
   const { env, frame } = scope;
   for (const [i, value] of values.entries()) {
     const shape = evaluateShape(shapes[i] ?? [], { ...x, env }, true);
-    const of = values.length === 1 ? name : x.builder.finalName(value);
+    const of = values.length === 1 ? name : value.name;
     if (shape !== undefined) x.claims.push({ kind: 'shape', name: of, value, shape, frame, span });
   }
 }

@@ -101,8 +101,7 @@ function placeInputs(
 ): Flow {
   scope.names.unsure = !spec.inputsComplete;
   const flows = inputs.map(({ name, type, meaning, span }): Flow => {
-    const flow =
-      type === undefined ? unknownFlow : flowOf(x.builder.addInput(name, type, { meaning, span }));
+    const flow = type === undefined ? unknownFlow : flowOf(x.builder.addInput(name, type, { meaning, span }));
     scope.names.set(name, { flow, parts: noParts, span });
     return flow;
   });
@@ -145,15 +144,15 @@ function finish(
   }: { x: Expansion; outputs: Outputs; facts: BoundInputs['facts']; variant: VariantSpec | undefined },
 ): Graph {
   for (const { name, value } of outputs) addEndPoint({ name, value, span: spec.span }, x);
-  const { nodes, inputs, named } = x.builder.finish();
+  const { nodes, inputs } = x.builder.finish();
   return {
     name: variant === undefined ? spec.name : `${spec.name}_${variant.name}`,
     ...(spec.title === undefined ? {} : { title: spec.title }),
     inputs,
     nodes,
-    outputs: outputs.map((o) => ({ ...o, value: named(o.value) })),
-    endPoints: [...x.endPoints.values()].map((e) => ({ ...e, value: named(e.value) })),
-    claims: x.claims.map((c) => (c.kind === 'shape' ? { ...c, value: named(c.value) } : c)),
+    outputs,
+    endPoints: [...x.endPoints.values()],
+    claims: x.claims,
     facts,
   };
 }

@@ -1,4 +1,4 @@
-import { problem } from '../../diagnostics/diagnostic.ts';
+import { hasErrors, problem } from '../../diagnostics/diagnostic.ts';
 import type { OutputSpec, Spec } from '../../parser/spec.ts';
 import type { GraphOutput } from '../graph.ts';
 import { evaluateLocated } from './environment.ts';
@@ -29,14 +29,15 @@ export function outputsOf(spec: Spec, at: At, x: Expansion): Outputs {
 }
 
 function lastValue(spec: Spec, { last }: At, x: Expansion): Outputs {
-  if (last.kind === 'unset')
-    reportNone(spec, 'say with `from` which of the inputs its first step reads', x);
+  if (last.kind === 'unset') reportNone(spec, 'say with `from` which of the inputs its first step reads', x);
   const values = last.kind === 'values' ? last.values : [];
-  const outputs = values.map((value) => ({ name: x.builder.finalName(value), value }));
+  const outputs = values.map((value) => ({ name: value.name, value }));
   return { outputs, complete: last.kind === 'values' };
 }
 
+/** Says so where nothing else was said that explains it. */
 function reportNone({ span, outputs }: Spec, help: string, { findings }: Expansion): void {
+  if (hasErrors(findings.diagnostics)) return;
   const place = outputs?.[0]?.span ?? { ...span, end: span.start };
   findings.add(problem('wrong-value', { what: 'the network', reason: 'gives no value', help }), place);
 }

@@ -106,7 +106,7 @@ function sugarParts(
   const sugar = sugarOf(found);
   // Its attributes may be broken where its name is not; a name that is not known is reported already.
   if (found.evaluated === undefined && found.entry.value.kind !== 'map') return undefined;
-  if (!isSugar(sugar.op, key, opNames)) {
+  if (!isSugar(sugar.op, key)) {
     findings.add(problem('wrong-attribute', { op, key, reason: sugarReason(key, sugar.op) }), span);
     return undefined;
   }

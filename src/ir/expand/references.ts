@@ -18,7 +18,12 @@ export type Target =
   | Flow
   | { readonly kind: 'left-out'; readonly named: Named }
   /** There is no such name; with those that there are, and what to say of it. */
-  | { readonly kind: 'missing'; readonly name: string; readonly names: readonly string[]; readonly help?: string };
+  | {
+      readonly kind: 'missing';
+      readonly name: string;
+      readonly names: readonly string[];
+      readonly help?: string;
+    };
 
 /** The values that `from` names, in order. */
 export function resolveFrom(from: Located, reading: Reading): Flow {
@@ -69,7 +74,8 @@ function follow(named: Named, [next, ...rest]: readonly string[], reference: str
   if (next === undefined || named.flow.kind === 'unknown') return named.flow;
   if (next === '*' && rest.length === 0) return allParts(named);
   const inner = named.inner?.names.get(next);
-  if (inner !== undefined && (rest.length > 0 || !named.parts.has(next))) return follow(inner, rest, reference);
+  if (inner !== undefined && (rest.length > 0 || !named.parts.has(next)))
+    return follow(inner, rest, reference);
   const part = named.parts.get(next);
   if (part !== undefined && rest.length === 0) return part;
   if (named.inner?.names.unsure) return unknownFlow;

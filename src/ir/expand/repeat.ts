@@ -37,11 +37,7 @@ function timesOf(
   return undefined;
 }
 
-function itemsOf(
-  over: Located,
-  scope: Scope,
-  { findings }: Expansion,
-): readonly Binding[] | undefined {
+function itemsOf(over: Located, scope: Scope, { findings }: Expansion): readonly Binding[] | undefined {
   const evaluated = evaluateLocated(over, scope.env, findings);
   if (evaluated === undefined) return undefined;
   if (Array.isArray(evaluated.value)) return evaluated.value;

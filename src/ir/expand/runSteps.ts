@@ -19,7 +19,9 @@ export function runSteps(steps: readonly StepSpec[], scope: Scope, flow: Flow, x
   let current = flow;
   for (const step of steps)
     current =
-      step.repeat === undefined ? runStep(step, scope, current, x) : runRepeat(step, scope, current, x);
+      step.repeat === undefined
+        ? runStep(step, { scope, flow: current, suffix: '' }, x)
+        : runRepeat(step, scope, current, x);
   return current;
 }
 
@@ -40,7 +42,8 @@ function runRepeat(step: StepSpec, scope: Scope, flow: Flow, x: Expansion): Flow
   const flows: Flow[] = [];
   let current = flow;
   for (const [i, env] of copies.entries()) {
-    const result = runStep(step, { ...scope, env }, repeat.parallel ? flow : current, x, `_${i}`);
+    const at = { scope: { ...scope, env }, flow: repeat.parallel ? flow : current, suffix: `_${i}` };
+    const result = runStep(step, at, x);
     flows.push(result);
     current = result;
   }
@@ -73,7 +76,12 @@ function nameRepeat(
   finishNames(local, { scope, flow: result, span }, x);
 }
 
-function runStep(step: StepSpec, scope: Scope, flow: Flow, x: Expansion, suffix = ''): Flow {
+/** `suffix` is added to a plain name, so that copies of a repeat differ. */
+function runStep(
+  step: StepSpec,
+  { scope, flow, suffix }: { scope: Scope; flow: Flow; suffix: string },
+  x: Expansion,
+): Flow {
   x.budget.steps -= 1;
   if (x.budget.steps < 0) throw new TooMany('steps');
   const reading = { scope, current: flow, findings: x.findings };
@@ -91,7 +99,8 @@ function runStep(step: StepSpec, scope: Scope, flow: Flow, x: Expansion, suffix 
     }
     return flow;
   }
-  if (name !== undefined) reportTaken(name.local, { scope: local, place: step.name?.span ?? step.callSpan }, x);
+  if (name !== undefined)
+    reportTaken(name.local, { scope: local, place: step.name?.span ?? step.callSpan }, x);
   const from = x.builder.size;
   const outcome = call(step, name, { scope: local, input }, x);
   const nodes = [from, x.builder.size] as const;
@@ -117,7 +126,7 @@ function withInChannels(env: Environment, input: Flow, { builder }: Expansion): 
   if (shape === undefined) return env.with('in_channels', undefined);
   if (typeof channels === 'number') return env.with('in_channels', channels);
   const what = shape.length === 0 ? 'has no axes' : 'has channels that are a symbol, not a number';
-  return env.with('in_channels', new Absent(`${builder.finalName(first)} ${what}`));
+  return env.with('in_channels', new Absent(`${first.name} ${what}`));
 }
 
 function call(
@@ -183,6 +192,6 @@ function register(step: StepSpec, name: StepName, { outcome, scope, nodes }: Don
 function claimUnnamed(step: StepSpec, { outcome, scope, nodes }: Done, x: Expansion): void {
   const [value] = outcome.flow.kind === 'values' ? outcome.flow.values : [];
   if (step.expect === undefined || value === undefined) return;
-  const name = x.builder.finalName(value);
+  const name = value.name;
   claimStep(step.expect, { name, flow: outcome.flow, scope, nodes, endPoint: true }, x);
 }

@@ -20,6 +20,7 @@ export type Flow =
 
 export const unknownFlow: Flow = { kind: 'unknown' };
 
+/** These values, in order. */
 export function flowOf(...values: readonly Value[]): Flow {
   return { kind: 'values', values };
 }

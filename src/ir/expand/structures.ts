@@ -63,8 +63,13 @@ export function callBranches(step: Structure<'branches'>, at: At, x: Expansion):
     x.findings.add(problem('no-current-value', { step: 'branches' }), step.callSpan);
     return { ...unknownOutcome, inner };
   }
-  const ordered = orderBranches(step.merge, [...parts], { scope: inner, branches: step.branches }, x);
-  return { flow: mergeFlows(step, ordered ?? [unknownFlow], at, x), parts, inner };
+  const { merge } = step;
+  if (merge === undefined) {
+    inner.names.unsure ||= at.name === undefined;
+    return { flow: unknownFlow, parts, inner };
+  }
+  const ordered = orderBranches(merge, [...parts], { scope: inner, branches: step.branches }, x);
+  return { flow: mergeFlows(merge, { step, flows: ordered ?? [unknownFlow], at }, x), parts, inner };
 }
 
 /**
@@ -116,17 +121,16 @@ function orderBranches(
 }
 
 function mergeFlows(
-  { merge, callSpan, note }: Structure<'branches'>,
-  flows: readonly Flow[],
-  at: At,
+  { op, attributes }: MergeSpec,
+  { step, flows, at }: { step: Structure<'branches'>; flows: readonly Flow[]; at: At },
   x: Expansion,
 ): Flow {
   const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
   const known = flows.every((f) => f.kind === 'values');
-  if (merge.op === 'none') return known ? flowOf(...values) : unknownFlow;
+  if (op === 'none') return known ? flowOf(...values) : unknownFlow;
   if (known && values.length === 1) return flowOf(...values);
-  const made = { ...at, entries: merge.attributes, span: callSpan, note };
-  return addMerge(merge.op, known ? values : undefined, made, x);
+  const made = { ...at, entries: attributes, span: step.callSpan, note: step.note };
+  return addMerge(op, known ? values : undefined, made, x);
 }
 
 /**

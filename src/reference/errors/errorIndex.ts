@@ -1,8 +1,6 @@
 import { catalog } from '../../diagnostics/catalog.ts';
-import type { ProblemName } from '../../diagnostics/diagnostic.ts';
-import type { Compile } from '../compile.ts';
+import type { Diagnostic, ProblemName } from '../../diagnostics/diagnostic.ts';
 import { footer, section, table } from '../markdown.ts';
-import { saidOf } from './errorPage.ts';
 import { errorNames } from './notes.ts';
 
 const parts = [
@@ -15,17 +13,17 @@ const parts = [
   { title: 'Targets', codes: /^INC4/ },
 ] as const;
 
-/** The list of everything that the compiler can say. */
-export function errorIndex(compile: Compile): string {
+/** The list of everything that the compiler can say, with what it says of each note's example. */
+export function errorIndex(said: ReadonlyMap<ProblemName, readonly Diagnostic[]>): string {
   const sections = parts.map(({ title, codes }) => {
     const names = errorNames.filter((name) => codes.test(catalog[name].code));
-    const rows = names.map((name) => rowOf(name, compile));
+    const rows = names.map((name) => rowOf(name, said.get(name) ?? []));
     return section(title, table(['Code', 'Name', 'For example'], rows));
   });
   return `# Errors\n\nEverything that the compiler says has a code, which never changes its meaning.\n${sections.join('')}${footer}`;
 }
 
-function rowOf(name: ProblemName, compile: Compile): readonly string[] {
+function rowOf(name: ProblemName, [first]: readonly Diagnostic[]): readonly string[] {
   const { code } = catalog[name];
-  return [`[${code}](${code}.md)`, name, saidOf(name, compile)[0]?.message ?? ''];
+  return [`[${code}](${code}.md)`, name, first?.message ?? ''];
 }

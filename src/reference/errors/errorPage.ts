@@ -13,12 +13,12 @@ export function saidOf(name: ProblemName, compile: Compile): readonly Diagnostic
   return 'example' in note ? reportExample(note.example, compile) : [diagnose({ name, params: note.params })];
 }
 
-/** The page of one thing that the compiler can say. */
-export function errorPage(name: ProblemName, compile: Compile): string {
+/** The page of one thing that the compiler can say; `said` is what it says of the note's example. */
+export function errorPage(name: ProblemName, said: readonly Diagnostic[]): string {
   const { code, severity } = catalog[name];
   const { means, remedy, ...shown } = errorNotes[name];
-  const said = fence('text', formatDiagnostics(saidOf(name, compile)));
-  const example = 'example' in shown ? `${exampleText(shown.example)}\nsays\n\n${said}` : said;
+  const message = fence('text', formatDiagnostics(said));
+  const example = 'example' in shown ? `${exampleText(shown.example)}\nsays\n\n${message}` : message;
   return [
     `# ${code}: ${name}\n\n${means}\n`,
     section('What to do', `${remedy}\n`),

@@ -1,5 +1,5 @@
 import type { expressions } from '../../diagnostics/catalog/expressions.ts';
-import { type ErrorNotes, network, text } from './errorNote.ts';
+import { type ErrorNotes, network } from './errorNote.ts';
 
 /** INC160–179: `$name` and `$(expression)`. */
 export const expressionsNotes: ErrorNotes<typeof expressions> = {
@@ -7,12 +7,8 @@ export const expressionsNotes: ErrorNotes<typeof expressions> = {
     means: 'What stands in `$( )` is not an expression.',
     remedy: 'Correct it. `$$` is a dollar sign that begins no expression.',
     example: {
-      spec: text(`
-inception: 1
-name: example
-params: { width: $(8 *) }
-inputs: { image: [N, 8, 8, 3] }
-network: [relu]
+      spec: network(`
+  - conv: { filters: $(8 *), kernel: 3 }
 `),
     },
   },
@@ -21,13 +17,8 @@ network: [relu]
       'An expression has no closing bracket. Most often it has one, but YAML has cut the value: inside `{ }` and `[ ]` a comma or a bracket ends it.',
     remedy: 'Put the expression in quotes: `"$(max(1, c // 4))"`.',
     example: {
-      spec: text(`
-inception: 1
-name: example
-params:
-  width: $(max(1, 8)
-inputs: { image: [N, 8, 8, 3] }
-network: [relu]
+      spec: network(`
+  - conv: { filters: $(max(1, 8)), kernel: 3 }
 `),
     },
   },

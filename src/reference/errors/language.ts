@@ -40,7 +40,7 @@ network: [relu]
     remedy: 'Write what the message asks for; mostly a `- ` or a `:` is missing.',
     example: {
       spec: network(`
-  - [relu, tanh]
+  - conv: 8
 `),
     },
   },
@@ -50,8 +50,8 @@ network: [relu]
     remedy: 'Write a value that the message allows.',
     example: {
       spec: network(`
-  - batch_norm:
-    epsilon: 0.00001
+  - conv: { filters: 8 }
+    kernel: 3
 `),
     },
   },

@@ -1,4 +1,5 @@
 import type { names } from '../../diagnostics/catalog/names.ts';
+import { limits } from '../../parser/limits.ts';
 import { type ErrorNotes, network, text } from './errorNote.ts';
 
 const withParam = text(`
@@ -161,6 +162,6 @@ network:
   'too-many-nodes': {
     means: 'The network has more nodes than any network asks for.',
     remedy: 'Look for a `repeat` with a count that was not meant.',
-    params: { limit: 200_000 },
+    params: { limit: limits.nodes },
   },
 };

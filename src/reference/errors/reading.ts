@@ -1,4 +1,5 @@
 import type { reading } from '../../diagnostics/catalog/reading.ts';
+import { limits } from '../../parser/limits.ts';
 import { type ErrorNotes, network, text } from './errorNote.ts';
 
 /** INC0xx: the text cannot be read at all. */
@@ -78,7 +79,7 @@ network: [relu]
   'nesting-too-deep': {
     means: 'Mappings and lists are nested deeper than any network asks for.',
     remedy: 'Give the inner parts a name under `blocks` and call them.',
-    params: { limit: 100 },
+    params: { limit: limits.depth },
   },
   'unsupported-yaml': {
     means:

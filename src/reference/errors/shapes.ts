@@ -147,6 +147,23 @@ network:
       'Compare the shapes from the right. Values per channel need the other axes as size 1 or not at all; `unsqueeze` puts an axis of size 1 where it is missing.',
     example: { spec: twoInputs('[N, 8, 8, 32]', '[N, 8, 8, 16]', '  - add: [left, right]\n') },
   },
+  'element-count-mismatch': {
+    means: 'A value keeps its elements when its shape changes, so both shapes must have equally many.',
+    remedy: 'Correct the target shape; one size may be `-1` and is then worked out.',
+    example: { spec: network('  - reshape: { shape: [N, 8, 4] }\n', '[N, 8, 8]') },
+  },
+  'inexact-division': {
+    means:
+      'A size is divided, and the divisor does not divide it: parts of an axis, blocks of a map, heads of a width.',
+    remedy: 'Change the size or the divisor; of a symbol, state under `dims` what it is a multiple of.',
+    example: { spec: network('  - space_to_depth: 2\n', '[N, 7, 8, 3]') },
+  },
+  'slice-out-of-range': {
+    means: 'The part that is taken does not lie within the axis, or holds nothing.',
+    remedy:
+      'Correct the positions: `to` is the first that is left out, and negative ones count from the end.',
+    example: { spec: network('  - slice: { axis: 1, from: 4, to: 12 }\n') },
+  },
   'not-divisible': {
     means: 'The op cuts an axis into equal parts, and its size is no multiple of their number.',
     remedy: 'Change the size: mostly the `filters` or `units` of the step before.',

@@ -11,6 +11,7 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly items?: Schema | false;
   readonly prefixItems?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly minimum?: number;
@@ -23,7 +24,7 @@ interface Schema {
 
 /** The attributes of an op as a table: what each may be, what it is where nothing is said, and what it means. */
 export function attributeTable(op: OpName): string {
-  const schema = z.toJSONSchema(opOf(op).attributes(), { io: 'input' });
+  const schema = z.toJSONSchema(opOf(op).attributes(), { io: 'input', unrepresentable: 'any' });
   // The attributes of an op are a flat object: each property is described in the parts above.
   const properties = Object.entries((schema.properties ?? {}) as Readonly<Record<string, Schema>>);
   return table(
@@ -51,9 +52,19 @@ export function valuesOf(schema: Schema): string {
       return `number${bounds(schema)}`;
     case 'array':
       return arrayOf(schema);
-    default:
+    case 'object':
+      return objectOf(schema);
+    case 'string':
       return 'text';
+    default:
+      // The one schema that JSON Schema cannot express is that of a dimension.
+      return 'dimension';
   }
+}
+
+function objectOf({ properties = {} }: Schema): string {
+  const fields = Object.entries(properties).map(([key, value]) => `${key}: ${valuesOf(value)}`);
+  return `{ ${fields.join(', ')} }`;
 }
 
 function arrayOf({ items, prefixItems, minItems, maxItems }: Schema): string {

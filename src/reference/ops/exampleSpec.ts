@@ -4,8 +4,18 @@ import { type OpName, opOf } from '../../ops/registry.ts';
 /** An example of an op as a spec: its inputs, and one step that reads them. */
 export function exampleSpec(op: OpName, example: Example): string {
   const names = inputNames(example);
-  const inputs = names.map((name, i) => `  ${name}: ${inputOf(example, i)}\n`);
-  return `inception: 1\nname: example\ninputs:\n${inputs.join('')}network:\n  - ${step(op, example, names)}\n`;
+  const inputs = [...names.map((name, i) => `${name}: ${inputOf(example, i)}`), ...sizesOf(example)];
+  const shown = inputs.length === 0 ? ' {}\n' : `\n${inputs.map((input) => `  ${input}\n`).join('')}`;
+  const call = stepOf(op, example, { names, alone: inputs.length === 1 });
+  return `inception: 1\nname: example\ninputs:${shown}network:\n  - ${call}\n`;
+}
+
+/** An input that names the symbols which stand in no shape on their own: only such are known. */
+function sizesOf({ inputs }: Example): readonly string[] {
+  const texts = inputs.flat().filter((size) => typeof size === 'string');
+  const used = texts.flatMap((size) => size.match(/[A-Za-z_]\w*/g) ?? []);
+  const missing = [...new Set(used)].filter((symbol) => !texts.includes(symbol));
+  return missing.length === 0 ? [] : [`sizes: ${flow(missing)}`];
 }
 
 /** The call of an example on one line, as it stands in a spec. */
@@ -39,13 +49,20 @@ function inputOf({ inputs, dtypes }: Example, i: number): string {
   return dtype === 'float32' ? shape : `{ shape: ${shape}, dtype: ${dtype} }`;
 }
 
-function step(op: OpName, example: Example, names: readonly string[]): string {
+/** The step; what it reads is said where it is not the one input. */
+function stepOf(
+  op: OpName,
+  example: Example,
+  { names, alone }: { names: readonly string[]; alone: boolean },
+): string {
   const call = exampleCall(op, example);
-  const { roles } = example;
-  if (roles !== undefined)
-    return `${withColon(op, call)}\n    from: ${flow(Object.fromEntries(roles.map((r) => [r, r])))}`;
-  if (names.length === 1) return call;
-  if (call === op && opOf(op).main === 'from') return `${op}: ${flow(names)}`;
+  const { inputs, main } = opOf(op);
+  const inOrder =
+    example.roles?.every((role, i) => !('atLeast' in inputs) && inputs[i]?.startsWith(role)) ?? true;
+  if (!inOrder)
+    return `${withColon(op, call)}\n    from: ${flow(Object.fromEntries(names.map((n) => [n, n])))}`;
+  if (alone || names.length === 0) return call;
+  if (call === op && main === 'from') return `${op}: ${flow(names)}`;
   return `${withColon(op, call)}\n    from: ${flow(names)}`;
 }
 

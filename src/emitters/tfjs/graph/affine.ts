@@ -93,7 +93,7 @@ function foldedBias({ factor, offset }: Normalisation, bias: Float32Array | unde
 }
 
 /** Numbers multiplied by a factor for each channel, of which `run` numbers stand in a row. */
-function scaled(numbers: Fill, factors: () => Float64Array, run: number): Fill {
+export function scaled(numbers: Fill, factors: () => Float64Array, run: number): Fill {
   return (out, first) => {
     numbers(out, first);
     const factor = factors();

@@ -1,8 +1,16 @@
 import type { GraphLowerings } from './context.ts';
+import { activationLowerings } from './lowerings/activations.ts';
+import { arithmeticLowerings } from './lowerings/arithmetic.ts';
 import { arrangementLowerings } from './lowerings/arrangement.ts';
+import { channelLowerings } from './lowerings/channels.ts';
 import { convLowerings } from './lowerings/conv.ts';
 import { elementwiseLowerings } from './lowerings/elementwise.ts';
+import { extentLowerings } from './lowerings/extent.ts';
+import { functionLowerings } from './lowerings/functions.ts';
+import { kernelLowerings } from './lowerings/kernels.ts';
 import { learnedLowerings } from './lowerings/learned.ts';
+import { logicLowerings } from './lowerings/logic.ts';
+import { normLowerings } from './lowerings/norms.ts';
 import { poolLowerings } from './lowerings/pool.ts';
 
 /** Every op as nodes of a GraphDef that tf.js 4.22 computes. */
@@ -10,6 +18,14 @@ export const graphLowerings = {
   ...arrangementLowerings,
   ...convLowerings,
   ...elementwiseLowerings,
+  ...functionLowerings,
+  ...activationLowerings,
+  ...arithmeticLowerings,
+  ...logicLowerings,
   ...learnedLowerings,
   ...poolLowerings,
+  ...normLowerings,
+  ...kernelLowerings,
+  ...extentLowerings,
+  ...channelLowerings,
 } satisfies GraphLowerings;

@@ -41,16 +41,27 @@ function inputLayer({ name, type }: TypedValue): Layer {
 }
 
 function wire(node: TypedNode, chain: Chain, wiring: Wiring): void {
-  let inbound = distinct(node, wiring);
+  const inputs = distinct(node, wiring);
+  const made = new Map<number | string, string>(inputs.entries());
+  let before = inputs;
   for (const step of chain) {
     const name = step.suffix === undefined ? node.name : fresh(`${node.name}/${step.suffix}`, wiring);
     const weights = step.suffix === undefined ? weightsOf(node, step) : [];
+    const inbound = step.reads?.map((key) => readIn(made, key)) ?? before;
     wiring.layers.push({ name, className: step.className, config: step.config, inbound, weights });
-    inbound = [name];
+    if (step.suffix !== undefined) made.set(step.suffix, name);
+    before = [name];
   }
-  const [last] = inbound;
+  const [last] = before;
   const [output] = node.outputs;
   if (last !== undefined && output !== undefined) wiring.makers.set(output.id, last);
+}
+
+function readIn(made: ReadonlyMap<number | string, string>, key: number | string): string {
+  const name = made.get(key);
+  if (name === undefined)
+    throw new Error(`a layer reads ${key}, which is neither an input nor a layer before it`);
+  return name;
 }
 
 /** tf.js frees a value too early when one layer reads it twice (executor.ts counts it once), so the second is a copy. */

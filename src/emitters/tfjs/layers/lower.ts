@@ -12,6 +12,8 @@ import { isTensorName, type Topology, tensorNameRule } from './topology.ts';
 /** What a refusal calls this target. */
 const target = 'the tf.js layers format';
 
+const help = 'the graph format can say more: emit with --tfjs-format graph';
+
 export type Lowered =
   | { readonly ok: true; readonly topology: Topology }
   | { readonly ok: false; readonly problems: readonly NodeProblem[] };
@@ -32,7 +34,7 @@ export function lower(graph: TypedGraph, options: { readonly endPoints: boolean 
 }
 
 function refusal(node: TypedNode, reason: string): NodeProblem {
-  return { problem: problem('unsupported', { target, op: node.op, node: node.step, reason }), node };
+  return { problem: problem('unsupported', { target, op: node.op, node: node.step, reason, help }), node };
 }
 
 function inputProblems({ name, type }: TypedValue): NodeProblem[] {
@@ -42,7 +44,7 @@ function inputProblems({ name, type }: TypedValue): NodeProblem[] {
     ...(isTensorName(name) ? [] : [tensorNameRule]),
   ];
   return reasons.map((reason) => ({
-    problem: problem('unsupported', { target, op: 'input', node: name, reason }),
+    problem: problem('unsupported', { target, op: 'input', node: name, reason, help }),
   }));
 }
 

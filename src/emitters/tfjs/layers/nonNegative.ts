@@ -4,43 +4,102 @@ import type { OpName } from '../../../ops/registry.ts';
 /** When an op's output holds no negative number: `of-such` = when none of its inputs does. */
 type Sign = 'always' | 'of-such' | 'unknown';
 
-const signs: Readonly<Record<OpName, Sign>> = {
-  add: 'of-such',
+const signs: { readonly [K in OpName]: Sign | ((node: TypedNode<K>) => Sign) } = {
+  abs: 'always',
+  add: besideNumber,
+  arg_max: 'always',
   average: 'of-such',
   avg_pool: 'of-such',
   batch_norm: 'unknown',
+  cast: 'of-such',
+  ceil: 'of-such',
   channel_shuffle: 'of-such',
+  clip: ({ attributes: { min, max } }) => (min >= 0 ? 'always' : max >= 0 ? 'of-such' : 'unknown'),
   concat: 'of-such',
   conv: 'unknown',
   conv_transpose: 'unknown',
+  cos: 'unknown',
   crop: 'of-such',
   dense: 'unknown',
   depth_to_space: 'of-such',
   depthwise_conv: 'unknown',
+  divide: besideNumber,
   dropout: 'of-such',
+  elu: 'of-such',
+  equal: 'always',
+  erf: 'of-such',
+  exp: 'always',
   flatten: 'of-such',
+  floor: 'of-such',
+  floor_divide: besideNumber,
+  gaussian_noise: 'of-such',
+  gelu: 'of-such',
   global_avg_pool: 'of-such',
   global_max_pool: 'of-such',
+  glu: 'of-such',
+  greater: 'always',
+  greater_equal: 'always',
   group_norm: 'unknown',
+  hard_sigmoid: 'always',
+  hard_swish: 'of-such',
   identity: 'of-such',
   instance_norm: 'unknown',
   l2_normalize: 'of-such',
+  leaky_relu: 'of-such',
+  less: 'always',
+  less_equal: 'always',
+  log: 'unknown',
+  log_softmax: 'unknown',
+  logical_and: 'always',
+  logical_not: 'always',
+  logical_or: 'always',
   lrn: 'of-such',
   max_pool: 'of-such',
-  maximum: 'of-such',
-  multiply: 'of-such',
+  maximum: ({ attributes: { value = -1 } }) => (value >= 0 ? 'always' : 'of-such'),
+  minimum: besideNumber,
+  mish: 'of-such',
+  mod: ({ attributes: { value = 1 } }) => (value > 0 ? 'of-such' : 'unknown'),
+  multiply: besideNumber,
+  neg: 'unknown',
+  not_equal: 'always',
   pad: 'unknown',
+  power: 'of-such',
+  prelu: 'of-such',
+  reciprocal: 'of-such',
+  reduce_max: 'of-such',
+  reduce_mean: 'of-such',
+  reduce_min: 'of-such',
+  reduce_prod: 'of-such',
+  reduce_sum: 'of-such',
   relu: 'always',
   relu6: 'always',
   resize: 'of-such',
+  round: 'of-such',
+  rsqrt: 'always',
   scale: 'unknown',
+  selu: 'of-such',
   separable_conv: 'unknown',
   sigmoid: 'always',
+  sign: 'of-such',
+  silu: 'of-such',
+  sin: 'unknown',
   softmax: 'always',
+  softplus: 'always',
+  softsign: 'of-such',
   space_to_depth: 'of-such',
+  spatial_dropout: 'of-such',
+  sqrt: 'always',
+  square: 'always',
   squeeze: 'of-such',
+  subtract: 'unknown',
   tanh: 'unknown',
+  where: 'of-such',
 };
+
+/** Of ops whose second operand may be a number: a negative one changes signs. */
+function besideNumber({ attributes: { value = 0 } }: { attributes: { value?: number | undefined } }): Sign {
+  return value >= 0 ? 'of-such' : 'unknown';
+}
 
 /** The ids of the values that are proved to hold no negative number, whatever the weights and inputs are. */
 export function nonNegativeValues({ nodes }: Pick<TypedGraph, 'nodes'>): ReadonlySet<number> {
@@ -51,7 +110,14 @@ export function nonNegativeValues({ nodes }: Pick<TypedGraph, 'nodes'>): Readonl
   return proved;
 }
 
-function isNonNegative({ op, inputs }: TypedNode, proved: ReadonlySet<number>): boolean {
-  const sign = signs[op];
-  return sign === 'always' || (sign === 'of-such' && inputs.every((v) => proved.has(v.id)));
+function isNonNegative(node: TypedNode, proved: ReadonlySet<number>): boolean {
+  const sign = signOf(node);
+  return sign === 'always' || (sign === 'of-such' && node.inputs.every((v) => proved.has(v.id)));
+}
+
+function signOf<K extends OpName>(node: TypedNode<K>): Sign {
+  const op: K = node.op;
+  // Node and entry are of one op: the key is the node's own.
+  const sign = signs[op] as Sign | ((node: TypedNode<K>) => Sign);
+  return typeof sign === 'function' ? sign(node) : sign;
 }

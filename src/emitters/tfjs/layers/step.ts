@@ -16,11 +16,16 @@ export interface Step {
   readonly config: Config;
   /** Absent for the layer that has the node's own name and its weights; the others are called `<node>/<suffix>`. */
   readonly suffix?: string;
+  /**
+   * What the layer reads, in order: an input of the node by its number, an earlier layer of the chain by its suffix.
+   * Left out, the first layer reads all inputs and every other one the layer before it.
+   */
+  readonly reads?: readonly (number | string)[];
   /** By the weight's name in the network; a weight without an entry keeps name and shape. */
   readonly weightForms?: Readonly<Record<string, WeightForm>>;
 }
 
-/** The layers that a node becomes: the first reads the node's inputs, every other one the layer before it. */
+/** The layers that a node becomes, in an order in which they can be computed; the last one gives its value. */
 export type Chain = readonly Step[];
 
 /** The layer that stands for the node. */

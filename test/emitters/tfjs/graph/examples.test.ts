@@ -35,7 +35,9 @@ const cases: readonly Case[] = opNames.flatMap((op) =>
 );
 
 function elements({ inputs }: Example): number {
-  return inputs.flat().length === 0 ? 0 : Math.max(...inputs.map((s) => exampleShape(s).reduce((n, d) => n * d, 1)));
+  return inputs.flat().length === 0
+    ? 0
+    : Math.max(...inputs.map((s) => exampleShape(s).reduce((n, d) => n * d, 1)));
 }
 
 /** Numbers of both signs that repeat at no stride: an axis or a pixel taken for another changes the result. */
@@ -58,7 +60,10 @@ describe.each(['wasm', 'cpu'] as const)('what %s computes from every example of 
       const dtypes = new Map(graph.inputs.map(({ value }) => [value.name, value.type.dtype]));
       const tensors = Object.entries(inputs).map(([name, { shape, values }]) => {
         const dtype = dtypes.get(name) as Tensor['dtype'];
-        return [name, { shape, values: Float32Array.from(values), ...(dtype === undefined ? {} : { dtype }) }] as const;
+        return [
+          name,
+          { shape, values: Float32Array.from(values), ...(dtype === undefined ? {} : { dtype }) },
+        ] as const;
       });
       return { model: emitted.files, inputs: Object.fromEntries(tensors) };
     });

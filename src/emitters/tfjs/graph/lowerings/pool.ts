@@ -24,7 +24,13 @@ export const poolLowerings = {
     const axes = x.type.shape.slice(1, -1).map((_, i) => i + 1);
     return at.node('Mean', [at.read(x), at.ints(axes)], { keep_dims: bool(node.attributes.keepdims) });
   },
-} satisfies Pick<GraphLowerings, 'max_pool' | 'avg_pool' | 'global_avg_pool'>;
+
+  global_max_pool: (node, at) => {
+    const x = inputOf(node);
+    const axes = x.type.shape.slice(1, -1).map((_, i) => i + 1);
+    return at.node('Max', [at.read(x), at.ints(axes)], { keep_dims: bool(node.attributes.keepdims) });
+  },
+} satisfies Pick<GraphLowerings, 'max_pool' | 'avg_pool' | 'global_avg_pool' | 'global_max_pool'>;
 
 function attributesOf(windows: readonly AxisWindow[], padding: 'valid' | 'same') {
   return {

@@ -1,4 +1,5 @@
 import type { TypedNode } from '../../../../ir/graph.ts';
+import { eachAxis } from '../../../../ops/spatial.ts';
 import { type Unsupported, unsupported } from '../../../emitter.ts';
 import { convBorderMode, numericPads, type Sliding, slidingOf } from '../../border.ts';
 import type { LayerLowerings } from '../context.ts';
@@ -43,6 +44,7 @@ function layerOf(node: Conv): Step | Unsupported {
   const kernel = weights.find((w) => w.name === 'kernel')!;
   const [perGroup = 0, filters = 0] = kernel.shape.slice(-2);
   if (perGroup !== 1 || axes !== 2) return unsupported(noGroups(attributes.groups, perGroup, axes));
+  if (eachAxis(attributes.dilation, axes).some((d) => d > 1)) return unsupported(ignoresDilation);
   return depthwise(node, { ...common, depth_multiplier: filters / attributes.groups });
 }
 
@@ -60,6 +62,10 @@ function depthwise({ attributes, weights }: Conv, config: Config): Step {
   };
 }
 
+/** The layer passes null to tf.depthwiseConv2d (tfjs-layers/src/layers/convolutional_depthwise.ts). */
+export const ignoresDilation =
+  'DepthwiseConv2D of the layers format ignores `dilation_rate` without a word; the graph format has it';
+
 function noGroups(groups: number, perGroup: number, axes: number): string {
   return perGroup === 1
     ? `a layer that convolves each channel on its own exists for two spatial axes only, and this has ${axes}`
@@ -67,7 +73,7 @@ function noGroups(groups: number, perGroup: number, axes: number): string {
 }
 
 /** Adds what pads the input, and where tf.js refuses stride beside dilation, takes the stride afterwards. */
-function windowed(sliding: Sliding, layer: Step): Chain | Unsupported {
+export function windowed(sliding: Sliding, layer: Step): Chain | Unsupported {
   const { windows, shape } = sliding;
   const strides = windows.map((w) => w.stride);
   const apart = strides.some((s) => s > 1) && windows.some((w) => w.dilation > 1);

@@ -1,6 +1,7 @@
+import type { TypedNode } from '../../../../ir/graph.ts';
 import { ceilDiv, type Dim, mul } from '../../../../tensor/dim.ts';
 import type { AxisWindow } from '../../../../tensor/window.ts';
-import { unsupported } from '../../../emitter.ts';
+import { type Unsupported, unsupported } from '../../../emitter.ts';
 import {
   borderMode,
   equal,
@@ -34,21 +35,9 @@ export const poolLowerings = {
     return plain('Average', sliding) ?? picked('Average', sliding) ?? unsupported(noAverageBorder);
   },
 
-  global_avg_pool: (node) => {
-    const [, ...dims] = node.inputs[0]!.type.shape;
-    const channels = dims.pop() ?? 1;
-    const line = dims.length === 3 ? targetShape([dims.reduce<Dim>((n, d) => mul(n, d), 1), channels]) : [];
-    const kept = targetShape([...dims.map(() => 1), channels]);
-    if (line === undefined || kept === undefined)
-      return unsupported('more than one of its sizes is a symbol');
-    const flat = dims.length === 3 ? [reshape('line', line)] : [];
-    const axes = dims.length === 2 ? 2 : 1;
-    const className = `GlobalAveragePooling${axes}D`;
-    const config = axes === 1 ? {} : { data_format: 'channels_last' };
-    if (!node.attributes.keepdims) return [...flat, own(className, config)];
-    return [...flat, helper('mean', className, config), own('Reshape', { target_shape: kept })];
-  },
-} satisfies Pick<LayerLowerings, 'max_pool' | 'avg_pool' | 'global_avg_pool'>;
+  global_avg_pool: (node) => globalPool('Average', node),
+  global_max_pool: (node) => globalPool('Max', node),
+} satisfies Pick<LayerLowerings, 'max_pool' | 'avg_pool' | 'global_avg_pool' | 'global_max_pool'>;
 
 const because = "pooling layers pad as TensorFlow's `same` does or not at all";
 // The kernel begins at the smallest positive number: MaxPool3D of tfjs-backend-wasm 4.22 gives 1.2e-38 for [−1, −2].
@@ -57,6 +46,22 @@ const noVolumeOfNegatives =
 const noMaxBorder = `${because}; other padding of a max pooling must be −∞, and zeros would win over negative values. Put the pooling behind a relu, or choose \`same\` or \`valid\``;
 const noAverageBorder = `${because}, and zeros from a padding layer would count in the mean. Choose \`same\`, \`valid\` or \`count_padding: true\``;
 const noCountedBorder = `${because}; zeros can be added before it only by fixed numbers, and only where no window hangs over the end`;
+
+/** Over one axis or two; a volume becomes a line, of which mean and maximum are the same. */
+function globalPool(kind: Kind, node: TypedNode<'global_avg_pool' | 'global_max_pool'>): Chain | Unsupported {
+  const [, ...dims] = node.inputs[0]!.type.shape;
+  const channels = dims.pop() ?? 1;
+  const line = dims.length === 3 ? targetShape([dims.reduce<Dim>((n, d) => mul(n, d), 1), channels]) : [];
+  const kept = targetShape([...dims.map(() => 1), channels]);
+  if (line === undefined || kept === undefined) return unsupported('more than one of its sizes is a symbol');
+  const flat = dims.length === 3 ? [reshape('line', line)] : [];
+  const axes = dims.length === 2 ? 2 : 1;
+  const className = `Global${kind}Pooling${axes}D`;
+  const config = axes === 1 ? {} : { data_format: 'channels_last' };
+  if (!node.attributes.keepdims) return [...flat, own(className, config)];
+  const summary = kind === 'Max' ? 'maximum' : 'mean';
+  return [...flat, helper(summary, className, config), own('Reshape', { target_shape: kept })];
+}
 
 function poolLayer(
   kind: Kind,

@@ -38,12 +38,12 @@ export const shapeLowerings = {
   },
 } satisfies Partial<LayerLowerings>;
 
-const overBatch = 'and a layer of the format works on every item of a batch alike';
+export const overBatch = 'and a layer of the format works on every item of a batch alike';
 const twoSymbols =
   'Reshape, by which the layers format leaves axes out, can leave one size open, and more than one here is a symbol';
 
 /** The order of the axes, counted from 1, in which `axis` and `last` change places: tf.softmax takes the last only. */
-function swapped(last: number, axis: number): readonly number[] {
+export function swapped(last: number, axis: number): readonly number[] {
   const order = Array.from({ length: last }, (_, i) => i + 1);
   return order.map((a) => (a === axis ? last : a === last ? axis : a));
 }
