@@ -52,7 +52,7 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
 
   const inferred = infer(expanded.value);
   findings.merge(inferred.diagnostics);
-  findings.merge(checkShapes(expanded.value, inferred.types));
+  findings.merge(checkShapes({ ...expanded.value, facts: inferred.facts }, inferred.types));
   // Totals of a network of which parts are missing would be wrong for a reason that is reported already.
   const whole = !hasErrors([...parsed.diagnostics, ...expanded.diagnostics, ...inferred.diagnostics]);
   if (inferred.value === undefined || !whole) return { diagnostics: findings.diagnostics, parsed: true };

@@ -19,11 +19,12 @@ import type { Graph, Node, TypedGraph, TypedNode, TypedValue, Value } from './gr
 
 /**
  * Works out the type of every value, in order. A node whose inputs are unknown is skipped, not guessed; the value is
- * absent from `types`, and the graph is given only where every node has its types.
+ * absent from `types`, and the graph is given only where every node has its types. `facts` are those of the graph, and
+ * what the nodes need besides.
  */
 export function infer(
   graph: Graph,
-): Staged<TypedGraph> & { readonly types: ReadonlyMap<number, TensorType> } {
+): Staged<TypedGraph> & { readonly types: ReadonlyMap<number, TensorType>; readonly facts: Facts } {
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
   const producers = new Map<number, Node>();
   const diagnostics: Diagnostic[] = [];
@@ -51,7 +52,8 @@ export function infer(
     } else diagnostics.push(...made.problems.map((p) => placed(p, node, { types, producers })));
   }
   const complete = nodes.length === graph.nodes.length;
-  return { ...(complete ? { value: typedGraph(graph, nodes, { types, facts }) } : {}), diagnostics, types };
+  const value = complete ? { value: typedGraph(graph, nodes, { types, facts }) } : {};
+  return { ...value, diagnostics, types, facts };
 }
 
 function knownTypes(node: Node, types: ReadonlyMap<number, TensorType>): readonly TensorType[] | undefined {

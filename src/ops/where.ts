@@ -46,6 +46,16 @@ export const where = defineOp({
         ['N', 8],
         ['N', 8],
       ],
+      dtypes: ['bool', 'bool', 'bool'],
+      output: ['N', 8],
+      outputDtype: 'bool',
+    },
+    {
+      inputs: [
+        ['N', 8],
+        ['N', 8],
+        ['N', 8],
+      ],
       dtypes: ['bool', 'int32', 'int32'],
       output: ['N', 8],
       outputDtype: 'int32',

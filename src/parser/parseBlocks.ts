@@ -85,10 +85,15 @@ export function parseOutputs(
     const before = outputs.get(name);
     if (!isRight || value.kind !== 'scalar') {
       reportWrongType(value, { what: 'an output', expected: 'the name of a value', findings });
-    } else if (before !== undefined) reportTwice({ name, span }, { before, what: 'outputs', findings });
+    } else if (before !== undefined) {
+      reportTwice({ name, span }, { before: { ...before, name }, what: 'outputs', findings });
+    }
     else if (located.kind === 'map' && !namePattern.test(name))
       findings.add(problem('bad-name', { name }), span);
-    else outputs.set(name, { name, reference: value, span });
+    else {
+      const isGiven = located.kind === 'map' || value.template === undefined;
+      outputs.set(name, { name: isGiven ? name : undefined, reference: value, span });
+    }
   }
   return [...outputs.values()];
 }

@@ -86,7 +86,8 @@ function readNode(node: Node | null, reading: Reading): Located {
   const tag = (node as { tag?: string }).tag;
   if (tag !== undefined) {
     const help = 'a spec is plain data: remove the tag';
-    const start = reading.source.text.lastIndexOf('!', node.range?.[0]);
+    const before = reading.source.text.slice(0, node.range?.[0]);
+    const start = before.search(/![^\s!]*!?\S*\s*$/);
     findings.add(problem('unsupported-yaml', { what: 'a tag', help }), tokenAt(reading.source, start));
     return brokenAt(span);
   }

@@ -93,7 +93,8 @@ export interface BlockInput {
 }
 
 export interface OutputSpec {
-  readonly name: string;
+  /** Undefined where it is listed by an expression, which then gives the name, too. */
+  readonly name: string | undefined;
   readonly reference: LocatedScalar;
   readonly span: Span;
 }

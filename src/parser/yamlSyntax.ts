@@ -47,6 +47,7 @@ function helpFor({ code, message }: YAMLParseError, line: string): string | unde
   if (line.includes('$(')) {
     return 'an expression with a bracket, a comma or `: ` in it needs quotes: `{ times: "$(layers[s])" }`';
   }
+  if (message.startsWith('Flow ')) return 'close the bracket that was opened before';
   if (message.startsWith('Nested mappings')) return 'a text with `: ` in it needs quotes';
   const badIndent = code === 'BAD_INDENT' || code === 'BLOCK_AS_IMPLICIT_KEY';
   return badIndent

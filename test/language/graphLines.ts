@@ -31,6 +31,14 @@ export function outputLines({ outputs }: TypedGraph): string[] {
   return outputs.map((o) => `${o.name} = ${o.value.name} ${showShape(o.value.type.shape)}`);
 }
 
+/** The nodes that have an attribute of this name, as `dense_2 = 4`. */
+export function valuesOf({ nodes }: TypedGraph, key: string): string[] {
+  return nodes.flatMap(({ name, attributes }) => {
+    const value = (attributes as Readonly<Record<string, unknown>>)[key];
+    return value === undefined ? [] : [`${name} = ${JSON.stringify(value)}`];
+  });
+}
+
 /** One attribute of the node `name`, and where it came from: the text there, or `op-default`. */
 export function attribute({ nodes }: TypedGraph, name: string, key: string): readonly [unknown, string] {
   const node = nodes.find((n) => n.name === name);

@@ -54,7 +54,7 @@ network: [relu]
   - relu
 `))).toEqual([
       '6:3 INC004 not valid YAML: flow map in block collection must be sufficiently indented and end with a }',
-      '  help: the keys of one mapping stand in one column, and so do the `- ` of one list',
+      '  help: close the bracket that was opened before',
     ]);
   });
 
@@ -105,7 +105,7 @@ inception: 2
 nam: [1
 `))).toEqual([
       '3:1 INC004 not valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]',
-      '  help: the keys of one mapping stand in one column, and so do the `- ` of one list',
+      '  help: close the bracket that was opened before',
     ]);
   });
 
@@ -195,9 +195,9 @@ describe('YAML that a spec does not have', () => {
   - !!str relu
   - conv: { filters: !!int "8", kernel: 3 }
 `))).toEqual([
-      '5:6 INC009 a tag cannot stand in a spec',
+      '5:5 INC009 a tag cannot stand in a spec',
       '  help: a spec is plain data: remove the tag',
-      '6:23 INC009 a tag cannot stand in a spec',
+      '6:22 INC009 a tag cannot stand in a spec',
       '  help: a spec is plain data: remove the tag',
     ]);
   });
@@ -293,19 +293,12 @@ network: &all [relu, { steps: *all }]
 
   test('a mistake in what is referred to is at each place of use', () => {
     expect(report(network(`
-  - conv: &small { filters: 4, kernel: 30 }
-    from: x
+  - conv: &small { filters: 4, kernel: x }
   - conv: *small
-    from: x
+    name: second
 `))).toEqual([
-      '5:5 INC204 the window is 30 high, but its input only 8: nothing would come out',
-      '  help: make the input at least 30, use a smaller kernel, or a padding that keeps the size (`same`)',
-      '5:5 INC204 the window is 30 wide, but its input only 8: nothing would come out',
-      '  help: make the input at least 30, use a smaller kernel, or a padding that keeps the size (`same`)',
-      '7:5 INC204 the window is 30 high, but its input only 8: nothing would come out',
-      '  help: make the input at least 30, use a smaller kernel, or a padding that keeps the size (`same`)',
-      '7:5 INC204 the window is 30 wide, but its input only 8: nothing would come out',
-      '  help: make the input at least 30, use a smaller kernel, or a padding that keeps the size (`same`)',
+      '5:40 INC110 `kernel` of `conv`: must be a whole number of at least 1, or a list of one per spatial axis, not the text "x"',
+      '6:11 INC110 `kernel` of `conv`: must be a whole number of at least 1, or a list of one per spatial axis, not the text "x"',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { TypedGraph, TypedNode } from '../../src/ir/graph.ts';
 import type { OpName } from '../../src/ops/registry.ts';
 import { type Dim, symbolsOf } from '../../src/tensor/dim.ts';
-import { evaluate as evaluateDim } from '../../src/tensor/evaluateDim.ts';
+import { evaluate as evaluateDim, valueOrNaN } from '../../src/tensor/evaluateDim.ts';
 import type { WeightSource } from '../../src/weights/weightSource.ts';
 import { activations } from './referenceActivations.ts';
 import { arrangement } from './referenceArrangement.ts';
@@ -62,7 +62,7 @@ function symbolSizes(graph: TypedGraph, inputs: Readonly<Record<string, Numbers>
       const [name, ...others] = symbolsOf(dim);
       if (name === undefined || others.length > 0) continue;
       for (let size = 0; size < 100; size++) {
-        if (evaluateDim(dim, { [name]: size }) === inputs[value.name]!.shape[axis]) sizes[name] = size;
+        if (valueOrNaN(dim, { [name]: size }) === inputs[value.name]!.shape[axis]) sizes[name] = size;
       }
     }
   }

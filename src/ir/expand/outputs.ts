@@ -56,5 +56,6 @@ function outputOf(
   const flow = resolveReference(written, reference.span, reading);
   if (flow.kind !== 'values') return undefined;
   const single = flow.values.length === 1;
-  return flow.values.map((value, i) => ({ name: single ? name : `${name}_${i}`, value }));
+  const base = name ?? written;
+  return flow.values.map((value, i) => ({ name: single ? base : `${base}_${i}`, value }));
 }

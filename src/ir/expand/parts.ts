@@ -1,5 +1,5 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
-import { type OpName, opNames } from '../../ops/registry.ts';
+import type { OpName } from '../../ops/registry.ts';
 import { hasExpression } from '../../parser/located.ts';
 import { sugarKeys, sugarReason } from '../../parser/parseAttributes.ts';
 import type { StepSpec } from '../../parser/spec.ts';

@@ -3,6 +3,7 @@ import { type Diagnostic, diagnose, type ProblemName } from '../../diagnostics/d
 import { formatDiagnostics } from '../../diagnostics/format.ts';
 import type { Compile } from '../compile.ts';
 import { fence, footer, section } from '../markdown.ts';
+import { targets } from '../targets.ts';
 import type { ErrorExample } from './errorNote.ts';
 import { errorNotes } from './notes.ts';
 import { reportExample } from './reportExample.ts';
@@ -48,9 +49,7 @@ function commandOf({ variant, until, set = {}, inputs = {}, target, opset }: Err
     ...Object.entries(set).map(([name, value]) => `--set ${name}=${value}`),
     ...(variant === undefined ? [] : [`--variant ${variant}`]),
     ...(until === undefined ? [] : [`--until ${until}`]),
-    ...(target === undefined
-      ? []
-      : [`--target ${target} -o ${target === 'onnx' ? 'example.onnx' : 'example'}`]),
+    ...(target === undefined ? [] : [targets[target].chosenBy]),
     ...(opset === undefined ? [] : [`--opset ${opset}`]),
   ].join(' ');
 }

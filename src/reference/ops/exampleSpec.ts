@@ -4,17 +4,18 @@ import { type OpName, opOf } from '../../ops/registry.ts';
 /** An example of an op as a spec: its inputs, and one step that reads them. */
 export function exampleSpec(op: OpName, example: Example): string {
   const names = inputNames(example);
-  const inputs = [...names.map((name, i) => `${name}: ${inputOf(example, i)}`), ...sizesOf(example)];
-  const shown = inputs.length === 0 ? ' {}\n' : `\n${inputs.map((input) => `  ${input}\n`).join('')}`;
+  const inputs = [...sizesOf(example), ...names.map((name, i) => `${name}: ${inputOf(example, i)}`)];
+  const shown = inputs.map((input) => `  ${input}\n`).join('');
   const call = stepOf(op, example, { names, alone: inputs.length === 1 });
-  return `inception: 1\nname: example\ninputs:${shown}network:\n  - ${call}\n`;
+  return `inception: 1\nname: example\ninputs:\n${shown}network:\n  - ${call}\n`;
 }
 
-/** An input that names the symbols which stand in no shape on their own: only such are known. */
+/** An input that names the symbols which stand in no shape on their own, as only such are known; or the one there must be. */
 function sizesOf({ inputs }: Example): readonly string[] {
   const texts = inputs.flat().filter((size) => typeof size === 'string');
   const used = texts.flatMap((size) => size.match(/[A-Za-z_]\w*/g) ?? []);
   const missing = [...new Set(used)].filter((symbol) => !texts.includes(symbol));
+  if (inputs.length === 0) return ['sizes: [N]'];
   return missing.length === 0 ? [] : [`sizes: ${flow(missing)}`];
 }
 

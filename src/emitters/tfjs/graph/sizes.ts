@@ -3,23 +3,15 @@ import { type Dim, keyOf } from '../../../tensor/dim.ts';
 import {
   type Atom,
   constantOf,
-  outerAtoms,
   type Poly,
   type SymbolAtom,
   type Term,
   variableTerms,
 } from '../../../tensor/polynomial.ts';
+import { symbolPlace } from '../../symbolPlace.ts';
 import { int } from './attributes.ts';
 import type { GraphContext } from './context.ts';
 import type { Tensor } from './draft.ts';
-
-/** Where a symbol's size can be read off: an axis of an input that is `factor`·atom + `offset`. */
-interface Place {
-  readonly input: TypedValue;
-  readonly axis: number;
-  readonly factor: number;
-  readonly offset: number;
-}
 
 /** Symbolic dimensions as int32 scalars that are worked out from the shapes of the inputs when the model runs. */
 export class Sizes {
@@ -75,21 +67,10 @@ export class Sizes {
   }
 
   #symbol(atom: SymbolAtom): Tensor {
-    const { input, axis, factor, offset } = this.#placeOf(atom);
+    const { input, axis, factor, offset } = symbolPlace(atom, this.#inputs);
     const size = this.#axis(input, axis);
     const shifted = offset === 0 ? size : this.#at.node('Sub', [size, this.#at.int(offset)]);
     return factor === 1 ? shifted : this.#at.node('FloorDiv', [shifted, this.#at.int(factor)]);
-  }
-
-  /** The input whose shape shows the symbol; every symbol of a network stands alone in one. */
-  #placeOf(atom: SymbolAtom): Place {
-    for (const input of this.#inputs) {
-      for (const [axis, dim] of input.type.shape.entries()) {
-        const factor = factorOf(dim, atom);
-        if (factor !== undefined) return { input, axis, factor, offset: constantOf(dim) };
-      }
-    }
-    throw new Error(`no input has an axis of size ${atom.name}: where does the symbol come from?`);
   }
 
   #axis(input: TypedValue, axis: number): Tensor {
@@ -97,12 +78,4 @@ export class Sizes {
     const [from, to, step] = [axis, axis + 1, 1].map((n) => this.#at.ints([n]));
     return this.#at.node('StridedSlice', [shape, from!, to!, step!], { shrink_axis_mask: int(1) });
   }
-}
-
-/** The factor f where a dimension is f·atom + a number. */
-function factorOf(dim: Dim, atom: SymbolAtom): number | undefined {
-  const [term, ...others] = variableTerms(dim);
-  const [outer] = outerAtoms(dim);
-  const degree = term?.monomial.factors[0]?.exponent;
-  return others.length === 0 && outer?.key === atom.key && degree === 1 ? term?.coefficient : undefined;
 }

@@ -25,6 +25,7 @@ export function initializers({ weights }: Pick<TypedNode, 'weights'>): Config {
   return Object.fromEntries(weights.map((w) => [`${w.name}_initializer`, initializer(w.initialiser)]));
 }
 
+/** The initialiser as a config names it. */
 export function initializer(initialiser: Initialiser): Config {
   return { class_name: classNames[initialiser.kind], config: parameters(initialiser) };
 }

@@ -22,7 +22,7 @@ export type Lowered =
 export function lower(graph: TypedGraph, options: { readonly endPoints: boolean }): Lowered {
   const context: Context = { nonNegative: nonNegativeValues(graph) };
   const chains = new Map<TypedNode, Chain>();
-  const problems: NodeProblem[] = graph.inputs.flatMap(({ value }) => inputProblems(value));
+  const problems: NodeProblem[] = graph.inputs.flatMap(({ value }) => inputProblems(value, graph));
   for (const node of graph.nodes) {
     const lowered = lowerNode(lowerings, node, context);
     if (!isTensorName(node.name)) problems.push(refusal(node, tensorNameRule));
@@ -37,9 +37,10 @@ function refusal(node: TypedNode, reason: string): NodeProblem {
   return { problem: problem('unsupported', { target, op: node.op, node: node.step, reason, help }), node };
 }
 
-function inputProblems({ name, type }: TypedValue): NodeProblem[] {
+function inputProblems({ id, name, type }: TypedValue, graph: TypedGraph): NodeProblem[] {
+  const looksUp = type.dtype === 'int32' && readersOf(id, graph).every(({ op }) => op === 'embedding');
   const reasons = [
-    ...(type.dtype === 'float32' ? [] : [onlyFloats(type.dtype)]),
+    ...(type.dtype === 'float32' || looksUp ? [] : [onlyFloats(type.dtype)]),
     ...(type.shape.length < 2 ? [noVectors] : []),
     ...(isTensorName(name) ? [] : [tensorNameRule]),
   ];
@@ -48,9 +49,14 @@ function inputProblems({ name, type }: TypedValue): NodeProblem[] {
   }));
 }
 
+/** Embedding is the one layer that reads whole numbers. */
+function readersOf(id: number, { nodes }: TypedGraph): readonly TypedNode[] {
+  return nodes.filter((node) => node.inputs.some((v) => v.id === id));
+}
+
 /** What a layer gives is cast to float32 (guessOutputDType in tfjs-layers/src/engine/topology.ts, and FeedDict.add). */
 function onlyFloats(dtype: DType): string {
-  return `every layer of tf.js gives float32, so ${dtype} would not stay what it is; make the input float32`;
+  return `every layer of tf.js gives float32, so ${dtype} would not stay what it is; make the input float32. Only an embedding reads int32`;
 }
 
 const noVectors = 'tf.js makes a column of a vector that is fed; give the input two axes or more';

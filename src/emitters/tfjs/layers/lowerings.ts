@@ -11,7 +11,9 @@ import { kernelLowerings } from './lowerings/kernels.ts';
 import { logicLowerings } from './lowerings/logic.ts';
 import { normLowerings } from './lowerings/norms.ts';
 import { poolLowerings } from './lowerings/pool.ts';
+import { reshapingLowerings } from './lowerings/reshaping.ts';
 import { shapeLowerings } from './lowerings/shape.ts';
+import { transformerLowerings } from './lowerings/transformers.ts';
 
 /** Every op as layers of tfjs-layers 4.22. */
 export const lowerings = {
@@ -28,4 +30,6 @@ export const lowerings = {
   ...extentLowerings,
   ...channelLowerings,
   ...shapeLowerings,
+  ...reshapingLowerings,
+  ...transformerLowerings,
 } satisfies LayerLowerings;

@@ -50,6 +50,7 @@ export function targetShape(dims: readonly Dim[]): readonly number[] | undefined
   return sizes.filter((d) => d === -1).length > 1 ? undefined : sizes;
 }
 
+/** A helper that gives the items of a batch another shape. */
 export function reshape(suffix: string, target: readonly number[]): Step {
   return helper(suffix, 'Reshape', { target_shape: target });
 }

@@ -41,6 +41,7 @@ const tensorName = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/;
 export const tensorNameRule =
   'tf.js takes letters, digits and . _ - / in the name of a layer, and a letter or digit at its start';
 
+/** Whether tf.js takes this as the name of a layer. */
 export function isTensorName(name: string): boolean {
   return tensorName.test(name);
 }

@@ -17,7 +17,7 @@ export const logicLowerings = {
   logical_and: joined('LogicalAnd'),
   logical_or: joined('LogicalOr'),
   logical_not: mapped('LogicalNot'),
-  where: joined('SelectV2'),
+  where: (node, at) => (outputOf(node).type.dtype === 'bool' ? chosenTruth : joined('SelectV2'))(node, at),
   cast: (node, at) => {
     const [from, to] = [inputOf(node).type.dtype, outputOf(node).type.dtype];
     if (from === to) return passedOn(node, at);
@@ -48,6 +48,14 @@ function compared(op: TfOp) {
 function joined(op: TfOp) {
   return (node: Pick<TypedNode, 'name' | 'inputs'>, at: GraphContext): Tensor =>
     at.node(op, operandsOf(node, undefined, at));
+}
+
+/** Select of the wasm backend mistakes the size of truth values: condition and a, or not condition and b. */
+function chosenTruth({ inputs }: Pick<TypedNode, 'inputs'>, at: GraphContext): Tensor {
+  const [condition, a, b] = inputs.map((v) => at.read(v));
+  const first = at.node('LogicalAnd', [condition!, a!]);
+  const second = at.node('LogicalAnd', [at.node('LogicalNot', [condition!]), b!]);
+  return at.node('LogicalOr', [first, second]);
 }
 
 type Reduction = TypedNode<'reduce_mean' | 'reduce_sum' | 'reduce_max' | 'reduce_min' | 'reduce_prod'>;

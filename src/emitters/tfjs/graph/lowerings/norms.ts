@@ -45,7 +45,7 @@ export const normLowerings = {
   },
 } satisfies Pick<GraphLowerings, 'lrn' | 'group_norm' | 'instance_norm' | 'l2_normalize'>;
 
-interface Statistics {
+export interface Statistics {
   /** The axes over which mean and variance are taken. */
   readonly axes: readonly number[];
   readonly epsilon: number;
@@ -53,7 +53,7 @@ interface Statistics {
 }
 
 /** (x − mean)/√(variance + epsilon), the variance as the mean of squared distances. */
-function standardised(x: Tensor, { axes, epsilon, at }: Statistics): Tensor {
+export function standardised(x: Tensor, { axes, epsilon, at }: Statistics): Tensor {
   const mean = (values: Tensor) => at.node('Mean', [values, at.ints(axes)], { keep_dims: bool(true) });
   const centred = at.node('Sub', [x, mean(x)]);
   const variance = mean(at.node('Mul', [centred, centred]));
@@ -62,6 +62,10 @@ function standardised(x: Tensor, { axes, epsilon, at }: Statistics): Tensor {
 }
 
 /** gamma·x + beta along the last axis, as far as the norm has them. */
-function scaledAndShifted({ weights }: Pick<TypedNode, 'weights'>, x: Tensor, at: GraphContext): Tensor {
+export function scaledAndShifted(
+  { weights }: Pick<TypedNode, 'weights'>,
+  x: Tensor,
+  at: GraphContext,
+): Tensor {
   return weights.reduce((y, w) => at.node(w.name === 'gamma' ? 'Mul' : 'AddV2', [y, at.weight(w)]), x);
 }

@@ -34,23 +34,21 @@ export const extentLowerings = {
   resize: (node) => {
     const { method, corners } = node.attributes;
     const factors = factorsOf(node);
-    if (corners === 'align' || (corners === 'half_pixel' && method === 'bilinear')) {
-      return unsupported(`${onlyUpSampling}, never with \`corners: ${corners}\``);
-    }
-    if (factors === undefined) return unsupported(`${onlyUpSampling}, and only by whole numbers`);
+    const exact = corners === 'asymmetric' || (corners === 'half_pixel' && method === 'nearest');
+    if (!exact || factors === undefined) return unsupported(onlyUpSampling);
     const chain = upSampled(node.inputs[0]!.type.shape, factors, method);
     return chain === undefined ? unsupported(twoSymbols) : named(chain);
   },
 } satisfies Pick<LayerLowerings, 'pad' | 'crop' | 'resize'>;
 
-const onlyZeros =
-  'layers of the format pad with zeros only, and none takes a value apart; the graph format has every mode';
+const onlyZeros = 'layers of the format pad with zeros only; the graph format has every mode and value';
 const twoSymbols =
   'Reshape, which this takes in the layers format, can leave one size open, and more than one here is a symbol';
 const symbolicCrop =
   'Cropping2D of tf.js takes a size that is a symbol for zero. Give the input that size, or use the graph format';
+// Resizing is no way out: it tells the layers behind it a shape without the batch (image_resizing.ts in tfjs-layers).
 const onlyUpSampling =
-  "UpSampling2D of tf.js repeats positions, or interpolates as `corners: asymmetric` says (Resizing tells the layers behind it a wrong shape); it resizes by TensorFlow 1's rule";
+  'the layers format resizes by UpSampling2D, which repeats positions or interpolates as `corners: asymmetric` says, and by whole numbers only; the graph format has every rule and size';
 
 function isSome(pair: readonly [number, number] | undefined): boolean {
   return pair !== undefined && (pair[0] > 0 || pair[1] > 0);

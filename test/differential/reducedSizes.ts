@@ -1,0 +1,40 @@
+import type { CompileOptions } from '../../src/compile.ts';
+import type { TfjsFormat } from './compareTargets.ts';
+
+/**
+ * A network as it is run with numbers: small enough that all of the zoo takes minutes, with the same layers. Sizes are
+ * odd where they can be, so that a wrong padding or rounding shows.
+ */
+export interface Reduced extends Pick<CompileOptions, 'variant' | 'set' | 'inputs'> {
+  /** The name of a file of specs/. */
+  readonly file: string;
+  /** The tf.js formats that can say it; both where left out. */
+  readonly formats?: readonly TfjsFormat[];
+}
+
+const image = (size: number, channels = 3) => ({ image: ['N', size, size, channels] });
+
+/** Grouped convolutions and local response normalisation have no layer in tf.js. */
+const graphOnly = ['graph'] as const;
+
+/** Networks that are too large or too slow at their own size, in the forms that differ in structure. */
+export const reducedSizes: readonly Reduced[] = [
+  { file: 'lenet5_paper.yaml', formats: graphOnly },
+  { file: 'alexnet.yaml', set: { dense_width: 32 }, inputs: image(99), formats: graphOnly },
+  { file: 'alexnet_owt.yaml', set: { dense_width: 32 }, inputs: image(95) },
+  { file: 'vgg.yaml', set: { dense_width: 32 }, inputs: image(45) },
+  { file: 'vgg.yaml', variant: '11_bn', set: { dense_width: 32 }, inputs: image(45) },
+  { file: 'googlenet.yaml', inputs: image(99), variant: 'aux', formats: graphOnly },
+  { file: 'googlenet.yaml', inputs: image(75), variant: 'torchvision' },
+  { file: 'bn_inception.yaml', inputs: image(75) },
+  { file: 'inception_v2.yaml', inputs: image(75) },
+  { file: 'squeezenet.yaml', inputs: image(75), variant: 'bypass' },
+  { file: 'squeezenet_v1_1.yaml', inputs: image(75) },
+  { file: 'resnet.yaml', inputs: image(65), variant: '18' },
+  { file: 'resnet.yaml', inputs: image(65) },
+  { file: 'resnet.yaml', inputs: image(65), variant: '50_paper' },
+  { file: 'resnext.yaml', inputs: image(65), formats: graphOnly },
+  { file: 'wide_resnet.yaml', inputs: image(65) },
+  { file: 'se_resnet.yaml', inputs: image(65) },
+  { file: 'densenet.yaml', inputs: image(65) },
+];
