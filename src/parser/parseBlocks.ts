@@ -87,8 +87,7 @@ export function parseOutputs(
       reportWrongType(value, { what: 'an output', expected: 'the name of a value', findings });
     } else if (before !== undefined) {
       reportTwice({ name, span }, { before: { ...before, name }, what: 'outputs', findings });
-    }
-    else if (located.kind === 'map' && !namePattern.test(name))
+    } else if (located.kind === 'map' && !namePattern.test(name))
       findings.add(problem('bad-name', { name }), span);
     else {
       const isGiven = located.kind === 'map' || value.template === undefined;

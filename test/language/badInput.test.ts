@@ -3,79 +3,101 @@ import { lines, network, report } from './report.ts';
 
 describe('a file that holds no spec', () => {
   test('an empty file', () => {
-    expect(report(lines(`
-`))).toEqual([
+    expect(
+      report(
+        lines(`
+`),
+      ),
+    ).toEqual([
       '1:1 INC003 the file is empty',
       '  help: a spec begins with `inception: 1`, then `name`, `inputs` and `network`',
     ]);
   });
 
   test('only comments', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 # a network, soon
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '1:1 INC003 the file is empty',
       '  help: a spec begins with `inception: 1`, then `name`, `inputs` and `network`',
     ]);
   });
 
   test('only a mark of a document', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 ---
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '1:1 INC003 the file is empty',
       '  help: a spec begins with `inception: 1`, then `name`, `inputs` and `network`',
     ]);
   });
 
   test('a scalar', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 hello
-`))).toEqual([
-      '1:1 INC103 a spec must be a mapping, not the text "hello"',
-    ]);
+`),
+      ),
+    ).toEqual(['1:1 INC103 a spec must be a mapping, not the text "hello"']);
   });
 
   test('a list', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 - relu
 - relu
-`))).toEqual([
-      '1:1 INC103 a spec must be a mapping, not a list',
-    ]);
+`),
+      ),
+    ).toEqual(['1:1 INC103 a spec must be a mapping, not a list']);
   });
-
 });
 
 describe('keys that are not known, at every level', () => {
   test('of the document', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 titel: A net
 inputs: { x: [N, 3] }
 network: [relu]
-`))).toEqual([
-      '3:1 INC101 unknown key `titel` in a spec',
-      '  help: did you mean `title`?',
-    ]);
+`),
+      ),
+    ).toEqual(['3:1 INC101 unknown key `titel` in a spec', '  help: did you mean `title`?']);
   });
 
   test('of the document, with nothing near', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
 network: [relu]
 lint: { all: off }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:1 INC101 unknown key `lint` in a spec',
       '  help: known here: inception, name, title, description, source, imports, params, variants, dims, inputs, channels, defaults, blocks, network, outputs, expect',
     ]);
   });
 
   test('of an input, a dimension, a param and totals', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { width: { typ: int, default: 3 } }
@@ -84,7 +106,9 @@ dims: { N: { mni: 2 } }
 network:
   - dense: $width
 expect: { macz: 9, parameters: { trainabel: 12 } }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '3:20 INC101 unknown key `typ` in param `width`',
       '  help: did you mean `type`?',
       '4:31 INC101 unknown key `rnge` in input `x`',
@@ -99,14 +123,18 @@ expect: { macz: 9, parameters: { trainabel: 12 } }
   });
 
   test('of a block', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
 blocks:
   b: { step: [relu], input: [y] }
 network: [b]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:8 INC101 unknown key `step` in block `b`',
       '  help: did you mean `steps`?',
       '5:22 INC101 unknown key `input` in block `b`',
@@ -115,56 +143,67 @@ network: [b]
   });
 
   test('of a step', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - relu:
     nmae: r
   - add: [r, x]
-`))).toEqual([
-      '6:5 INC101 unknown key `nmae` in a step',
-      '  help: did you mean `name`?',
-    ]);
+`),
+      ),
+    ).toEqual(['6:5 INC101 unknown key `nmae` in a step', '  help: did you mean `name`?']);
   });
 
   test('of a step, with nothing near', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - relu:
     share: r
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:5 INC101 unknown key `share` in a step',
       '  help: known here: name, from, repeat, when, defaults, expect, note',
     ]);
   });
 
   test('of a structure', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - residual: [relu]
     shortcuts: [relu]
-`))).toEqual([
-      '6:5 INC101 unknown key `shortcuts` in a step',
-      '  help: did you mean `shortcut`?',
-    ]);
+`),
+      ),
+    ).toEqual(['6:5 INC101 unknown key `shortcuts` in a step', '  help: did you mean `shortcut`?']);
   });
 
   test('of a branch', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - branches:
       a: { steps: [relu], wen: true }
       b: []
     merge: concat
-`))).toEqual([
-      '6:27 INC101 unknown key `wen` in branch `a`',
-      '  help: did you mean `when`?',
-    ]);
+`),
+      ),
+    ).toEqual(['6:27 INC101 unknown key `wen` in branch `a`', '  help: did you mean `when`?']);
   });
 
   test('of a repeat and of a claim', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - relu:
     repeat: { tims: 2 }
     expect: { shap: [N, 8, 8, 3] }
   - relu:
     expect: [N, 9, 9, 9]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:15 INC101 unknown key `tims` in `repeat`',
       '  help: did you mean `times`?',
       '7:15 INC101 unknown key `shap` in `expect`',
@@ -173,7 +212,9 @@ network: [b]
   });
 
   test('what is misspelt is not missed as well', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inptus: { x: [N, 3] }
@@ -182,7 +223,9 @@ blocks:
 netwrok:
   - b
   - conv: { filterz: 3 }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '3:1 INC101 unknown key `inptus` in a spec',
       '  help: did you mean `inputs`?',
       '5:8 INC101 unknown key `stpes` in block `b`',
@@ -191,16 +234,19 @@ netwrok:
       '  help: did you mean `network`?',
     ]);
   });
-
 });
 
 describe('calls', () => {
   test('an unknown op', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - cnv: { filters: 4, kernel: 3 }
   - rleu
   - foo:
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC105 `cnv` is neither an op nor a block',
       '  help: did you mean `conv`?',
       '6:5 INC105 `rleu` is neither an op nor a block',
@@ -211,25 +257,30 @@ describe('calls', () => {
   });
 
   test('a name of an unknown step is a name all the same', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - cnv: { filters: 4, kernel: 3 }
     name: c
   - relu:
     from: c
-`))).toEqual([
-      '5:5 INC105 `cnv` is neither an op nor a block',
-      '  help: did you mean `conv`?',
-    ]);
+`),
+      ),
+    ).toEqual(['5:5 INC105 `cnv` is neither an op nor a block', '  help: did you mean `conv`?']);
   });
 
   test('two calls in one step', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - relu:
     conv: { filters: 4, kernel: 3 }
     name: c
   - relu:
     from: c
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:5 INC106 a step calls one op, block or structure; this one has `relu` and `conv`',
       '  see 5:5: the first call is here',
       '  help: begin the second with `- ` on a line of its own',
@@ -237,90 +288,114 @@ describe('calls', () => {
   });
 
   test('no call', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - name: c
     when: true
   - relu:
     from: c
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC107 this step calls no op, block or structure',
       '  help: beside `name`, `when` it needs one key such as `conv:` or `branches:`',
     ]);
   });
 
   test('an import that is not there', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - v4.stem
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC105 `v4.stem` is neither an op nor a block',
       '  help: no import is called `v4`; there are none',
     ]);
   });
 
   test('a block that could not be read is called all the same', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
 blocks: [b]
 network: [b]
-`))).toEqual([
-      '4:9 INC104 `blocks` must be names with blocks, not ["b"]',
-    ]);
+`),
+      ),
+    ).toEqual(['4:9 INC104 `blocks` must be names with blocks, not ["b"]']);
   });
 
   test('arguments that are no mapping', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
 blocks: { b: [relu] }
 network:
   - b: 3
-`))).toEqual([
-      '6:8 INC103 the arguments of `b` must be params by name, not 3',
-    ]);
+`),
+      ),
+    ).toEqual(['6:8 INC103 the arguments of `b` must be params by name, not 3']);
   });
 
   test('a main attribute that the op does not have', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - relu: 3
   - concat: [x, x]
     from: [x, x]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:11 INC103 `relu` must be a mapping of attributes, not 3',
       '6:13 INC103 `concat` must be empty beside `from`, not a list',
     ]);
   });
-
 });
 
 describe('attributes', () => {
   test('unknown', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { filters: 4, kernel: 3, pading: same }
     expect: [N, 8, 8, 4]
-`))).toEqual([
-      '5:36 INC108 `conv` has no attribute `pading`',
-      '  help: did you mean `padding`?',
-    ]);
+`),
+      ),
+    ).toEqual(['5:36 INC108 `conv` has no attribute `pading`', '  help: did you mean `padding`?']);
   });
 
   test('unknown, with nothing near: no missing one beside it', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { depth: 4, kernel: 3 }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:13 INC108 `conv` has no attribute `depth`',
       '  help: it has: filters, kernel, stride, padding, dilation, groups, bias, norm, activation',
     ]);
   });
 
   test('missing', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv:
   - max_pool: { kernel: 3 }
   - dropout
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC109 `conv` needs `filters`',
       '  help: write it at the step, or once for all under `defaults: { conv: { filters: … } }`',
       '5:5 INC109 `conv` needs `kernel`',
@@ -333,9 +408,13 @@ describe('attributes', () => {
   });
 
   test('a wrong one is not missed as well, and what is missing is said', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { filters: many }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC109 `conv` needs `kernel`',
       '  help: write it at the step, or once for all under `defaults: { conv: { kernel: … } }`',
       '5:22 INC110 `filters` of `conv`: must be a number, not the text "many"',
@@ -343,12 +422,16 @@ describe('attributes', () => {
   });
 
   test('of a wrong type', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { filters: 4.5, kernel: [3, x], padding: samee }
   - conv: { filters: 0, kernel: 3, bias: 1 }
   - dropout: 1
   - scale: fast
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:22 INC110 `filters` of `conv`: must be a whole number, not 4.5',
       '5:35 INC110 `kernel` of `conv`: must be a whole number of at least 1, or a list of one per spatial axis, not [3,"x"]',
       '5:52 INC110 `padding` of `conv`: must be valid, same, same_lower or half, a whole number, one number per spatial axis, or [before, after] per axis such as [[0, 1], [0, 1]], not the text "samee"',
@@ -360,7 +443,9 @@ describe('attributes', () => {
   });
 
   test('worked out from an expression', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { w: 5 }
@@ -368,19 +453,25 @@ inputs: { x: [N, 8, 8, 3] }
 network:
   - conv: { filters: $(w / 2), kernel: 3 }
   - conv: { filters: 4, kernel: [3, $(w - 5)] }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:22 INC110 `filters` of `conv`: must be a whole number, not 2.5',
       '7:37 INC110 `kernel` of `conv`: must be at least 1, not 0',
     ]);
   });
 
   test('of a norm and an activation', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - dense: { units: 3, norm: { batch_norm: { epsilonn: 0.1 } } }
   - dense: { units: 3, activation: { softmax: { axis: last } } }
   - dense: { units: 3, norm: }
   - dense: { units: 3, activation: { relu: 1 } }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:46 INC108 `batch_norm` has no attribute `epsilonn`',
       '  help: did you mean `epsilon`?',
       '6:55 INC110 `axis` of `softmax`: must be a number, not the text "last"',
@@ -390,7 +481,9 @@ network:
   });
 
   test('in defaults, once for all steps', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 8, 8, 3] }
@@ -401,19 +494,22 @@ network:
   - conv: { filters: 4 }
   - max_pool: { kernel: 3 }
   - dense: 3
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '4:30 INC110 `padding` of `conv`: must be valid, same, same_lower or half, a whole number, one number per spatial axis, or [before, after] per axis such as [[0, 1], [0, 1]], not the text "samee"',
       '4:50 INC105 `max_pol` is neither an op nor a block',
       '  help: did you mean `max_pool`?',
       '4:81 INC103 the defaults of `dense` must be a mapping, not 3',
     ]);
   });
-
 });
 
 describe('indentation', () => {
   test('a step key inside the op', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - max_pool:
       kernel: 2
       stride: 2
@@ -421,59 +517,79 @@ describe('indentation', () => {
   - relu:
     from: pool
     expect: [N, 4, 4, 3]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '8:7 INC108 `max_pool` has no attribute `name`',
       '  help: outdent `name`: it belongs to the step, beside `max_pool`',
     ]);
   });
 
   test('attributes beside the op', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv:
     filters: 4
     kernel: 3
     expect: [N, 6, 6, 4]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:5 INC104 `filters`, `kernel` stand beside the op, not inside it',
       '  help: indent `filters`, `kernel`: they are attributes of `conv`',
     ]);
   });
 
   test('one attribute beside the op', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { filters: 4, kernel: 3 }
     activation: relu
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:5 INC104 `activation` stands beside the op, not inside it',
       '  help: indent `activation`: it is an attribute of `conv`',
     ]);
   });
 
   test('merge inside branches', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - branches:
       a: [relu]
       b: []
       merge: add
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '8:7 INC104 `merge` stands inside `branches`, not beside it',
       '  help: outdent `merge`: it belongs to the step, beside `branches`',
     ]);
   });
 
   test('a shortcut inside residual', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - residual:
       steps: [relu]
       shortcut: [relu]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:7 INC104 `shortcut` stands inside `residual`, not beside it',
       '  help: outdent `shortcut`: it belongs to the step, beside `residual`',
     ]);
   });
 
   test('a step key inside the arguments of a block', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -481,17 +597,17 @@ blocks: { b: [relu] }
 network:
   - b:
       name: mine
-`))).toEqual([
-      '7:7 INC134 block `b` has no param `name`',
-      '  help: outdent `name`: it belongs to the step',
-    ]);
+`),
+      ),
+    ).toEqual(['7:7 INC134 block `b` has no param `name`', '  help: outdent `name`: it belongs to the step']);
   });
-
 });
 
 describe('values of the wrong type', () => {
   test('of the document', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: my net
 title: [a]
@@ -502,7 +618,9 @@ expect: []
 variants: { v: 3 }
 inputs: { x: 3, y: , z: [N, [3]] }
 network: 3
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '2:7 INC104 `name` must be letters, digits, `_`, `-` or `.`, not the text "my net"',
       '3:8 INC104 `title` must be text, not ["a"]',
       '4:9 INC104 `params` must be names with defaults, not 3',
@@ -519,7 +637,9 @@ network: 3
   });
 
   test('of steps', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - 3
   - [relu]
   -
@@ -530,7 +650,9 @@ network: 3
     repeat: -1
     note: [n]
     expect: 3
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC103 a step must be the name of an op or block, or a mapping, not 3',
       '6:5 INC103 a step must be the name of an op or block, or a mapping, not a list',
       '7:4 INC103 a step must be the name of an op or block, or a mapping, not empty',
@@ -544,14 +666,18 @@ network: 3
   });
 
   test('of structures', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - residual: 3
   - branches: { a: 3 }
     merge: join
   - branches: [[relu]]
     merge: { join: {} }
   - steps: relu
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:15 INC104 `residual` must be a list of steps; an empty one is `[]`, not 3',
       '6:20 INC103 steps must be a list, not 3',
       '7:12 INC104 `merge` must be one of concat, add, multiply, average, maximum, none, or { concat: { axis, order } }, not the text "join"',
@@ -561,20 +687,26 @@ network: 3
   });
 
   test('of outputs', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
 network: [relu]
 outputs: [relu, [x], { y: x }]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:17 INC103 an output must be the name of a value, not a list',
       '5:22 INC103 an output must be the name of a value, not a mapping',
     ]);
   });
 
   test('of a repeat', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - relu:
     repeat: {}
   - relu:
@@ -593,7 +725,9 @@ outputs: [relu, [x], { y: x }]
     repeat: $(1 / 2)
   - relu:
     repeat: { over: $(3), as: w }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:13 INC104 `repeat` needs either `times` or `over`',
       '8:13 INC104 `repeat` needs either `times` or `over`',
       '10:13 INC102 `repeat` with `over` needs `as`',
@@ -609,39 +743,50 @@ outputs: [relu, [x], { y: x }]
   });
 
   test('a format version that is not known', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 2
 name: net
 inputs: { x: [N, 3] }
 network: [relu]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '1:12 INC114 format version 2 is not known; this compiler reads version 1',
       '  help: write `inception: 1`',
     ]);
   });
 
   test('no format version, no name', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inputs: { x: [N, 3] }
 network: [relu]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '1:1 INC102 a spec needs `inception`',
       '  help: begin the file with `inception: 1`, the version of the format',
       '1:1 INC102 a spec needs `name`',
     ]);
   });
-
 });
 
 describe('nothing where something must stand', () => {
   test('for a list of steps', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - residual:
   - steps:
   - branches: { a: , b: [] }
     merge: add
   - branches
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC104 `residual` is empty',
       '  help: no steps are written `[]`',
       '6:5 INC104 `steps` is empty',
@@ -654,11 +799,15 @@ describe('nothing where something must stand', () => {
   });
 
   test('for what has a word for nothing', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - branches: { a: [], b: [] }
     merge:
   - dense: { units: 3, norm: }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:5 INC104 `merge` is empty',
       '  help: write `merge: none` for branches that are not joined',
       '7:24 INC110 `norm` of `dense`: is empty; write `none`',
@@ -666,13 +815,17 @@ describe('nothing where something must stand', () => {
   });
 
   test('for a key of a step', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - relu:
     name:
     from:
     when:
     expect:
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:5 INC104 `name` is empty',
       '7:5 INC104 `from` is empty',
       '8:5 INC104 `when` is empty',
@@ -681,69 +834,92 @@ describe('nothing where something must stand', () => {
   });
 
   test('merge left out', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - branches: { a: [relu], b: [tanh] }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC102 `branches` needs `merge`',
       '  help: say how the branches meet: `merge: concat`, `merge: add`, …, or `merge: none`',
     ]);
   });
 
   test('as left out, units left out', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - dense:
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC109 `dense` needs `units`',
       '  help: write it at the step, or once for all under `defaults: { dense: { units: … } }`',
     ]);
   });
 
   test('inputs left out', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 network: [relu]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '1:1 INC102 a spec with a network needs `inputs`',
       '  help: write `inputs: { image: [N, 299, 299, 3] }`',
     ]);
   });
 
   test('a library is no network', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: lib
 blocks: { b: [relu] }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '1:1 INC115 `lib` has no `network`: it is a library of blocks and cannot be compiled by itself',
       '  help: compile a spec that imports it, or add `inputs` and `network`',
     ]);
   });
-
 });
 
 describe('what this version does not have', () => {
   test('channels first', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 channels: first
 inputs: { x: [N, 3] }
 network: [relu]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '3:11 INC104 `channels` must be `last`: shapes are written [batch, …spatial, channels], not the text "first"',
     ]);
   });
 
   test("equality of dimensions, shapes of a block's inputs", () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
 dims: { N: { equals: 3 } }
 blocks: { b: { inputs: { y: [N, C] }, steps: [relu] } }
 network: [b]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '4:14 INC101 unknown key `equals` in `dims` of `N`',
       '  help: known here: min, max, multiple_of, remainder',
       '5:24 INC104 `inputs` must be a list of names, not {"y":["N","C"]}',
@@ -751,13 +927,13 @@ network: [b]
   });
 
   test('several names of one step', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - relu:
     name: [a, b]
-`))).toEqual([
-      '6:11 INC104 `name` must be a name, not ["a","b"]',
-    ]);
+`),
+      ),
+    ).toEqual(['6:11 INC104 `name` must be a name, not ["a","b"]']);
   });
-
 });
-

@@ -3,13 +3,17 @@ import { lines, report } from './report.ts';
 
 describe('params of the spec', () => {
   test('missing', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { width: int, depth: , rate: { type: float } }
 inputs: { x: [N, 3] }
 network: [relu]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '3:11 INC135 the spec needs the param `width`',
       '  help: set it with --set',
       '3:23 INC135 the spec needs the param `depth`',
@@ -20,49 +24,59 @@ network: [relu]
   });
 
   test('missing, where variants would give it', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { width: int }
 variants: { s: { width: 2 }, m: { width: 4 } }
 inputs: { x: [N, 3] }
 network: [ dense: $width ]
-`))).toEqual([
-      '3:11 INC135 the spec needs the param `width`',
-      '  help: choose a variant: s, m',
-    ]);
+`),
+      ),
+    ).toEqual(['3:11 INC135 the spec needs the param `width`', '  help: choose a variant: s, m']);
   });
 
   test('missing in the chosen variant', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { width: int }
 variants: { s: {}, m: { width: 4 } }
 inputs: { x: [N, 3] }
 network: [ dense: $width ]
-`), { variant: 's' })).toEqual([
+`),
+        { variant: 's' },
+      ),
+    ).toEqual([
       '3:11 INC135 the spec needs the param `width`',
       '  help: the variant `s` does not give it: set it with --set',
     ]);
   });
 
   test('a variant that does not exist', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { width: int }
 variants: { s: { width: 2 }, l: { width: 4 } }
 inputs: { x: [N, 3] }
 network: [ dense: $width ]
-`), { variant: 'xl' })).toEqual([
-      '- INC136 there is no variant `xl`',
-      '  help: did you mean `l`?',
-    ]);
+`),
+        { variant: 'xl' },
+      ),
+    ).toEqual(['- INC136 there is no variant `xl`', '  help: did you mean `l`?']);
   });
 
   test('set from outside: unknown, and of the wrong type', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params:
@@ -75,7 +89,10 @@ params:
   free: 3
 inputs: { x: [N, 3] }
 network: [relu]
-`), { set: { widht: 3, n: 1.5, on: 1, name: 2, list: 'a', rate: 2, form: 'c', free: 'text' } })).toEqual([
+`),
+        { set: { widht: 3, n: 1.5, on: 1, name: 2, list: 'a', rate: 2, form: 'c', free: 'text' } },
+      ),
+    ).toEqual([
       '- INC134 the spec has no param `widht`',
       '  help: it has: n, on, name, list, rate, form, free',
       '- INC104 param `n` of the spec must be a whole number, not 1.5',
@@ -96,7 +113,9 @@ network: [relu]
   });
 
   test('a variant: unknown, of the wrong type, and whichever is chosen', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { width: 3 }
@@ -105,7 +124,10 @@ variants:
   l: { widht: 5 }
 inputs: { x: [N, 3] }
 network: [relu]
-`), { variant: 's' })).toEqual([
+`),
+        { variant: 's' },
+      ),
+    ).toEqual([
       '5:15 INC104 param `width` of the spec must be a number, not "wide"',
       '5:21 INC134 the spec has no param `depth`',
       '  help: it has: width',
@@ -115,26 +137,34 @@ network: [relu]
   });
 
   test('a default of the wrong type', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { width: { type: int, default: 2.5 }, rate: { default: 3, max: 1 } }
 inputs: { x: [N, 3] }
 network: [ dense: $width ]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '3:40 INC104 the default of `width` must be a whole number, not 2.5',
       '3:64 INC104 the default of `rate` must be at most 1, not 3',
     ]);
   });
 
   test('a default that reads a param below it, or itself', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { a: $b, b: 2, c: $c }
 inputs: { x: [N, 3] }
 network: [relu]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '3:14 INC162 `b` is not known in this expression',
       '  help: the default of a param reads only those that stand above it; move `b` up',
       '3:27 INC162 `c` is not known in this expression',
@@ -143,22 +173,25 @@ network: [relu]
   });
 
   test('a default whose expression fails', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { a: $(1 // 0) }
 inputs: { x: [N, 3] }
 network: [ dense: $a ]
-`))).toEqual([
-      '3:14 INC163 `$(1 // 0)`: division by zero',
-    ]);
+`),
+      ),
+    ).toEqual(['3:14 INC163 `$(1 // 0)`: division by zero']);
   });
-
 });
 
 describe('params of a block', () => {
   test('unknown, missing, and of the wrong type', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -169,7 +202,9 @@ network:
   - b: { width: 3, heigth: 4 }
   - b: { width: wide }
   - b: { width: 3, on: 1 }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:5 INC135 block `b` needs the param `width`',
       '  see 5:18: declared here',
       '  help: it has no default, so the caller must give it',
@@ -181,7 +216,9 @@ network:
   });
 
   test('an argument that cannot be worked out is not missed', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -189,11 +226,8 @@ blocks:
   b: { params: { width: int }, steps: [ dense: $width ] }
 network:
   - b: { width: $w }
-`))).toEqual([
-      '7:17 INC162 `w` is not known in this expression',
-      '  help: known here: in_channels',
-    ]);
+`),
+      ),
+    ).toEqual(['7:17 INC162 `w` is not known in this expression', '  help: known here: in_channels']);
   });
-
 });
-

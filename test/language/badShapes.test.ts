@@ -3,12 +3,16 @@ import { lines, network, report } from './report.ts';
 
 describe('dimensions', () => {
   test('negative, zero, not whole, too large', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { a: [N, -1], b: [N, 0], c: [N, 1.5], d: [N, 9007199254740993], e: [N, 1e20] }
 network: [ relu: { } ]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '3:18 INC201 `-1` is not a dimension: it is negative',
       '  help: a dimension is a whole number of at least 1, or a symbol such as N',
       '3:30 INC201 `0` is not a dimension: it is zero',
@@ -25,12 +29,16 @@ network: [ relu: { } ]
   });
 
   test('symbols that are not declared, expressions that are none', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { a: [N, M // 2], b: [N, 3 +], c: [N, H // 0], d: [_, 3] }
 network: []
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '3:18 INC201 `M // 2` is not a dimension: no symbol is called `M`',
       '  help: a dimension is a whole number of at least 1, or a symbol such as N',
       '3:34 INC201 `3 +` is not a dimension: it ends where a number or a symbol is expected',
@@ -43,12 +51,16 @@ network: []
   });
 
   test('of a claim', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - relu:
     expect: [M, 8, 8, 0]
   - relu:
     expect: [N, 8 / 3, 8, 3.5]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:14 INC201 `M` is not a dimension: no symbol is called `M` (did you mean `N`?)',
       '  help: a dimension is a whole number of at least 1, or a symbol such as N',
       '6:23 INC201 `0` is not a dimension: it is zero',
@@ -61,13 +73,17 @@ network: []
   });
 
   test('facts that contradict themselves', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, H, W, C] }
 dims: { H: { min: 5, max: 3 }, W: { multiple_of: 4, remainder: 4 }, C: { remainder: 1 }, N: { min: 0 } }
 network: [relu]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '4:9 INC104 `dims` of `H` admits no size',
       '4:32 INC104 `dims` of `W` has the `remainder` 4, which is not below its `multiple_of` 4',
       '4:69 INC104 `dims` of `C` has a `remainder` without `multiple_of`',
@@ -76,25 +92,31 @@ network: [relu]
   });
 
   test('facts of a symbol that no input names', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
 dims: { M: { min: 2 } }
 network: [relu]
-`))).toEqual([
-      '4:9 INC130 there is no symbol `M` here',
-      '  help: did you mean `N`?',
-    ]);
+`),
+      ),
+    ).toEqual(['4:9 INC130 there is no symbol `M` here', '  help: did you mean `N`?']);
   });
 
   test('given from outside', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 8, 8, 3] }
 network: [relu]
-`), { inputs: { x: [1, 0, 'H', 'H / 2'], y: [3] } })).toEqual([
+`),
+        { inputs: { x: [1, 0, 'H', 'H / 2'], y: [3] } },
+      ),
+    ).toEqual([
       '- INC130 there is no input `y` here',
       '  help: did you mean `x`?',
       '- INC201 `0` is not a dimension: it is zero (given for input `x`)',
@@ -105,80 +127,103 @@ network: [relu]
   });
 
   test('given from outside, against what is declared', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, H, W, 3] }
 dims: { H: { min: 64 }, W: { multiple_of: 32 } }
 network: [relu]
-`), { inputs: { x: [1, 50, 65, 3] } })).toEqual([
+`),
+        { inputs: { x: [1, 50, 65, 3] } },
+      ),
+    ).toEqual([
       '- INC201 `50` is not a dimension: `dims` says that H is at least 64 (given for input `x`)',
       '  help: a dimension is a whole number of at least 1, or a symbol such as N',
       '- INC201 `65` is not a dimension: `dims` says that W is a multiple of 32 (given for input `x`)',
       '  help: a dimension is a whole number of at least 1, or a symbol such as N',
     ]);
   });
-
 });
 
 describe('sizes beyond 2^53', () => {
   test("elements of an input's value", () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 100000000, 100000000, 3] }
 network: [relu]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '4:11 INC212 the number of elements of [N, 100000000, 100000000, 3] goes beyond 2^53, where whole numbers are no longer exact',
     ]);
   });
 
   test('multiply-adds', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 8, 8, 4294967296] }
 network: [ conv: { filters: 4294967296, kernel: 1 } ]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '4:12 INC212 the number of multiply-adds of `conv` goes beyond 2^53, where whole numbers are no longer exact',
     ]);
   });
 
   test('weights', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 94906266] }
 network: [ dense: 94906267 ]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '4:12 INC212 the number of multiply-adds up to here goes beyond 2^53, where whole numbers are no longer exact',
     ]);
   });
 
   test('together, where each is below', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 94906265] }
 network: [ dense: 94906265, dense: 1 ]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '4:29 INC212 the number of parameters up to here goes beyond 2^53, where whole numbers are no longer exact',
     ]);
   });
 
   test('a padding', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { filters: 3, kernel: 3, padding: 9007199254740991 }
-`))).toEqual([
-      '5:5 INC212 a dimension of `conv` goes beyond 2^53, where whole numbers are no longer exact',
-    ]);
+`),
+      ),
+    ).toEqual(['5:5 INC212 a dimension of `conv` goes beyond 2^53, where whole numbers are no longer exact']);
   });
-
 });
 
 describe('shapes that do not fit', () => {
   test('a kernel larger than its input', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 4, 3] }
@@ -187,14 +232,18 @@ network:
     name: c
   - relu:
     expect: [N, 9, 9]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC204 the window is 5 long, but its input only 4: nothing would come out',
       '  help: make the input at least 5, use a smaller kernel, or a padding that keeps the size (`same`)',
     ]);
   });
 
   test('branches that do not concat', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 147, 147, 64] }
@@ -209,7 +258,9 @@ network:
     name: mixed
     expect: [N, 73, 73, 160]
   - relu
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:5 INC202 the values to concatenate differ beside the concat axis: mixed/pool/max_pool is [N, 74, 74, 64], mixed/conv/conv is [N, 73, 73, 96]',
       '  note: x 147 → mixed/pool/max_pool (max_pool 3x3 /2 same) 74',
       '  note: x 147 → mixed/conv/conv (3x3 96 /2 valid) 73',
@@ -217,7 +268,9 @@ network:
   });
 
   test('a concat along another axis', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 8, 4] }
@@ -226,7 +279,9 @@ network:
       a: [ conv: { filters: 5, kernel: 3 } ]
       b: []
     merge: { concat: { axis: 1 } }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC202 the values to concatenate differ beside the concat axis: a/conv is [N, 6, 5], x is [N, 8, 4]',
       '  note: x 4 → a/conv (3 5 valid) 5',
       '  note: x 4',
@@ -234,14 +289,18 @@ network:
   });
 
   test('a residual that does not add', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { filters: 16, kernel: 3 }
     name: stem
   - residual:
       - conv: { filters: 24, kernel: 3, padding: same }
         name: body
     name: res
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:5 INC203 `add` needs equal shapes: stem is [N, 6, 6, 16], res/body is [N, 6, 6, 24]',
       '  note: x 3 → stem (3x3 16 valid) 16',
       '  note: x 3 → stem (3x3 16 valid) 16 → res/body (3x3 24 same) 24',
@@ -249,11 +308,15 @@ network:
   });
 
   test('ranks that differ', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - global_avg_pool:
     name: g
   - concat: [x, g]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:5 INC202 the values to concatenate differ beside the concat axis: x is [N, 8, 8, 3], g is [N, 3]',
       '  note: x 8',
       '  note: x 8 → g (global_avg_pool) 3',
@@ -261,13 +324,17 @@ network:
   });
 
   test('a symbol that could be anything', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, H, W, 3], y: [N, W, H, 3] }
 network:
   - add: [x, y]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC215 `add` needs H and W to be equal, but they differ at H = 2, W = 1',
       '  help: they are equal at H = 1, W = 1: state the sizes you mean under `dims`',
       '5:5 INC215 `add` needs W and H to be equal, but they differ at H = 2, W = 1',
@@ -276,7 +343,9 @@ network:
   });
 
   test('every mistake of a file in one run', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { w: int, v: 3 }
@@ -293,7 +362,9 @@ network:
     from: x
   - residual: [ conv: { filters: 4, kernel: 1 } ]
     from: x
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '3:11 INC135 the spec needs the param `w`',
       '  help: set it with --set',
       '6:25 INC108 `conv` has no attribute `kernal`',
@@ -310,6 +381,4 @@ network:
       '  note: x 3 → conv_3 (1x1 4 valid) 4',
     ]);
   });
-
 });
-

@@ -3,7 +3,9 @@ import { lines, network, report } from './report.ts';
 
 describe('claims on shapes', () => {
   test('that hold: numbers, symbols, expressions, `_`, several values', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { w: 4 }
@@ -19,13 +21,15 @@ network:
   - concat:
     expect: [N, _, 4, "2 * 4"]
 expect: { outputs: { concat: [N, _, 4, 8] } }
-`))).toEqual([
-
-    ]);
+`),
+      ),
+    ).toEqual([]);
   });
 
   test('that fail, with the way to the size and the defaults that decided it', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 299, 299, 3] }
@@ -37,7 +41,9 @@ network:
   - conv: { filters: 32, padding: valid }
     name: conv_2
     expect: [N, 147, 147, 32]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '8:13 INC301 conv_1 is [N, 150, 150, 32], not [N, 149, 149, 32] as claimed',
       '  note: x 299 → conv_1 (3x3 32 /2 same) 150',
       '  see 4:21: `padding` of conv_1 comes from these defaults',
@@ -51,16 +57,20 @@ network:
   });
 
   test('with another rank', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - global_avg_pool:
     expect: [N, 1, 1, 3]
-`))).toEqual([
-      '6:13 INC301 global_avg_pool is [N, 3], not [N, 1, 1, 3] as claimed',
-    ]);
+`),
+      ),
+    ).toEqual(['6:13 INC301 global_avg_pool is [N, 3], not [N, 1, 1, 3] as claimed']);
   });
 
   test('with another number of values', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - branches: [[relu], [tanh]]
     merge: none
     name: pair
@@ -68,53 +78,66 @@ network:
   - add:
     name: sum
     expect: [[N, 8, 8, 3], [N, 8, 8, 3]]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '8:13 INC104 `expect` claims 1 shape, but pair has 2 values',
       '11:13 INC104 `expect` claims 2 shapes, but sum has 1 value',
     ]);
   });
 
   test('of several values, each on its own', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - branches: { a: [relu], b: [{ dense: 4 }] }
     merge: none
     expect: [[N, 8, 8, 3], [N, 8, 8, 3]]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:13 INC301 b/dense is [N, 8, 8, 4], not [N, 8, 8, 3] as claimed',
       '  note: x 3 → b/dense (dense 4) 4',
     ]);
   });
 
   test('that hold at some sizes only', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, H, 3] }
 network:
   - max_pool: { kernel: 2, stride: 2 }
     expect: [N, 4, 3]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '6:13 INC304 max_pool is [N, H // 2, 3], which is not always [N, 4, 3]: it differs at H = 2',
       '  note: x H → max_pool (max_pool 2 /2 valid) H // 2',
     ]);
   });
 
   test('what is never so is said before what is so at some sizes', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, H, 3] }
 network:
   - relu:
     expect: [N, 4, 5]
-`))).toEqual([
-      '6:13 INC301 relu is [N, H, 3], not [N, 4, 5] as claimed',
-      '  note: x 3',
-    ]);
+`),
+      ),
+    ).toEqual(['6:13 INC301 relu is [N, H, 3], not [N, 4, 5] as claimed', '  note: x 3']);
   });
 
   test('of an output', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -122,7 +145,9 @@ network:
   - dense: 4
 outputs: { logits: dense }
 expect: { outputs: { logits: [N, 5], other: [N] } }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:30 INC301 logits is [N, 4], not [N, 5] as claimed',
       '  note: x 3 → dense (dense 4) 4',
       '7:45 INC130 there is no output `other` here',
@@ -131,7 +156,9 @@ expect: { outputs: { logits: [N, 5], other: [N] } }
   });
 
   test('of a repeat: every copy, in terms of its names', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -144,7 +171,9 @@ network:
     repeat: 3
     name: e
     expect: [N, 5]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '12:13 INC301 e_0 is [N, 4], not [N, 5] as claimed',
       '  note: x 3 → d_0 (dense 4) 4 → d_1 (dense 5) 5 → d_2 (dense 6) 6 → e_0 (dense 4) 4',
       '12:13 INC301 e_2 is [N, 6], not [N, 5] as claimed',
@@ -153,7 +182,9 @@ network:
   });
 
   test('of a block, and of its call', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -165,7 +196,9 @@ blocks:
 network:
   - b:
     expect: [N, 6]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:13 INC301 b is [N, 4], not [N, 5] as claimed',
       '  note: x 3 → b/dense (dense 4) 4',
       '  see 10:5: in the call of block `b`',
@@ -173,17 +206,20 @@ network:
       '  note: x 3 → b/dense (dense 4) 4',
     ]);
   });
-
 });
 
 describe('the repair', () => {
   test('another padding of the last window', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { filters: 4, kernel: 3 }
     name: c
   - relu:
     expect: [N, 8, 8, 4]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '8:13 INC301 relu is [N, 6, 6, 4], not [N, 8, 8, 4] as claimed',
       '  note: x 8 → c (3x3 4 valid) 6',
       '  help: with `padding: same` at c it is [N, 8, 8, 4]',
@@ -191,29 +227,39 @@ describe('the repair', () => {
   });
 
   test('only where it makes the whole claim true', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { filters: 4, kernel: 3 }
     name: c
     expect: [N, 8, 8, 5]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:13 INC301 c is [N, 6, 6, 4], not [N, 8, 8, 5] as claimed',
       '  note: x 8 → c (3x3 4 valid) 6',
     ]);
   });
 
   test('not past a merge', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - branches: [[{ conv: { filters: 4, kernel: 3 } }], [{ conv: { filters: 4, kernel: 3 } }]]
     merge: concat
     expect: [N, 8, 8, 8]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:13 INC301 concat is [N, 6, 6, 8], not [N, 8, 8, 8] as claimed',
       '  note: x 8 → conv (3x3 4 valid) 6',
     ]);
   });
 
   test('with symbols', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, H, 3] }
@@ -221,24 +267,29 @@ network:
   - conv: { filters: 4, kernel: 3 }
     name: c
     expect: [N, H, 4]
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:13 INC301 c is [N, H - 2, 4], not [N, H, 4] as claimed',
       '  note: x H → c (3 4 valid) H - 2',
       '  help: with `padding: same` at c it is [N, H, 4]',
     ]);
   });
-
 });
 
 describe('claims on counts', () => {
   test('of steps', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { filters: 4, kernel: 3, norm: batch_norm }
     name: c
     expect: { parameters: 119, macs: 3888 }
   - steps: [{ dense: 2 }, { dense: 2 }]
     expect: { parameters: { trainable: 16, non_trainable: 1, total: 15 } }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '7:27 INC302 c: trainable parameters: 120, not 119 as claimed (+1)',
       '9:59 INC302 dense_2: non-trainable parameters: 0, not 1 as claimed (−1)',
       '9:69 INC302 dense_2: parameters: 16, not 15 as claimed (+1)',
@@ -246,7 +297,9 @@ describe('claims on counts', () => {
   });
 
   test('of the whole', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 8, 8, 3] }
@@ -255,7 +308,9 @@ network:
   - flatten
   - dense: 2
 expect: { parameters: { trainable: 411, non_trainable: 8, total: 420 }, macs: 4176, depth: 3 }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '8:36 INC302 trainable parameters: 410, not 411 as claimed (−1)',
       '8:66 INC302 parameters: 418, not 420 as claimed (−2)',
       '8:92 INC302 depth: 2, not 3 as claimed (−1)',
@@ -263,7 +318,9 @@ expect: { parameters: { trainable: 411, non_trainable: 8, total: 420 }, macs: 41
   });
 
   test('in terms of params, which must come out whole', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { w: 3 }
@@ -273,28 +330,31 @@ network:
     expect: { parameters: $(w * w + w) }
   - dense: $w
     expect: { parameters: $(w / 2) }
-`))).toEqual([
-      '9:27 INC104 the claimed `trainable` must be a whole number, not 1.5',
-    ]);
+`),
+      ),
+    ).toEqual(['9:27 INC104 the claimed `trainable` must be a whole number, not 1.5']);
   });
 
   test('of an unnamed structure: all that is in it', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - branches: { a: [{ dense: 2 }], b: [{ dense: 4 }] }
     merge: concat
     expect: { parameters: 24 }
   - residual: [{ dense: 6 }]
     expect: { parameters: 1 }
-`))).toEqual([
-      '9:27 INC302 add: trainable parameters: 42, not 1 as claimed (+41)',
-    ]);
+`),
+      ),
+    ).toEqual(['9:27 INC302 add: trainable parameters: 42, not 1 as claimed (+41)']);
   });
-
 });
 
 describe('claims that are not checked', () => {
   test('on shapes and counts, with other inputs', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 8, 8, 3] }
@@ -304,13 +364,16 @@ network:
   - conv: { filters: 4, kernel: 1 }
     expect: { shape: [N, 1, 1, 1], parameters: 1 }
 expect: { macs: 1, outputs: { conv: [N, 1, 1, 1] } }
-`), { inputs: { x: [1, 9, 9, 3] } })).toEqual([
-      '- INC303 5 claims were not checked, because the inputs were changed from outside',
-    ]);
+`),
+        { inputs: { x: [1, 9, 9, 3] } },
+      ),
+    ).toEqual(['- INC303 5 claims were not checked, because the inputs were changed from outside']);
   });
 
   test('on counts, with other params', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { w: 4 }
@@ -319,7 +382,10 @@ network:
   - dense: $w
     expect: { shape: [N, 6], parameters: 1 }
 expect: { parameters: 1 }
-`), { set: { w: 5 } })).toEqual([
+`),
+        { set: { w: 5 } },
+      ),
+    ).toEqual([
       '- INC303 2 claims were not checked, because params or the end of the network were changed from outside',
       '7:13 INC301 dense is [N, 5], not [N, 6] as claimed',
       '  note: x 3 → dense (dense 5) 5',
@@ -327,7 +393,9 @@ expect: { parameters: 1 }
   });
 
   test('on counts, with another end', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -338,7 +406,10 @@ network:
   - relu:
     expect: [N, 5]
 expect: { parameters: 1 }
-`), { until: 'd' })).toEqual([
+`),
+        { until: 'd' },
+      ),
+    ).toEqual([
       '- INC303 1 claim was not checked, because params or the end of the network were changed from outside',
       '7:13 INC301 d is [N, 4], not [N, 5] as claimed',
       '  note: x 3 → d (dense 4) 4',
@@ -346,7 +417,9 @@ expect: { parameters: 1 }
   });
 
   test('those of the document, with a variant, which has its own', () => {
-    expect(report(lines(`
+    expect(
+      report(
+        lines(`
 inception: 1
 name: net
 params: { w: 4 }
@@ -355,25 +428,28 @@ inputs: { x: [N, 3] }
 network:
   - dense: $w
 expect: { parameters: 1 }
-`), { variant: 's' })).toEqual([
-      '4:46 INC302 trainable parameters: 8, not 9 as claimed (−1)',
-    ]);
+`),
+        { variant: 's' },
+      ),
+    ).toEqual(['4:46 INC302 trainable parameters: 8, not 9 as claimed (−1)']);
   });
 
   test('of a step of which the shape is not known', () => {
-    expect(report(network(`
+    expect(
+      report(
+        network(`
   - conv: { filters: 4, kernel: 9 }
     expect: [N, 8, 8, 4]
   - relu:
     expect: [N, 8, 8, 4]
 expect: { parameters: 1 }
-`))).toEqual([
+`),
+      ),
+    ).toEqual([
       '5:5 INC204 the window is 9 high, but its input only 8: nothing would come out',
       '  help: make the input at least 9, use a smaller kernel, or a padding that keeps the size (`same`)',
       '5:5 INC204 the window is 9 wide, but its input only 8: nothing would come out',
       '  help: make the input at least 9, use a smaller kernel, or a padding that keeps the size (`same`)',
     ]);
   });
-
 });
-

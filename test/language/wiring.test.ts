@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { graphOf, nodeLines, nodeNames, outputLines } from './graphLines.ts';
+import { graphOf, nodeLines, nodeNames, outputLines, valuesOf } from './graphLines.ts';
 import { lines, network } from './report.ts';
 
 describe('from', () => {
   test('the current value, a name, and several', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     name: a
   - tanh
@@ -12,7 +13,8 @@ describe('from', () => {
   - concat: [x, a, _]
   - relu:
     from: a
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'a: relu of x gives [N, 8, 8, 3]',
       'tanh: tanh of a gives [N, 8, 8, 3]',
@@ -23,7 +25,8 @@ describe('from', () => {
   });
 
   test('a path into a named structure', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - steps:
       - relu:
         name: r
@@ -31,7 +34,8 @@ describe('from', () => {
         name: inner
     name: outer
   - add: [outer/r, outer/inner/t, outer]
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'outer/r: relu of x gives [N, 8, 8, 3]',
       'outer/inner/t: tanh of outer/r gives [N, 8, 8, 3]',
@@ -40,13 +44,15 @@ describe('from', () => {
   });
 
   test('names of an unnamed structure are those of the scope around it', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - steps:
       - relu:
         name: r
       - tanh
   - add: [r, _]
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'r: relu of x gives [N, 8, 8, 3]',
       'tanh: tanh of r gives [N, 8, 8, 3]',
@@ -55,7 +61,8 @@ describe('from', () => {
   });
 
   test('the innermost name first, then outward', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     name: a
   - branches:
@@ -65,7 +72,8 @@ describe('from', () => {
         - add: [a, x]
       right: [{ relu: , from: a }]
     merge: add
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'a: relu of x gives [N, 8, 8, 3]',
       'left/a: tanh of a gives [N, 8, 8, 3]',
@@ -76,7 +84,8 @@ describe('from', () => {
   });
 
   test('from an expression', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 params: { which: b }
@@ -90,7 +99,8 @@ network:
     from: $which
   - concat: $(["a", "b"])
   - concat: ["$(['a', 'b'])", _]
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'a: relu of x gives [N, 3]',
       'b: tanh of a gives [N, 3]',
@@ -101,7 +111,8 @@ network:
   });
 
   test('an input of several', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3], y: [N, 4] }
@@ -109,18 +120,16 @@ network:
   - dense: 4
     from: x
   - add: [_, y]
-`));
-    expect(nodeLines(graph)).toEqual([
-      'dense: dense of x gives [N, 4]',
-      'add: add of dense, y gives [N, 4]',
-    ]);
+`),
+    );
+    expect(nodeLines(graph)).toEqual(['dense: dense of x gives [N, 4]', 'add: add of dense, y gives [N, 4]']);
   });
-
 });
 
 describe('values of structures that give several', () => {
   test('by key, by number, all of them', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -135,7 +144,8 @@ network:
   - add: [pair/right, pair/left]
   - add: [pair/*, two/0, two/1, two/*]
 outputs: { l: pair/left, both: pair/*, sum: _ }
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'pair/left/relu: relu of x gives [N, 3]',
       'pair/right/tanh: tanh of x gives [N, 3]',
@@ -152,11 +162,13 @@ outputs: { l: pair/left, both: pair/*, sum: _ }
   });
 
   test('the values that a structure gives go on together', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - branches: [[relu], [tanh]]
     merge: none
   - concat
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'relu: relu of x gives [N, 8, 8, 3]',
       'tanh: tanh of x gives [N, 8, 8, 3]',
@@ -165,13 +177,15 @@ outputs: { l: pair/left, both: pair/*, sum: _ }
   });
 
   test('copies of a repeat', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     repeat: 3
     name: r
   - add: [r, r/0, r_1]
   - add: [r/*]
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'r_0: relu of x gives [N, 8, 8, 3]',
       'r_1: relu of r_0 gives [N, 8, 8, 3]',
@@ -182,11 +196,13 @@ outputs: { l: pair/left, both: pair/*, sum: _ }
   });
 
   test('a single step is all of itself', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     name: r
   - add: [r/*, x]
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'r: relu of x gives [N, 8, 8, 3]',
       'add: add of r, x gives [N, 8, 8, 3]',
@@ -194,19 +210,20 @@ outputs: { l: pair/left, both: pair/*, sum: _ }
   });
 
   test('no copies are none', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     repeat: 0
     name: r
   - add: [r/*, r]
-`));
-    expect(nodeLines(graph)).toEqual([
-      'add: add of x gives [N, 8, 8, 3]',
-    ]);
+`),
+    );
+    expect(nodeLines(graph)).toEqual(['add: add of x gives [N, 8, 8, 3]']);
   });
 
   test('outputs of a block', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -223,22 +240,20 @@ network:
   - add
   - add: [two/first, two/last]
 outputs: { a: two/*, b: two/first }
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'two/r: relu of x gives [N, 3]',
       'two/tanh: tanh of two/r gives [N, 3]',
       'add: add of two/r, two/tanh gives [N, 3]',
       'add_2: add of two/r, two/tanh gives [N, 3]',
     ]);
-    expect(outputLines(graph)).toEqual([
-      'a_0 = two/r [N, 3]',
-      'a_1 = two/tanh [N, 3]',
-      'b = two/r [N, 3]',
-    ]);
+    expect(outputLines(graph)).toEqual(['a_0 = two/r [N, 3]', 'a_1 = two/tanh [N, 3]', 'b = two/r [N, 3]']);
   });
 
   test('one output of a block', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -250,7 +265,8 @@ blocks:
       - tanh
     outputs: [r]
 network: [b, tanh]
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'b/r: relu of x gives [N, 3]',
       'b/tanh: tanh of b/r gives [N, 3]',
@@ -259,7 +275,8 @@ network: [b, tanh]
   });
 
   test('inputs of a block', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -273,26 +290,28 @@ network:
   - tanh
   - b:
     from: [_, x]
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'tanh: tanh of x gives [N, 3]',
       'b/relu: relu of tanh gives [N, 3]',
       'b/add: add of b/relu, x, tanh gives b [N, 3]',
     ]);
   });
-
 });
 
 describe('branches', () => {
   test('run from the same value, joined in the order of the text', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu
   - branches:
       10: [tanh]
       9: []
       b: [relu, tanh]
     merge: concat
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'relu: relu of x gives [N, 8, 8, 3]',
       '10/tanh: tanh of relu gives [N, 8, 8, 3]',
@@ -303,10 +322,12 @@ describe('branches', () => {
   });
 
   test('joined in an order that is given', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - branches: { a: [relu], b: [tanh], c: [] }
     merge: { concat: { order: [c, a, b] } }
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'a/relu: relu of x gives [N, 8, 8, 3]',
       'b/tanh: tanh of x gives [N, 8, 8, 3]',
@@ -315,7 +336,8 @@ describe('branches', () => {
   });
 
   test('each way of joining', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - branches: [[relu], []]
     merge: add
   - branches: [[relu], []]
@@ -326,7 +348,8 @@ describe('branches', () => {
     merge: maximum
   - branches: [[relu], []]
     merge: { concat: { axis: 1 } }
-`));
+`),
+    );
     expect(graph.nodes.map((n) => n.op)).toEqual([
       'relu',
       'add',
@@ -342,21 +365,23 @@ describe('branches', () => {
   });
 
   test('one that is left is itself: nothing is joined', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - branches: { a: { steps: [relu], when: false }, b: [tanh] }
     merge: concat
     name: m
-`));
-    expect(nodeLines(graph)).toEqual([
-      'm/b/tanh: tanh of x gives m [N, 8, 8, 3]',
-    ]);
+`),
+    );
+    expect(nodeLines(graph)).toEqual(['m/b/tanh: tanh of x gives m [N, 8, 8, 3]']);
   });
 
   test('an order names also those that are left out', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - branches: { a: { steps: [relu], when: false }, b: [tanh], c: [] }
     merge: { concat: { order: [c, a, b] } }
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'b/tanh: tanh of x gives [N, 8, 8, 3]',
       'concat: concat of x, b/tanh gives [N, 8, 8, 6]',
@@ -364,24 +389,27 @@ describe('branches', () => {
   });
 
   test('steps that are all left out are the identity', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - branches: { a: [{ relu: , when: false }], b: [tanh] }
     merge: concat
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'b/tanh: tanh of x gives [N, 8, 8, 3]',
       'concat: concat of x, b/tanh gives [N, 8, 8, 6]',
     ]);
   });
-
 });
 
 describe('residual', () => {
   test('the value before, plus the value after', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu
   - residual: [tanh]
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'relu: relu of x gives [N, 8, 8, 3]',
       'tanh: tanh of relu gives [N, 8, 8, 3]',
@@ -390,10 +418,12 @@ describe('residual', () => {
   });
 
   test('with a shortcut', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - residual: [{ dense: 4 }]
     shortcut: [{ dense: { units: 4, bias: false } }]
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'dense: dense of x gives [N, 8, 8, 4]',
       'dense_2: dense of x gives [N, 8, 8, 4]',
@@ -402,32 +432,34 @@ describe('residual', () => {
   });
 
   test('a shortcut that is left out leaves the steps', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - residual: [tanh]
     shortcut: { steps: [relu], when: false }
-`));
-    expect(nodeLines(graph)).toEqual([
-      'tanh: tanh of x gives [N, 8, 8, 3]',
-    ]);
+`),
+    );
+    expect(nodeLines(graph)).toEqual(['tanh: tanh of x gives [N, 8, 8, 3]']);
   });
 
   test('steps that are left out leave the shortcut', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu
   - residual: { steps: [tanh], when: false }
   - tanh
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'relu: relu of x gives [N, 8, 8, 3]',
       'tanh: tanh of relu gives [N, 8, 8, 3]',
     ]);
   });
-
 });
 
 describe('tap', () => {
   test('leads a side branch away', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -437,41 +469,42 @@ network:
     name: aux
   - relu
 outputs: { main: _, aux: aux }
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'relu: relu of x gives [N, 3]',
       'aux/dense: dense of relu gives [N, 2]',
       'aux/tanh: tanh of aux/dense gives aux [N, 2]',
       'relu_2: relu of relu gives [N, 3]',
     ]);
-    expect(outputLines(graph)).toEqual([
-      'main = relu_2 [N, 3]',
-      'aux = aux [N, 2]',
-    ]);
+    expect(outputLines(graph)).toEqual(['main = relu_2 [N, 3]', 'aux = aux [N, 2]']);
   });
 
   test('its claim is about its own value', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - tap: [{ dense: 2 }]
     name: aux
     expect: [N, 8, 8, 2]
   - relu:
     expect: [N, 8, 8, 3]
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'aux/dense: dense of x gives aux [N, 8, 8, 2]',
       'relu: relu of x gives [N, 8, 8, 3]',
     ]);
   });
-
 });
 
 describe('repeat', () => {
   test('copies in a chain', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     repeat: 3
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'relu: relu of x gives [N, 8, 8, 3]',
       'relu_2: relu of relu gives [N, 8, 8, 3]',
@@ -480,23 +513,25 @@ describe('repeat', () => {
   });
 
   test('none at all is the identity', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     repeat: 0
   - tanh
-`));
-    expect(nodeLines(graph)).toEqual([
-      'tanh: tanh of x gives [N, 8, 8, 3]',
-    ]);
+`),
+    );
+    expect(nodeLines(graph)).toEqual(['tanh: tanh of x gives [N, 8, 8, 3]']);
   });
 
   test('side by side', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     repeat: { times: 3, parallel: true }
     name: r
   - concat
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'r_0: relu of x gives [N, 8, 8, 3]',
       'r_1: relu of x gives [N, 8, 8, 3]',
@@ -506,7 +541,8 @@ describe('repeat', () => {
   });
 
   test('with an index and items', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 params: { widths: [4, 6] }
@@ -518,17 +554,14 @@ network:
   - dense: $(w * k + 1)
     repeat: { over: [2, 3], as: w, index: k }
     name: e$k
-`));
-    expect(graph.nodes.map((n) => n.name + ' ' + n.attributes.units)).toEqual([
-      'd0 4',
-      'd1 6',
-      'e0 1',
-      'e1 4',
-    ]);
+`),
+    );
+    expect(valuesOf(graph, 'units')).toEqual(['d0 = 4', 'd1 = 6', 'e0 = 1', 'e1 = 4']);
   });
 
   test('rows, taken apart', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -536,15 +569,15 @@ network:
   - dense: { units: $u, bias: $b }
     repeat: { over: [[2, true], [4, false]], as: [u, b] }
     name: d$u
-`));
-    expect(graph.nodes.map((n) => n.name + ' ' + n.attributes.units + ' ' + n.attributes.bias)).toEqual([
-      'd2 2 true',
-      'd4 4 false',
-    ]);
+`),
+    );
+    expect(valuesOf(graph, 'units')).toEqual(['d2 = 2', 'd4 = 4']);
+    expect(valuesOf(graph, 'bias')).toEqual(['d2 = true', 'd4 = false']);
   });
 
   test('copies that read by the index', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     name: a_0
   - tanh:
@@ -553,7 +586,8 @@ network:
     repeat: 2
     from: a_$i
     name: b
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'a_0: relu of x gives [N, 8, 8, 3]',
       'a_1: tanh of a_0 gives [N, 8, 8, 3]',
@@ -563,7 +597,8 @@ network:
   });
 
   test('a repeat in a group that reads one value', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     name: r
   - tanh
@@ -571,7 +606,8 @@ network:
       - relu:
         repeat: 2
     from: r
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'r: relu of x gives [N, 8, 8, 3]',
       'tanh: tanh of r gives [N, 8, 8, 3]',
@@ -581,21 +617,23 @@ network:
   });
 
   test('from that is chained through the current value', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - add: [_, x]
     repeat: 2
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'add: add of x, x gives [N, 8, 8, 3]',
       'add_2: add of add, x gives [N, 8, 8, 3]',
     ]);
   });
-
 });
 
 describe('when', () => {
   test('leaves a step out, whose name two steps may then share', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     name: a
     when: false
@@ -603,7 +641,8 @@ describe('when', () => {
     name: a
   - relu:
     from: a
-`));
+`),
+    );
     expect(nodeLines(graph)).toEqual([
       'a: tanh of x gives [N, 8, 8, 3]',
       'relu: relu of a gives [N, 8, 8, 3]',
@@ -611,23 +650,22 @@ describe('when', () => {
   });
 
   test('sees the index of a copy', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - steps:
       - relu
       - tanh:
         when: $(i == 1)
     repeat: 2
     name: g
-`));
-    expect(nodeNames(graph)).toEqual([
-      'g_0/relu',
-      'g_1/relu',
-      'g_1/tanh',
-    ]);
+`),
+    );
+    expect(nodeNames(graph)).toEqual(['g_0/relu', 'g_1/relu', 'g_1/tanh']);
   });
 
   test('leaves a tap, and its output, out', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 params: { aux: false }
@@ -638,64 +676,61 @@ network:
     when: $aux
   - relu
 outputs: { main: _, aux: aux, logits: aux/logits }
-`));
-    expect(nodeLines(graph)).toEqual([
-      'relu: relu of x gives [N, 3]',
-    ]);
-    expect(outputLines(graph)).toEqual([
-      'main = relu [N, 3]',
-    ]);
+`),
+    );
+    expect(nodeLines(graph)).toEqual(['relu: relu of x gives [N, 3]']);
+    expect(outputLines(graph)).toEqual(['main = relu [N, 3]']);
   });
 
   test('what is left out is not claimed', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     when: false
     expect: [N, 9]
   - tanh
-`));
-    expect(nodeNames(graph)).toEqual([
-      'tanh',
-    ]);
+`),
+    );
+    expect(nodeNames(graph)).toEqual(['tanh']);
   });
-
 });
 
 describe('in_channels', () => {
   test('in steps: of the value that the step reads', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - dense: $(in_channels * 2)
   - dense: $(in_channels * 2)
   - dense: $(in_channels + 1)
     from: x
-`));
-    expect(graph.nodes.map((n) => n.name + ' ' + n.attributes.units)).toEqual([
-      'dense 6',
-      'dense_2 12',
-      'dense_3 4',
-    ]);
+`),
+    );
+    expect(valuesOf(graph, 'units')).toEqual(['dense = 6', 'dense_2 = 12', 'dense_3 = 4']);
   });
 
   test(`in branches and residual: of the value that enters, then of each step's`, () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - branches:
       a: [{ dense: $(in_channels * 2) }, { dense: $in_channels }]
       b: { steps: [{ dense: $in_channels }], when: $(in_channels == 3) }
     merge: concat
   - residual: [{ dense: $in_channels }]
     shortcut: [{ dense: $in_channels }]
-`));
-    expect(graph.nodes.filter((n) => n.op === 'dense').map((n) => n.name + ' ' + n.attributes.units)).toEqual([
-      'a/dense 6',
-      'a/dense_2 6',
-      'b/dense 3',
-      'dense 9',
-      'dense_2 9',
+`),
+    );
+    expect(valuesOf(graph, 'units')).toEqual([
+      'a/dense = 6',
+      'a/dense_2 = 6',
+      'b/dense = 3',
+      'dense = 9',
+      'dense_2 = 9',
     ]);
   });
 
   test(`in a block: in the default of a param, of the call's input`, () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 8, 8, 16] }
@@ -706,15 +741,14 @@ blocks:
       - conv: { filters: $(in_channels // ratio), kernel: 1 }
       - conv: { filters: $restore, kernel: 1 }
 network: [narrow]
-`));
-    expect(graph.nodes.map((n) => n.name + ' ' + n.attributes.filters)).toEqual([
-      'narrow/conv 4',
-      'narrow/conv_2 16',
-    ]);
+`),
+    );
+    expect(valuesOf(graph, 'filters')).toEqual(['narrow/conv = 4', 'narrow/conv_2 = 16']);
   });
 
   test('in the arguments of a block, and in a name', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -724,28 +758,26 @@ network:
     name: b$in_channels
   - b: { w: $in_channels }
     name: b$in_channels
-`));
-    expect(nodeNames(graph)).toEqual([
-      'b3/dense',
-      'b9/dense',
-    ]);
+`),
+    );
+    expect(nodeNames(graph)).toEqual(['b3/dense', 'b9/dense']);
   });
-
 });
 
 describe('outputs', () => {
   test('the last value, where none are listed', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu
   - tanh
-`));
-    expect(outputLines(graph)).toEqual([
-      'tanh = tanh [N, 8, 8, 3]',
-    ]);
+`),
+    );
+    expect(outputLines(graph)).toEqual(['tanh = tanh [N, 8, 8, 3]']);
   });
 
   test('by name, and renamed', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3] }
@@ -754,16 +786,14 @@ network:
     name: r
   - tanh
 outputs: [r, tanh, x]
-`));
-    expect(outputLines(graph)).toEqual([
-      'r = r [N, 3]',
-      'tanh = tanh [N, 3]',
-      'x = x [N, 3]',
-    ]);
+`),
+    );
+    expect(outputLines(graph)).toEqual(['r = r [N, 3]', 'tanh = tanh [N, 3]', 'x = x [N, 3]']);
   });
 
   test('from an expression', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 params: { head: r }
@@ -773,17 +803,16 @@ network:
     name: r
   - tanh
 outputs: { out: $head }
-`));
-    expect(outputLines(graph)).toEqual([
-      'out = r [N, 3]',
-    ]);
+`),
+    );
+    expect(outputLines(graph)).toEqual(['out = r [N, 3]']);
   });
-
 });
 
 describe('until', () => {
   test('keeps what a value needs, and makes it the output', () => {
-    const graph = graphOf(lines(`
+    const graph = graphOf(
+      lines(`
 inception: 1
 name: net
 inputs: { x: [N, 3], y: [N, 3] }
@@ -792,29 +821,50 @@ network:
     from: x
     name: r
   - add: [r, y]
-`), { until: 'r' });
-    expect(nodeLines(graph)).toEqual([
-      'r: relu of x gives [N, 3]',
-    ]);
-    expect(outputLines(graph)).toEqual([
-      'r = r [N, 3]',
-    ]);
-    expect(graph.inputs.map((i) => i.value.name)).toEqual([
-      'x',
-    ]);
+`),
+      { until: 'r' },
+    );
+    expect(nodeLines(graph)).toEqual(['r: relu of x gives [N, 3]']);
+    expect(outputLines(graph)).toEqual(['r = r [N, 3]']);
+    expect(graph.inputs.map((i) => i.value.name)).toEqual(['x']);
   });
 
   test('a copy by the name of its repeat', () => {
-    const graph = graphOf(network(`
+    const graph = graphOf(
+      network(`
   - relu:
     repeat: 3
     name: r
   - tanh
-`), { until: 'r' });
-    expect(outputLines(graph)).toEqual([
-      'r = r_2 [N, 8, 8, 3]',
-    ]);
+`),
+      { until: 'r' },
+    );
+    expect(outputLines(graph)).toEqual(['r = r_2 [N, 8, 8, 3]']);
   });
-
 });
 
+describe('outputs of a block that are left out', () => {
+  test('are none of its outputs', () => {
+    const graph = graphOf(
+      lines(`
+inception: 1
+name: net
+inputs: { x: [N, 3] }
+blocks:
+  b:
+    params: { aux: false }
+    steps:
+      - relu:
+        name: a
+      - tanh:
+        name: b
+        when: $aux
+    outputs: [a, b]
+network:
+  - b
+  - tanh
+`),
+    );
+    expect(nodeLines(graph)).toEqual(['b/a: relu of x gives [N, 3]', 'tanh: tanh of b/a gives [N, 3]']);
+  });
+});

@@ -88,16 +88,16 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): void {
   }
 }
 
-function writeJob(here: string, { model, inputs = {}, ...job }: TfjsJob) {
+function writeJob(here: string, { model, inputs, ...job }: TfjsJob) {
   mkdirSync(here);
   if (typeof model !== 'string') writeFiles(here, model);
-  const fed = Object.entries(inputs).map(([name, { shape, values, dtype = 'float32' }], i) => {
+  const fed = Object.entries(inputs ?? {}).map(([name, { shape, values, dtype = 'float32' }], i) => {
     const file = `input${i}.bin`;
     writeFileSync(path.join(here, file), new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     return [name, { file, shape, dtype }] as const;
   });
   const source = typeof model === 'string' ? model : here;
-  return { ...job, model: source, inputs: Object.fromEntries(fed), feed: fed.length > 0 };
+  return { ...job, model: source, inputs: Object.fromEntries(fed), feed: inputs !== undefined };
 }
 
 interface Ending {

@@ -5,8 +5,8 @@ import { claimStep } from './claims.ts';
 import { Absent, type Binding, Environment, evaluateLocated } from './environment.ts';
 import type { Expansion, Outcome, StepName } from './expansion.ts';
 import type { LoadedFile } from './load.ts';
+import { readOutput } from './outputs.ts';
 import { bindParams, type Given } from './params.ts';
-import { resolveReference } from './references.ts';
 import {
   type Flow,
   flowOf,
@@ -170,21 +170,12 @@ function blockScope(
 function blockOutcome(
   outputs: readonly OutputSpec[] | undefined,
   last: Flow,
-  inner: Scope,
+  scope: Scope,
   x: Expansion,
 ): Outcome {
   if (outputs === undefined) return { flow: last, parts: noParts };
-  const parts = new Map<string, Flow>();
-  for (const { name, reference } of outputs) {
-    const evaluated = evaluateLocated(reference, inner.env, x.findings);
-    const reading = { scope: inner, current: last, findings: x.findings };
-    parts.set(
-      name,
-      evaluated === undefined
-        ? unknownFlow
-        : resolveReference(String(evaluated.value), reference.span, reading),
-    );
-  }
+  const named = outputs.flatMap((output) => readOutput(output, { last, scope }, x) ?? []);
+  const parts = new Map(named.map(({ name, flow }) => [name, flow]));
   const flows = [...parts.values()];
   const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
   return { flow: flows.every((f) => f.kind === 'values') ? flowOf(...values) : unknownFlow, parts };

@@ -28,7 +28,11 @@ export function readInputs(
   if ('atLeast' in inputs) {
     if (found >= inputs.atLeast) return { values: flow.values };
     findings.add(
-      problem('input-count', { owner: op, expected: inputs.atLeast === 1 ? 'at least one value' : `at least ${inputs.atLeast} values`, found }),
+      problem('input-count', {
+        owner: op,
+        expected: inputs.atLeast === 1 ? 'at least one value' : `at least ${inputs.atLeast} values`,
+        found,
+      }),
       span,
     );
     return undefined;

@@ -4,7 +4,7 @@ import type { GraphOutput } from '../graph.ts';
 import { evaluateLocated } from './environment.ts';
 import type { Expansion } from './expansion.ts';
 import { resolveReference, targetOf } from './references.ts';
-import type { Flow, Scope } from './scope.ts';
+import { type Flow, type Scope, unknownFlow } from './scope.ts';
 
 export interface Outputs {
   readonly outputs: readonly GraphOutput[];
@@ -42,20 +42,26 @@ function reportNone({ span, outputs }: Spec, help: string, { findings }: Expansi
   findings.add(problem('wrong-value', { what: 'the network', reason: 'gives no value', help }), place);
 }
 
-/** The values of one output; none where it was left out, undefined where it is not known. */
-function outputOf(
+/** One declared output: its name and what it leads to; undefined where its step was left out by `when`. */
+export function readOutput(
   { name, reference }: OutputSpec,
   { last, scope }: At,
   x: Expansion,
-): readonly GraphOutput[] | undefined {
+): { readonly name: string; readonly flow: Flow } | undefined {
   const evaluated = evaluateLocated(reference, scope.env, x.findings);
-  if (evaluated === undefined) return undefined;
-  const reading = { scope, current: last, findings: x.findings };
+  if (evaluated === undefined) return { name: name ?? '', flow: unknownFlow };
   const written = String(evaluated.value);
-  if (targetOf(written, reading).kind === 'left-out') return [];
-  const flow = resolveReference(written, reference.span, reading);
+  const reading = { scope, current: last, findings: x.findings };
+  if (targetOf(written, reading).kind === 'left-out') return undefined;
+  return { name: name ?? written, flow: resolveReference(written, reference.span, reading) };
+}
+
+/** The values of one output of the network; none where it was left out, undefined where they are not known. */
+function outputOf(output: OutputSpec, at: At, x: Expansion): readonly GraphOutput[] | undefined {
+  const read = readOutput(output, at, x);
+  if (read === undefined) return [];
+  const { name, flow } = read;
   if (flow.kind !== 'values') return undefined;
   const single = flow.values.length === 1;
-  const base = name ?? written;
-  return flow.values.map((value, i) => ({ name: single ? base : `${base}_${i}`, value }));
+  return flow.values.map((value, i) => ({ name: single ? name : `${name}_${i}`, value }));
 }
