@@ -127,7 +127,9 @@ test('its types are found, and they are strict', () => {
 test('the command prints a shape table', () => {
   writeFileSync(join(project, 'small.yaml'), spec);
   const command = join(installed, manifest.bin['inception-cli']);
-  expect(node(command, 'infer-shapes', 'small.yaml')).toMatch(/conv 3x3\/2 valid +\[N, 4, 4, 4\] +112 +1,728/);
+  expect(node(command, 'infer-shapes', 'small.yaml')).toMatch(
+    /conv 3x3\/2 valid +\[N, 4, 4, 4\] +112 +1,728/,
+  );
 });
 
 test('the command compiles a network that comes with the package', () => {

@@ -37,7 +37,7 @@ export function infer(
     if (inputs === undefined) continue;
     const inferred = inferNode(node, inputs, facts);
     if (!inferred.ok) {
-      diagnostics.push(...inferred.problems.map((p) => placed(p, node, { types, producers })));
+      diagnostics.push(...oncePerNode(inferred.problems).map((p) => placed(p, node, { types, producers })));
       continue;
     }
     facts = inferred.value.facts;
@@ -121,6 +121,16 @@ export function printSizes(sizes: Readonly<Record<string, number>>): string {
   return Object.entries(sizes)
     .map(([name, size]) => `${name} = ${size}`)
     .join(', ');
+}
+
+/** Problems without those that say the same of another axis: a square window is too large once. */
+function oncePerNode(problems: readonly Problem[]): readonly Problem[] {
+  const first = new Map<string, Problem>();
+  for (const found of problems) {
+    const key = JSON.stringify([found.name, { ...found.params, axis: undefined }]);
+    if (!first.has(key)) first.set(key, found);
+  }
+  return [...first.values()];
 }
 
 /** What is known of values so far. */

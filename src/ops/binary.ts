@@ -32,69 +32,69 @@ interface Binary {
   readonly ranges?: Example['ranges'];
 }
 
+/** Of every op on two operands; those that give something lie where the op is defined. */
 function examplesOf(ranges: Example['ranges']): readonly Example[] {
-  const within = ranges === undefined ? {} : { ranges };
-  const shapes = [
-    {
-      inputs: [
-        ['N', 5, 6, 3],
-        ['N', 5, 6, 3],
-      ],
-      output: ['N', 5, 6, 3],
-    },
-    { inputs: [['N', 5, 6, 3], [3]], output: ['N', 5, 6, 3] },
-    {
-      inputs: [
-        [4, 1],
-        ['N', 2, 1, 3],
-      ],
-      output: ['N', 2, 4, 3],
-    },
-  ];
-  return [
-    ...shapes.map((shape) => ({ ...shape, ...within, source: 'NumPy, broadcasting' })),
-    {
-      inputs: [
-        ['N', 'T', 3],
-        ['N', 'T', 1],
-      ],
-      output: ['N', 'T', 3],
-      ...within,
-    },
-    { inputs: [['N', 4]], attributes: { value: 2.5 }, output: ['N', 4], ...within },
-    {
-      inputs: [
-        ['N', 4],
-        ['N', 3],
-      ],
-      problem: 'broadcast-mismatch',
-    },
-    {
-      inputs: [
-        ['N', 4],
-        ['N', 'T'],
-      ],
-      problem: 'equal-only-sometimes',
-    },
-    {
-      inputs: [
-        ['N', 4],
-        ['N', 4],
-      ],
-      dtypes: ['float32', 'float16'],
-      problem: 'dtype-mismatch',
-    },
-    { inputs: [['N', 4]], problem: 'input-count' },
-    {
-      inputs: [
-        ['N', 4],
-        ['N', 4],
-      ],
-      attributes: { value: 1 },
-      problem: 'input-count',
-    },
-  ];
+  if (ranges === undefined) return shapeExamples;
+  return shapeExamples.map((e) => (e.problem === undefined ? { ...e, ranges } : e));
 }
+
+const shapeExamples: readonly Example[] = [
+  {
+    inputs: [
+      ['N', 5, 6, 3],
+      ['N', 5, 6, 3],
+    ],
+    output: ['N', 5, 6, 3],
+  },
+  { inputs: [['N', 5, 6, 3], [3]], output: ['N', 5, 6, 3], source: 'NumPy, broadcasting' },
+  {
+    inputs: [
+      [4, 1],
+      ['N', 2, 1, 3],
+    ],
+    output: ['N', 2, 4, 3],
+    source: 'NumPy, broadcasting',
+  },
+  {
+    inputs: [
+      ['N', 'T', 3],
+      ['N', 'T', 1],
+    ],
+    output: ['N', 'T', 3],
+  },
+  { inputs: [['N', 4]], attributes: { value: 2.5 }, output: ['N', 4] },
+  {
+    inputs: [
+      ['N', 4],
+      ['N', 3],
+    ],
+    problem: 'broadcast-mismatch',
+  },
+  {
+    inputs: [
+      ['N', 4],
+      ['N', 'T'],
+    ],
+    problem: 'equal-only-sometimes',
+  },
+  {
+    inputs: [
+      ['N', 4],
+      ['N', 4],
+    ],
+    dtypes: ['float32', 'float16'],
+    problem: 'dtype-mismatch',
+  },
+  { inputs: [['N', 4]], problem: 'input-count' },
+  {
+    inputs: [
+      ['N', 4],
+      ['N', 4],
+    ],
+    attributes: { value: 1 },
+    problem: 'input-count',
+  },
+];
 
 const realExamples: readonly Example[] = [
   {

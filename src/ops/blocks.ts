@@ -13,6 +13,20 @@ export const blockOrders = ['row_column_channel', 'channel_row_column', 'column_
 
 export type BlockOrder = (typeof blockOrders)[number];
 
+/** What the channels of a block count. */
+export type BlockDigit = 'row' | 'column' | 'channel';
+
+const digits: Readonly<Record<BlockOrder, readonly BlockDigit[]>> = {
+  row_column_channel: ['row', 'column', 'channel'],
+  channel_row_column: ['channel', 'row', 'column'],
+  column_row_channel: ['column', 'row', 'channel'],
+};
+
+/** What the channels of a block count in this order, outermost first. */
+export function digitsOf(order: BlockOrder): readonly BlockDigit[] {
+  return digits[order];
+}
+
 /** The size of the blocks, and the order of the channels that a block becomes. */
 export function blockAttributes() {
   return {
@@ -47,11 +61,10 @@ export function inBlocks(
  * channel (row·b + column)·c + k stands there.
  */
 export function placesIn(order: BlockOrder, block: number, channels: number): readonly number[] {
+  const sizes = { row: block, column: block, channel: channels };
   return Array.from({ length: block * block * channels }, (_, at) => {
-    const k = at % channels;
     const column = Math.floor(at / channels) % block;
-    const row = Math.floor(at / (channels * block));
-    if (order === 'channel_row_column') return (k * block + row) * block + column;
-    return order === 'row_column_channel' ? at : (column * block + row) * channels + k;
+    const digit = { row: Math.floor(at / (channels * block)), column, channel: at % channels };
+    return digitsOf(order).reduce((place, name) => place * sizes[name] + digit[name], 0);
   });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ok } from '../diagnostics/diagnostic.ts';
-import { defineOp } from './op.ts';
+import { defineOp, type Example } from './op.ts';
 import { meet } from './operands.ts';
 import { requireBool } from './requireBool.ts';
 
@@ -15,58 +15,60 @@ export function defineConnective(op: string, summary: string) {
       const met = meet(op, inputs, { judge, value: undefined, requires: requireBool });
       return met.ok ? ok({ outputs: [met.value] }) : met;
     },
-    examples: [
-      {
-        inputs: [
-          ['N', 5, 6, 3],
-          ['N', 5, 6, 3],
-        ],
-        dtypes: ['bool', 'bool'],
-        output: ['N', 5, 6, 3],
-        outputDtype: 'bool',
-      },
-      {
-        inputs: [
-          ['N', 1, 1, 7],
-          [7, 7],
-        ],
-        dtypes: ['bool', 'bool'],
-        output: ['N', 1, 7, 7],
-        outputDtype: 'bool',
-        source: 'NumPy, broadcasting: a padding mask and a causal mask',
-      },
-      {
-        inputs: [
-          ['N', 9],
-          ['N', 9],
-        ],
-        dtypes: ['bool', 'bool'],
-        output: ['N', 9],
-        outputDtype: 'bool',
-      },
-      {
-        inputs: [
-          ['N', 4],
-          ['N', 3],
-        ],
-        dtypes: ['bool', 'bool'],
-        problem: 'broadcast-mismatch',
-      },
-      {
-        inputs: [
-          ['N', 4],
-          ['N', 4],
-        ],
-        dtypes: ['bool', 'int32'],
-        problem: 'dtype-mismatch',
-      },
-      {
-        inputs: [
-          ['N', 4],
-          ['N', 4],
-        ],
-        problem: 'dtype-mismatch',
-      },
-    ],
+    examples,
   });
 }
+
+const examples: readonly Example[] = [
+  {
+    inputs: [
+      ['N', 5, 6, 3],
+      ['N', 5, 6, 3],
+    ],
+    dtypes: ['bool', 'bool'],
+    output: ['N', 5, 6, 3],
+    outputDtype: 'bool',
+  },
+  {
+    inputs: [
+      ['N', 1, 1, 7],
+      [7, 7],
+    ],
+    dtypes: ['bool', 'bool'],
+    output: ['N', 1, 7, 7],
+    outputDtype: 'bool',
+    source: 'NumPy, broadcasting: a padding mask and a causal mask',
+  },
+  {
+    inputs: [
+      ['N', 9],
+      ['N', 9],
+    ],
+    dtypes: ['bool', 'bool'],
+    output: ['N', 9],
+    outputDtype: 'bool',
+  },
+  {
+    inputs: [
+      ['N', 4],
+      ['N', 3],
+    ],
+    dtypes: ['bool', 'bool'],
+    problem: 'broadcast-mismatch',
+  },
+  {
+    inputs: [
+      ['N', 4],
+      ['N', 4],
+    ],
+    dtypes: ['bool', 'int32'],
+    problem: 'dtype-mismatch',
+  },
+  {
+    inputs: [
+      ['N', 4],
+      ['N', 4],
+    ],
+    problem: 'dtype-mismatch',
+  },
+];

@@ -17,7 +17,7 @@ export function numberInstead() {
 export function divisorInstead() {
   return z
     .number()
-    .refine((value) => value !== 0, { error: 'must not be 0' })
+    .refine((value) => value !== 0, { error: 'must be positive or negative' })
     .optional()
     .meta({ description: 'A number, not 0, in place of the second value; it takes the dtype of the first.' });
 }

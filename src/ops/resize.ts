@@ -32,7 +32,7 @@ export const resize = defineOp({
       }),
       scale: ratioPerAxis().optional().meta({
         description:
-          'What the size is multiplied by, rounded down: 2, 0.5 or 3/2, or a list of one per spatial axis.',
+          'What the size is multiplied by, rounded down: 2, 0.5 or 3/2, or a list of one per spatial axis. Where positions lie follows from the two sizes alone (as with recompute_scale_factor=True in PyTorch).',
       }),
     }),
   normalise: (attributes, [x]) => {

@@ -54,20 +54,20 @@ export const split = defineOp({
       source: '5 − 1',
     },
     {
-      inputs: [['N', 'S + 1', 4]],
-      attributes: { sizes: [1, 'S'], axis: 1 },
+      inputs: [['N', 'S', 4]],
+      attributes: { sizes: [1, 'S - 1'], axis: 1 },
       outputs: [
         ['N', 1, 4],
-        ['N', 'S', 4],
+        ['N', 'S - 1', 4],
       ],
     },
     { inputs: [['N', 6]], attributes: { sizes: [-1] }, outputs: [['N', 6]] },
     {
-      inputs: [['2 * S', 3, 4]],
+      inputs: [[4, 3, 'S', 4]],
       attributes: { parts: 2, axis: 'batch' },
       outputs: [
-        ['S', 3, 4],
-        ['S', 3, 4],
+        [2, 3, 'S', 4],
+        [2, 3, 'S', 4],
       ],
     },
     { inputs: [['N', 7]], attributes: { parts: 2 }, problem: 'inexact-division' },

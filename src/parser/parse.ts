@@ -14,6 +14,7 @@ import { readPlainYaml } from './readPlainYaml.ts';
 import { readYaml } from './readYaml.ts';
 import { documentSchema, namePattern } from './schema.ts';
 import type { ImportSpec, Spec, VariantSpec } from './spec.ts';
+import { isReserved } from './stepCall.ts';
 
 export interface Parsed extends Staged<Spec> {
   /** False where the text is no YAML or JSON at all; then there is nothing but that to say. */
@@ -64,7 +65,7 @@ function parseDocument(
     name: name === undefined ? 'unnamed' : String(plain(name)),
     ...(title === undefined ? {} : { title: String(plain(title)) }),
     imports: parseImports(fields.get('imports')?.value, findings),
-    params: parseParams(fields.get('params')?.value, findings),
+    ...parseParams(fields.get('params')?.value, findings),
     variants: parseVariants(fields.get('variants')?.value, findings),
     dims: parseDims(fields.get('dims')?.value, findings),
     ...parseInputs(fields.get('inputs')?.value, findings),
@@ -80,7 +81,8 @@ function parseDocument(
 /** The names that `blocks` or `imports` declare, also those of which the rest is wrong. */
 function declared(fields: Fields, key: string): StepContext['blocks'] {
   const value = fields.get(key)?.value;
-  const names = new Set(value?.kind === 'map' ? value.entries.map((e) => e.key) : []);
+  const keys = value?.kind === 'map' ? value.entries.map((e) => e.key) : [];
+  const names = new Set(keys.filter((key) => !isReserved(key)));
   return { names, complete: value === undefined || value.kind === 'map' };
 }
 

@@ -32,19 +32,26 @@ export function parseBlocks(
 /** A list of steps, or a mapping with `params`, `inputs`, `defaults`, `expect`, `steps`, `outputs`. */
 function parseBlock({ key: name, keySpan, value }: Entry, context: StepContext): BlockSpec {
   const { findings } = context;
-  const bare = { name, params: [], inputs: undefined, defaults: new Map(), span: keySpan };
+  const bare = {
+    name,
+    params: [],
+    paramsComplete: true,
+    inputs: undefined,
+    defaults: new Map(),
+    span: keySpan,
+  };
   if (value.kind === 'list') return { ...bare, steps: parseSteps(value, context) };
   const where = `block \`${name}\``;
   const map = expectMap(value, where, findings);
   const unread = brokenAt(value.span);
-  if (map === undefined) return { ...bare, steps: parseSteps(unread, context) };
+  if (map === undefined) return { ...bare, paramsComplete: false, steps: parseSteps(unread, context) };
   const fields = readFields(map, { schema: blockSchema, where, findings, at: keySpan });
   const steps = fields.get('steps')?.value ?? unread;
   const expect = parseStepClaim(fields.get('expect')?.value, findings);
   const outputs = parseOutputs(fields.get('outputs')?.value, findings);
   return {
     ...bare,
-    params: parseParams(fields.get('params')?.value, findings),
+    ...parseParams(fields.get('params')?.value, findings),
     inputs: parseBlockInputs(rightValue(fields, 'inputs'), findings),
     defaults: parseDefaults(fields.get('defaults')?.value, context),
     ...(expect === undefined ? {} : { expect }),
@@ -85,6 +92,7 @@ export function parseOutputs(
     const before = outputs.get(name);
     if (!isRight || value.kind !== 'scalar') {
       reportWrongType(value, { what: 'an output', expected: 'the name of a value', findings });
+      outputs.set(name, { name, reference: brokenAt(value.span), span });
     } else if (before !== undefined) {
       reportTwice({ name, span }, { before: { ...before, name }, what: 'outputs', findings });
     } else if (located.kind === 'map' && !namePattern.test(name))

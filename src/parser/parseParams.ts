@@ -6,15 +6,20 @@ import { isParamName, paramSchema, paramTypes } from './schema.ts';
 import type { ParamSpec, ParamType } from './spec.ts';
 
 /** `params`: name → default, a bare type name (required), or a mapping with `type`, `default`, `min`, … */
-export function parseParams(located: Located | undefined, findings: Findings): readonly ParamSpec[] {
-  if (located?.kind !== 'map') return [];
-  return located.entries.flatMap((entry) => {
+export function parseParams(
+  located: Located | undefined,
+  findings: Findings,
+): { readonly params: readonly ParamSpec[]; readonly paramsComplete: boolean } {
+  const entries = located?.kind === 'map' ? located.entries : [];
+  const params = entries.flatMap((entry) => {
     if (isParamName(entry.key)) return [parseParam(entry, findings)];
     const help =
       'a param is a word of letters, digits and `_` that expressions can read, and is none that they know already';
     findings.add(problem('bad-name', { name: entry.key, help }), entry.keySpan);
     return [];
   });
+  const isRead = located === undefined || located.kind === 'map';
+  return { params, paramsComplete: isRead && params.length === entries.length };
 }
 
 function parseParam({ key: name, keySpan: span, value }: Entry, findings: Findings): ParamSpec {
@@ -29,7 +34,8 @@ function parseParam({ key: name, keySpan: span, value }: Entry, findings: Findin
     const found = rightValue(fields, key);
     return found === undefined ? {} : { [key]: plain(found) };
   };
-  const wrong = [...fields.values()].some((e) => e.value.kind === 'scalar' && e.value.broken);
+  const strange = value.entries.some((e) => !fields.has(e.key));
+  const wrong = strange || [...fields.values()].some((e) => e.value.kind === 'scalar' && e.value.broken);
   const given = wrong ? brokenAt(value.span) : fields.get('default')?.value;
   return {
     name,

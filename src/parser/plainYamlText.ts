@@ -1,8 +1,8 @@
 /** Thrown at the first thing beyond the subset; the whole text is then read by the full reader. */
 export class Beyond extends Error {}
 
-/** A key of one word and its colon, which a space or the line's end must follow. */
-export const keyPattern = /^([\p{L}_$][\p{L}\p{N}_.$-]*):(?=[ \n]|$)/u;
+/** A key of one word, or of digits, and its colon, which a space or the line's end must follow. */
+export const keyPattern = /^([\p{L}\p{N}_$][\p{L}\p{N}_.$-]*):(?=[ \n]|$)/u;
 
 /** A text and a place in it: what stands there, and how to go on. */
 export class PlainText {

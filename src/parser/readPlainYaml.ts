@@ -164,12 +164,12 @@ class PlainYaml extends PlainText {
     return { kind: 'map', entries, span: this.span(start, this.at) };
   }
 
-  /** A key and its colon. Only words: a key that would be a number, boolean or null is left to the full reader. */
+  /** A key and its colon. A key that would be another text once read (`1.0`, `~`) is left to the full reader. */
   private key(): Pick<Entry, 'key' | 'keySpan'> {
     const start = this.at;
     const match = keyPattern.exec(this.text.slice(start, start + 200));
     const key = match?.[1];
-    if (key === undefined || typeof plainScalarValue(key) !== 'string') throw new Beyond();
+    if (key === undefined || !isPlainKey(key)) throw new Beyond();
     this.at = start + key.length + 1;
     return { key, keySpan: this.span(start, start + key.length) };
   }
@@ -216,4 +216,10 @@ class PlainYaml extends PlainText {
   private span(start: number, end: number): Span {
     return { source: this.source, start, end };
   }
+}
+
+/** Words, and whole numbers that are written as they would be printed. */
+function isPlainKey(key: string): boolean {
+  const value = plainScalarValue(key);
+  return typeof value === 'string' || (Number.isSafeInteger(value) && String(value) === key);
 }

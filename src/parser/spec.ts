@@ -11,6 +11,8 @@ export interface Spec {
   readonly title?: string;
   readonly imports: readonly ImportSpec[];
   readonly params: readonly ParamSpec[];
+  /** False where one could not be read: there may be names that are not known. */
+  readonly paramsComplete: boolean;
   readonly variants: readonly VariantSpec[];
   readonly dims: readonly DimSpec[];
   readonly inputs: readonly InputSpec[];
@@ -78,6 +80,8 @@ export type DefaultsSpec = ReadonlyMap<OpName, readonly Entry[]>;
 export interface BlockSpec {
   readonly name: string;
   readonly params: readonly ParamSpec[];
+  /** False where one could not be read: there may be names that are not known. */
+  readonly paramsComplete: boolean;
   /** Names of the values it reads; a block without `inputs` reads one. */
   readonly inputs: readonly BlockInput[] | undefined;
   readonly defaults: DefaultsSpec;

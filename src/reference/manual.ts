@@ -5,6 +5,7 @@ import type { Compile } from './compile.ts';
 import { errorIndex } from './errors/errorIndex.ts';
 import { errorPage, saidOf } from './errors/errorPage.ts';
 import { errorNames } from './errors/notes.ts';
+import { supportOf } from './ops/limits.ts';
 import { opIndex } from './ops/opIndex.ts';
 import { opPage } from './ops/opPage.ts';
 
@@ -19,10 +20,11 @@ export const generatedPlaces = ['docs/ops', 'docs/errors', 'docs/cli.md'] as con
 
 /** Every generated page of the manual, by its path in the repository. */
 export function manual({ compile, program }: ManualSources): ReadonlyMap<string, string> {
+  const supports = new Map(opNames.map((op) => [op, supportOf(op, compile)]));
   const said = new Map(errorNames.map((name) => [name, saidOf(name, compile)]));
   return new Map([
-    ['docs/ops/README.md', opIndex(compile)],
-    ...opNames.map((op) => [`docs/ops/${op}.md`, opPage(op, compile)] as const),
+    ['docs/ops/README.md', opIndex(supports)],
+    ...[...supports].map(([op, support]) => [`docs/ops/${op}.md`, opPage(op, support, compile)] as const),
     ['docs/errors/README.md', errorIndex(said)],
     ...[...said].map(
       ([name, found]) => [`docs/errors/${catalog[name].code}.md`, errorPage(name, found)] as const,

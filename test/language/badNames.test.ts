@@ -242,8 +242,6 @@ network:
     ).toEqual([
       '5:5 INC204 the window is 30 high, but its input only 8: nothing would come out',
       '  help: make the input at least 30, use a smaller kernel, or a padding that keeps the size (`same`)',
-      '5:5 INC204 the window is 30 wide, but its input only 8: nothing would come out',
-      '  help: make the input at least 30, use a smaller kernel, or a padding that keeps the size (`same`)',
       '6:11 INC104 `name` must be a name, not the text "a/b"',
     ]);
   });
@@ -985,5 +983,59 @@ network: [a, e]
 `),
       ),
     ).toEqual(['6:13 INC104 `repeat` must be a whole number from 0 to 100000, not 100001']);
+  });
+});
+
+describe('what could not be read is not missed', () => {
+  test('params', () => {
+    expect(
+      report(
+        lines(`
+inception: 1
+name: net
+params: [w]
+inputs: { x: [N, 3] }
+blocks: { b: { params: 3, steps: [ dense: $v ] } }
+network:
+  - dense: $w
+  - b: { v: 3 }
+`),
+      ),
+    ).toEqual([
+      '3:9 INC104 `params` must be names with defaults, not ["w"]',
+      '5:24 INC104 `params` must be names with defaults, not 3',
+    ]);
+  });
+
+  test('a param with a key that it does not have', () => {
+    expect(
+      report(
+        lines(`
+inception: 1
+name: net
+params: { w: { value: 3 } }
+inputs: { x: [N, 3] }
+network:
+  - dense: $w
+`),
+      ),
+    ).toEqual([
+      '3:16 INC101 unknown key `value` in param `w`',
+      '  help: known here: type, default, min, max, choices, description',
+    ]);
+  });
+
+  test('an output of a block', () => {
+    expect(
+      report(
+        lines(`
+inception: 1
+name: net
+inputs: { x: [N, 3] }
+blocks: { b: { steps: [relu], outputs: [true] } }
+network: [b, relu]
+`),
+      ),
+    ).toEqual(['4:41 INC103 an output must be the name of a value, not true']);
   });
 });

@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { judgeWith } from '../../src/ir/infer.ts';
 import type { Example } from '../../src/ops/op.ts';
 import { type OpName, opNames, opOf } from '../../src/ops/registry.ts';
-import { symbol } from '../../src/tensor/dim.ts';
 import { type DType, dtypes } from '../../src/tensor/dtype.ts';
 import { showShape } from '../../src/tensor/shape.ts';
 import { exampleGraph } from '../support/exampleGraph.ts';
-import { exampleOutputs } from '../support/exampleSizes.ts';
+import { exampleAttributes, exampleDim, exampleOutputs } from '../support/exampleSizes.ts';
 
 interface Case {
   readonly op: OpName;
@@ -25,13 +24,16 @@ const cases: readonly Case[] = opNames.flatMap((op) =>
 const agreeable: readonly OpName[] = ['cast', 'dropout', 'identity', 'parameter', 'scale'];
 
 describe('an example gives its output', () => {
-  test.each(cases.filter(({ example }) => exampleOutputs(example) !== undefined))('$title', ({ op, example }) => {
-    const { graph, diagnostics } = exampleGraph(op, example);
-    expect(diagnostics).toEqual([]);
-    expect(graph?.outputs.map(({ value }) => showShape(value.type.shape))).toEqual(
-      exampleOutputs(example)?.map((shape) => `[${shape.join(', ')}]`),
-    );
-  });
+  test.each(cases.filter(({ example }) => exampleOutputs(example) !== undefined))(
+    '$title',
+    ({ op, example }) => {
+      const { graph, diagnostics } = exampleGraph(op, example);
+      expect(diagnostics).toEqual([]);
+      expect(graph?.outputs.map(({ value }) => showShape(value.type.shape))).toEqual(
+        exampleOutputs(example)?.map((shape) => `[${shape.join(', ')}]`),
+      );
+    },
+  );
 });
 
 test.each(cases.filter(({ example }) => example.outputDtype !== undefined))('$title: the dtype', (given) => {
@@ -76,9 +78,9 @@ describe.each(opNames)('%s', (op) => {
   });
 
   test('states either an output or a problem in each example', () => {
-    expect(
-      examples.filter((e) => (exampleOutputs(e) === undefined) === (e.problem === undefined)),
-    ).toEqual([]);
+    expect(examples.filter((e) => (exampleOutputs(e) === undefined) === (e.problem === undefined))).toEqual(
+      [],
+    );
   });
 
   test('counts the parameters of an example, where it has weights', () => {
@@ -95,6 +97,7 @@ test.each([
   ['abs', ['bool']],
   ['add', ['bool']],
   ['arg_max', ['bool']],
+  ['attention', ['int32', 'bool']],
   ['average', ['int32', 'bool']],
   ['avg_pool', ['int32', 'bool']],
   ['batch_norm', ['int32', 'bool']],
@@ -103,22 +106,28 @@ test.each([
   ['channel_shuffle', []],
   ['clip', ['int32', 'bool']],
   ['concat', []],
+  ['constant', []],
   ['conv', ['int32', 'bool']],
   ['conv_transpose', ['int32', 'bool']],
   ['cos', ['int32', 'bool']],
   ['crop', []],
+  ['cumulative_sum', ['bool']],
   ['dense', ['int32', 'bool']],
   ['depth_to_space', ['int32', 'bool']],
   ['depthwise_conv', ['int32', 'bool']],
   ['divide', ['int32', 'bool']],
   ['dropout', ['int32', 'bool']],
+  ['einsum', ['int32', 'bool']],
   ['elu', ['int32', 'bool']],
+  ['embedding', ['float32', 'float16', 'bool']],
   ['equal', []],
   ['erf', ['int32', 'bool']],
   ['exp', ['int32', 'bool']],
+  ['expand', []],
   ['flatten', []],
   ['floor', ['int32', 'bool']],
   ['floor_divide', ['bool']],
+  ['gather', ['float32', 'float16', 'bool']],
   ['gaussian_noise', ['int32', 'bool']],
   ['gelu', ['int32', 'bool']],
   ['global_avg_pool', ['int32', 'bool']],
@@ -132,6 +141,8 @@ test.each([
   ['identity', []],
   ['instance_norm', ['int32', 'bool']],
   ['l2_normalize', ['int32', 'bool']],
+  ['layer_norm', ['int32', 'bool']],
+  ['layer_scale', ['int32', 'bool']],
   ['leaky_relu', ['int32', 'bool']],
   ['less', ['bool']],
   ['less_equal', ['bool']],
@@ -141,6 +152,7 @@ test.each([
   ['logical_not', ['float32', 'float16', 'int32']],
   ['logical_or', ['float32', 'float16', 'int32']],
   ['lrn', ['int32', 'bool']],
+  ['matmul', ['int32', 'bool']],
   ['max_pool', ['int32', 'bool']],
   ['maximum', ['bool']],
   ['minimum', ['bool']],
@@ -149,9 +161,14 @@ test.each([
   ['multiply', ['bool']],
   ['neg', ['bool']],
   ['not_equal', []],
+  ['one_hot', ['float32', 'float16', 'bool']],
   ['pad', ['int32', 'bool']],
+  ['parameter', []],
+  ['permute', []],
+  ['position_embedding', ['int32', 'bool']],
   ['power', ['int32', 'bool']],
   ['prelu', ['int32', 'bool']],
+  ['range', []],
   ['reciprocal', ['int32', 'bool']],
   ['reduce_max', ['bool']],
   ['reduce_mean', ['int32', 'bool']],
@@ -160,7 +177,11 @@ test.each([
   ['reduce_sum', ['bool']],
   ['relu', ['int32', 'bool']],
   ['relu6', ['int32', 'bool']],
+  ['reshape', []],
   ['resize', ['int32', 'bool']],
+  ['rms_norm', ['int32', 'bool']],
+  ['roll', []],
+  ['rotary_embedding', ['float32', 'float16', 'int32', 'bool']],
   ['round', ['int32', 'bool']],
   ['rsqrt', ['int32', 'bool']],
   ['scale', ['int32', 'bool']],
@@ -170,36 +191,41 @@ test.each([
   ['sign', ['bool']],
   ['silu', ['int32', 'bool']],
   ['sin', ['int32', 'bool']],
+  ['slice', []],
   ['softmax', ['int32', 'bool']],
   ['softplus', ['int32', 'bool']],
   ['softsign', ['int32', 'bool']],
   ['space_to_depth', ['int32', 'bool']],
   ['spatial_dropout', ['int32', 'bool']],
+  ['split', []],
   ['sqrt', ['int32', 'bool']],
   ['square', ['bool']],
   ['squeeze', []],
+  ['stack', []],
   ['subtract', ['bool']],
   ['tanh', ['int32', 'bool']],
+  ['tile', []],
+  ['top_k', ['int32', 'bool']],
+  ['unsqueeze', []],
   ['where', ['float32', 'float16', 'int32']],
 ] as const)('%s refuses values of dtype %j', (op, refused) => {
   expect(dtypes.filter((dtype) => problemsOf(op, dtype).includes('dtype-mismatch'))).toEqual(refused);
 });
 
-test.each(['add', 'concat'] as const)('%s does not mix dtypes', (op) => {
+test.each(['add', 'concat', 'einsum', 'matmul', 'stack'] as const)('%s does not mix dtypes', (op) => {
   expect(problemsOf(op, 'float32', 'float16')).toEqual(['dtype-mismatch']);
 });
 
 /** What the op says to the inputs of its first example when they have these dtypes; the last serves the rest. */
 function problemsOf(op: OpName, ...kinds: readonly DType[]): readonly string[] {
-  const [{ inputs: shapes, attributes }] = opOf(op).examples as [Example];
-  const inputs = shapes.map((shape, i) => ({
+  const [example] = opOf(op).examples as [Example];
+  const inputs = example.inputs.map((shape, i) => ({
     dtype: kinds[i] ?? kinds.at(-1) ?? 'float32',
-    shape: shape.map((d) => (typeof d === 'number' ? d : symbol(d))),
+    shape: shape.map(exampleDim),
   }));
-  const parsed = opOf(op)
-    .attributes()
-    .parse(attributes ?? {});
-  const inferred = opOf(op).infer(inputs, opOf(op).normalise?.(parsed, inputs) ?? parsed, judgeWith({}));
+  const parsed = opOf(op).attributes().parse(exampleAttributes(op, example));
+  const attributes = opOf(op).normalise?.(parsed, inputs) ?? parsed;
+  const inferred = opOf(op).infer(inputs, attributes, judgeWith({}, example.roles));
   return inferred.ok ? [] : inferred.problems.map((p) => p.name);
 }
 

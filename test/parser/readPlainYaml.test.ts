@@ -30,11 +30,14 @@ function full(text: string): { located: unknown; clean: boolean } {
   return { located: located && placed(located), clean: findings.diagnostics.length === 0 };
 }
 
-const specs = ['specs', 'specs/blocks'].flatMap((folder) =>
-  readdirSync(folder)
-    .filter((f) => f.endsWith('.yaml'))
-    .map((f) => `${folder}/${f}`),
-);
+/** All specs but those with anchors, which are left to the full reader. */
+const specs = ['specs', 'specs/blocks']
+  .flatMap((folder) =>
+    readdirSync(folder)
+      .filter((f) => f.endsWith('.yaml'))
+      .map((f) => `${folder}/${f}`),
+  )
+  .filter((file) => !/[:-] &\w/.test(readFileSync(file, 'utf8')));
 
 describe('the fast reader agrees with the full reader', () => {
   test.each(specs)('%s is read by it, with the same values at the same places', (file) => {
@@ -49,6 +52,7 @@ describe('the fast reader agrees with the full reader', () => {
     ['- - 1\n  - 2\n-\n  a: b\n-   c: d\n    e: f\n', 'compact lists'],
     ["a: 'it is # no comment' # but this is\nb: x#y\n", 'hashes'],
     ['a: [\n  1, # one\n  2,\n  ]\nb: {}\n', 'a flow list over lines'],
+    ['1: a\n11_bn: { 2: b }\n', 'keys that begin with a digit'],
     ['a: $(k * 4)\nb: { f: $x, g: $(y) }\n', 'expressions'],
   ])('%j: %s', (text) => {
     const fast = readPlainYaml({ name: 's.yaml', text });
@@ -67,7 +71,8 @@ describe('the fast reader agrees with the full reader', () => {
     'a:\n\t- b\n',
     'a: 0x10\n',
     'a: .inf\n',
-    '1: a\n',
+    '1.0: a\n',
+    'true: a\n',
     '? a\n: b\n',
     '---\na: 1\n',
     'a: [1, 2\n',

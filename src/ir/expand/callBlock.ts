@@ -126,7 +126,7 @@ function blockEnvironment(
     findings: x.findings,
     span: callSpan,
   };
-  return new Environment(bindParams(spec.params, given, context), notVisible(file));
+  return bindParams(spec, given, context, notVisible(file));
 }
 
 /** The params of the file, which a block does not see: reading one says how it could. */

@@ -21,10 +21,13 @@ export type Binding = ExpressionValue | Absent | undefined;
 export class Environment implements Scope {
   private readonly bindings: ReadonlyMap<string, Binding>;
   private readonly outer: Environment | undefined;
+  /** Whether a name that is not bound may still exist, as not all names could be read. */
+  private readonly unsure: boolean;
 
-  constructor(bindings: ReadonlyMap<string, Binding>, outer?: Environment) {
+  constructor(bindings: ReadonlyMap<string, Binding>, outer?: Environment, unsure = false) {
     this.bindings = bindings;
     this.outer = outer;
+    this.unsure = unsure;
   }
 
   static readonly empty = new Environment(new Map());
@@ -51,7 +54,7 @@ export class Environment implements Scope {
 
   isUnknown(name: string): boolean {
     if (this.bindings.has(name)) return this.bindings.get(name) === undefined;
-    return this.outer?.isUnknown(name) ?? false;
+    return this.unsure || (this.outer?.isUnknown(name) ?? false);
   }
 
   with(name: string, binding: Binding): Environment {

@@ -72,6 +72,7 @@ function newExpansion(
     claims: [],
     named: new Map(),
     checking: { shapes: options.inputs === undefined, counts },
+    takenAt: new Set(),
     budget: { steps: limits.steps },
     unchecked: { count: 0 },
     calls: [],

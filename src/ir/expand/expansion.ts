@@ -35,6 +35,8 @@ export interface Expansion {
   readonly named: Map<string, { readonly value: Value; readonly span: Span }>;
   /** Claims are about the spec as it stands: with other inputs shapes, with other params counts are not checked. */
   readonly checking: { readonly shapes: boolean; readonly counts: boolean };
+  /** Where names stand that were taken already. */
+  readonly takenAt: Set<string>;
   /** How many steps may still be run. */
   readonly budget: { steps: number };
   /** How many claims were left unchecked for that reason. */

@@ -60,7 +60,8 @@ export function bindInputs(
   });
   const complete = spec.inputsComplete && inputs.every(({ type }) => type !== undefined);
   const { symbols } = binding;
-  if (complete) reportUnknownSymbols(spec, [...written.flat().map(String), ...symbols.keys()], findings);
+  if (complete && inputs.length > 0)
+    reportUnknownSymbols(spec, [...written.flat().map(String), ...symbols.keys()], findings);
   const facts = Object.fromEntries([...declared].filter(([name]) => symbols.has(name)));
   return { inputs, symbols, complete, facts };
 }

@@ -85,12 +85,12 @@ function readSpec(
   const spec = parsed.value;
   const imports = loadImports(spec, context, [...at.chain, path]);
   const owner = `the imported file ${path}`;
-  const values = bindParams(spec.params, new Map(), {
+  const params = bindParams(spec, new Map(), {
     owner,
     outer: Environment.empty,
     findings,
     span: at.span,
     missing: { help: 'nothing can set the params of an imported file: give it a default there' },
   });
-  return { spec, imports, params: new Environment(values) };
+  return { spec, imports, params };
 }

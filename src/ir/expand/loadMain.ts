@@ -22,20 +22,21 @@ export function loadMain(spec: Spec, options: MainOptions, findings: Findings): 
   const { readFile, schemas, root = folderOf(name) } = options;
   const context = { readFile, root, findings, schemas, loaded: new Map() };
   const imports = loadImports(spec, context, [joinPath('', name)]);
-  const params = bindParams(spec.params, givenParams(spec, options, findings), {
+  const params = bindParams(spec, givenParams(spec, options, findings), {
     owner: 'the spec',
     outer: Environment.empty,
     findings,
     missing: missingOf(spec, options),
   });
-  return { spec, imports, params: new Environment(params) };
+  return { spec, imports, params };
 }
 
 function givenParams(
-  { params, variants }: Spec,
+  spec: Spec,
   { variant, set = {} }: MainOptions,
   findings: Findings,
 ): ReadonlyMap<string, Given> {
+  const { variants } = spec;
   const chosen = variants.find((v) => v.name === variant);
   if (variant !== undefined && chosen === undefined) {
     const known = variants.map((v) => v.name);
@@ -44,7 +45,7 @@ function givenParams(
   }
   // A slip in a variant is reported whichever is chosen.
   for (const other of variants.filter((v) => v !== chosen))
-    reportUnknownParams(params, keysOf(other), { owner: 'the spec', findings });
+    reportUnknownParams(spec, keysOf(other), { owner: 'the spec', findings });
   const given = new Map<string, Given>();
   for (const { key, keySpan, value } of chosen?.values ?? []) {
     const evaluated = evaluateLocated(value, Environment.empty, findings);

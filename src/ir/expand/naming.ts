@@ -44,6 +44,10 @@ interface Taking {
 export function reportTaken(local: string, { scope, place, what, help }: Taking, x: Expansion): void {
   const known = scope.names.get(local);
   if (known === undefined || known.leftOut) return;
+  // The copies of a repeat have their names from one place, and are one mistake.
+  const key = `${place.source.name}:${place.start}`;
+  if (x.takenAt.has(key)) return;
+  x.takenAt.add(key);
   const again = known.span.source === place.source && known.span.start === place.start;
   const repeated = again ? 'the step is repeated: put the index into its name, as in `a_$(i)`' : undefined;
   const related = again ? [] : [{ span: known.span, message: 'the first is here' }];

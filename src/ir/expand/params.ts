@@ -4,7 +4,7 @@ import type { Span } from '../../diagnostics/source.ts';
 import type { ExpressionValue } from '../../parser/expression.ts';
 import type { Findings } from '../../parser/findings.ts';
 import { stepSchema } from '../../parser/schema.ts';
-import type { ParamSpec, ParamType } from '../../parser/spec.ts';
+import type { ParamSpec, ParamType, Spec } from '../../parser/spec.ts';
 import { Absent, Environment, evaluateLocated } from './environment.ts';
 
 /** A value that a caller gives to a param; undefined = not known, because of an error already reported. */
@@ -28,15 +28,20 @@ export interface ParamContext {
 
 type Values = Map<string, ExpressionValue | undefined>;
 
-/** The values of params, in order; a default sees the params above it. */
+/** What a file or a block declares. */
+export type Declared = Pick<Spec, 'params' | 'paramsComplete'>;
+
+/** The names of the params with their values, in order; a default sees the params above it. `around` are names besides. */
 export function bindParams(
-  params: readonly ParamSpec[],
+  declared: Declared,
   given: ReadonlyMap<string, Given>,
   context: ParamContext,
-): ReadonlyMap<string, ExpressionValue | undefined> {
-  reportUnknownParams(params, given, context);
+  around = Environment.empty,
+): Environment {
+  const { params, paramsComplete } = declared;
+  reportUnknownParams(declared, given, context);
   const values: Values = new Map();
-  const within = { ...context, outer: withLater(params, context.outer) };
+  const within = { ...context, outer: withLater(declared, context.outer) };
   for (const param of params) {
     const own = given.get(param.name);
     values.set(
@@ -46,23 +51,24 @@ export function bindParams(
         : checkGiven(param, own, { values, context: within }),
     );
   }
-  return values;
+  return new Environment(values, around, !paramsComplete);
 }
 
 /** The names outside, and those of params that are not bound yet: a default that reads one is told why it cannot. */
-function withLater(params: readonly ParamSpec[], outer: Environment): Environment {
+function withLater({ params, paramsComplete }: Declared, outer: Environment): Environment {
   const later = params.filter(({ name }) => outer.binding(name) === undefined && !outer.isUnknown(name));
   const why = (name: string) =>
     new Absent(`the default of a param reads only those that stand above it; move \`${name}\` up`);
-  return new Environment(new Map(later.map(({ name }) => [name, why(name)])), outer);
+  return new Environment(new Map(later.map(({ name }) => [name, why(name)])), outer, !paramsComplete);
 }
 
 /** Reports given params that are not declared. */
 export function reportUnknownParams(
-  params: readonly ParamSpec[],
+  { params, paramsComplete }: Declared,
   given: ReadonlyMap<string, Given>,
   { owner, findings }: Pick<ParamContext, 'owner' | 'findings'>,
 ): void {
+  if (!paramsComplete) return;
   const known = params.map((p) => p.name);
   const declared = new Set(known);
   for (const [param, { keySpan }] of given) {

@@ -26,13 +26,18 @@ interface Schema {
 export function attributeTable(op: OpName): string {
   const schema = z.toJSONSchema(opOf(op).attributes(), { io: 'input', unrepresentable: 'any' });
   // The attributes of an op are a flat object: each property is described in the parts above.
+  const { required = [] } = schema;
   const properties = Object.entries((schema.properties ?? {}) as Readonly<Record<string, Schema>>);
   return table(
     ['Attribute', 'Values', 'Default', 'Meaning'],
     properties.map(([name, property]) => [
       code(name),
       valuesOf(property),
-      'default' in property ? code(flow(property.default)) : 'must be given',
+      'default' in property
+        ? code(flow(property.default))
+        : required.includes(name)
+          ? 'must be given'
+          : 'may be left out',
       property.description ?? '',
     ]),
   );

@@ -24,8 +24,9 @@ export function exampleCall(op: OpName, { attributes = {} }: Example): string {
   return Object.keys(attributes).length === 0 ? op : `${op}: ${flow(attributes)}`;
 }
 
-/** What an example reads, as a cell of a table: `[N, 8], [N, 8]`; by name where inputs may be left out. */
+/** What an example reads: `[N, 8], [N, 8]`; by name where inputs may be left out. */
 export function exampleInputs(example: Example): string {
+  if (example.inputs.length === 0) return 'nothing';
   return example.inputs
     .map((shape, i) => {
       const role = example.roles?.[i];
@@ -89,7 +90,6 @@ export function flow(value: unknown): string {
 
 /** Whether a text can stand without quotes, and is read as text. */
 function isPlain(text: string): boolean {
-  return (
-    /^[A-Za-z_][\w +*/().-]*$/.test(text) && !/^(true|false|null|yes|no)$/i.test(text) && !text.endsWith(' ')
-  );
+  const safe = /^\w[\w +*/().-]*$/.test(text) && !text.endsWith(' ');
+  return safe && Number.isNaN(Number(text)) && !/^(true|false|null|yes|no)$/i.test(text);
 }

@@ -1,7 +1,7 @@
 import type { Example } from '../../ops/op.ts';
 import { type OpName, opOf } from '../../ops/registry.ts';
 import type { Compile } from '../compile.ts';
-import { type TargetName, targets } from '../targets.ts';
+import { refusal, type TargetName, targetNames, targets } from '../targets.ts';
 import { exampleCall, exampleInputs, exampleOutputs, exampleSpec } from './exampleSpec.ts';
 
 /** Something a target cannot say, with the first example that shows it. */
@@ -11,8 +11,25 @@ export interface Limit {
   readonly inputs: string;
 }
 
+/** What a target can say of an op: nothing, for a reason, or all but some limits. */
+export interface Support {
+  readonly target: TargetName;
+  readonly never?: string;
+  readonly limits: readonly Limit[];
+}
+
+/** What each target can say of an op. */
+export function supportOf(op: OpName, compile: Compile): readonly Support[] {
+  return targetNames.map((target) => {
+    const never = refusal(target, op);
+    return never === undefined
+      ? { target, limits: limitsOf(target, op, compile) }
+      : { target, never, limits: [] };
+  });
+}
+
 /** What a target refuses of an op's examples, as they are and with spatial sizes that are symbols. */
-export function limitsOf(target: TargetName, op: OpName, compile: Compile): readonly Limit[] {
+function limitsOf(target: TargetName, op: OpName, compile: Compile): readonly Limit[] {
   const good = opOf(op).examples.filter((example) => exampleOutputs(example) !== undefined);
   const found = [...good, ...good.map(withSymbols)].flatMap((example) =>
     refusals(target, exampleSpec(op, example), compile).map((reason) => ({

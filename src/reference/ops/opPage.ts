@@ -3,36 +3,39 @@ import type { Example, Op } from '../../ops/op.ts';
 import { type OpName, opNames, opOf } from '../../ops/registry.ts';
 import type { Compile } from '../compile.ts';
 import { choice, code, fence, footer, section, table } from '../markdown.ts';
-import { refusal, type TargetName, targetNames, targets } from '../targets.ts';
+import { targets } from '../targets.ts';
 import { attributeTable } from './attributes.ts';
 import { exampleCall, exampleInputs, exampleOutputs, exampleSpec } from './exampleSpec.ts';
-import { limitsOf } from './limits.ts';
+import type { Support } from './limits.ts';
 import { weightTable } from './weights.ts';
 
 /** The page of an op: all there is to know of it. */
-export function opPage(op: OpName, compile: Compile): string {
+export function opPage(op: OpName, support: readonly Support[], compile: Compile): string {
   const { summary, examples } = opOf(op);
   const [first] = examples;
   return [
     `# ${op}\n\n${summary}\n`,
     first === undefined ? '' : `\n${fence('yaml', exampleSpec(op, first))}`,
-    `\n${callingOf(op)}\n`,
+    `\n${callingOf(op, compile)}\n`,
     section('Attributes', attributeTable(op) || 'None.\n'),
     section('Shapes', shapeTable(op)),
     section('What is refused', refusedTable(op, compile)),
     section('Weights', weightTable(op, compile)),
-    section('Targets', targetNames.map((target) => targetText(target, op, compile)).join('\n')),
+    section('Targets', support.map(targetText).join('\n')),
     footer,
   ].join('');
 }
 
 /** How a step calls the op. */
-function callingOf(op: OpName): string {
+function callingOf(op: OpName, compile: Compile): string {
   const { main, role, fusable } = opOf(op);
   return [
     readsOf(op),
-    ...givesOf(op),
+    ...givesOf(op, compile),
     ...(main === undefined || main === 'from' ? [] : [`${code(`- ${op}: VALUE`)} sets ${code(main)}.`]),
+    ...(main === 'from' && 'value' in opOf(op).attributes().shape
+      ? [`${code(`- ${op}: 0.5`)} sets \`value\`.`]
+      : []),
     ...(role === undefined ? [] : [`Other ops take it as ${code(`${role}: ${op}`)}.`]),
     ...(fusable === true ? [fusableText(op)] : []),
   ].join(' ');
@@ -44,6 +47,7 @@ function readsOf(op: OpName): string {
     const count = inputs.atLeast === 1 ? 'any number of values' : `${inputs.atLeast} or more values`;
     return `Reads ${count}: ${code(`- ${op}: [a, b]`)}, or those that \`from\` names.`;
   }
+  if (inputs.length === 0) return 'Reads no value.';
   if (inputs.length === 1) return 'Reads one value.';
   const named = inputs.map((input) =>
     input.endsWith('?') ? `${code(input.slice(0, -1))} (may be left out)` : code(input),
@@ -51,10 +55,13 @@ function readsOf(op: OpName): string {
   return `Reads ${named.join(', ')}: \`from: [a, b]\` in this order, or by name.`;
 }
 
-/** Of an op that gives several values, how they are reached. */
-function givesOf(op: OpName): readonly string[] {
-  const { outputs } = opOf(op);
-  return outputs === undefined ? [] : ['Gives several values, each reached as `step/name`.'];
+/** Of an op that gives several values, how those of the first example are reached. */
+function givesOf(op: OpName, compile: Compile): readonly string[] {
+  const { outputs, examples } = opOf(op);
+  const [first] = examples;
+  if (outputs === undefined || first === undefined) return [];
+  const names = compile(exampleSpec(op, first), {}).graph?.outputs.map(({ name }) => code(name)) ?? [];
+  return [`Gives several values, here ${names.join(', ')}.`];
 }
 
 function fusableText(op: OpName): string {
@@ -97,11 +104,9 @@ function refusedTable(op: OpName, compile: Compile): string {
   );
 }
 
-function targetText(target: TargetName, op: OpName, compile: Compile): string {
-  const never = refusal(target, op);
+function targetText({ target, never, limits }: Support): string {
   const { title } = targets[target];
   if (never !== undefined) return `**${title}** cannot say it: ${never}.\n`;
-  const limits = limitsOf(target, op, compile);
   if (limits.length === 0) return `**${title}** can say it.\n`;
   const rows = limits.map(({ reason, call, inputs }) => [code(call), code(inputs), reason]);
   return `**${title}** can say it, but for:\n\n${table(['Step', 'Reads', 'Reason'], rows)}`;

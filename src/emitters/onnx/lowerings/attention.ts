@@ -25,14 +25,19 @@ interface Attending extends AttentionShape {
 export const attention: OnnxLowering<'attention'> = (node, at) => {
   const given = byRole(node.inputs, node.roles);
   const attending = { ...shapeOf(node, given), node, given, chain: new Chain(node, at), at };
-  const { chain, heads, valueWidth } = attending;
+  const { chain, heads, keyHeads, valueWidth } = attending;
   const [y, presentKey, presentValue] = node.outputs;
   const keys = present('k', presentKey, attending);
   const values = present('v', presentValue, attending);
   const weights = chain.add('Softmax', 'weights', [visible(scores(keys, attending), attending)], {
     axis: int(-1),
   });
-  const mixed = chain.add('MatMul', 'mixed', [weights, shared(values, valueWidth, attending)]);
+  const rows = regrouped(weights, [0, keyHeads, -1, 0], attending);
+  const mixed = regrouped(
+    chain.add('MatMul', 'mixed', [rows, values]),
+    [0, heads, -1, valueWidth],
+    attending,
+  );
   const perm = { perm: ints([0, 2, 1, 3]) };
   if (attending.apart) chain.give('Transpose', [mixed], { values: defined(y), attributes: perm });
   else {
@@ -82,28 +87,22 @@ function headsApart(
 
 /** scale·q·kᵀ + bias, [N, heads, queries, keys]. */
 function scores(keys: string, attending: Attending): string {
-  const { node, given, chain, at, heads, width } = attending;
+  const { node, given, chain, at, heads, keyHeads, width } = attending;
   const dtype = given.q?.type.dtype ?? 'float32';
   const scale = at.initialisers.scalar(node.attributes.scale ?? width ** -0.5, dtype);
   const apart = headsApart(given.q, [heads, width], attending);
   const queries = chain.add('Transpose', 'queries', [apart], { perm: ints([0, 2, 1, 3]) });
   const scaled = chain.add('Mul', 'scaled', [queries, scale]);
-  const flipped = chain.add('Transpose', 'keys', [shared(keys, width, attending)], {
-    perm: ints([0, 1, 3, 2]),
-  });
-  const products = chain.add('MatMul', 'scores', [scaled, flipped]);
+  const rows = regrouped(scaled, [0, keyHeads, -1, width], attending);
+  const flipped = chain.add('Transpose', 'keys', [keys], { perm: ints([0, 1, 3, 2]) });
+  const products = regrouped(chain.add('MatMul', 'scores', [rows, flipped]), [0, heads, -1, 0], attending);
   const { bias } = given;
   return bias === undefined ? products : chain.add('Add', 'biased', [products, at.read(bias, 'last').name]);
 }
 
-/** Each head of keys or values once for every head of the queries that reads it. */
-function shared(x: string, width: number, { heads, keyHeads, chain, at }: Attending): string {
-  if (heads === keyHeads) return x;
-  const { initialisers } = at;
-  const group = chain.add('Unsqueeze', 'group', [x, initialisers.int64s([2])]);
-  const times = initialisers.int64s([1, 1, heads / keyHeads, 1, 1]);
-  const repeated = chain.add('Expand', 'repeated', [group, times]);
-  return chain.add('Reshape', 'shared', [repeated, initialisers.int64s([0, heads, -1, width])]);
+/** Where heads share keys, the queries of those that do are rows of one matrix: another shape of the same numbers. */
+function regrouped(x: string, shape: readonly number[], { heads, keyHeads, chain, at }: Attending): string {
+  return heads === keyHeads ? x : chain.add('Reshape', 'grouped', [x, at.initialisers.int64s(shape)]);
 }
 
 /** The scores, with −1e9 where the mask or causality hides the key: finite, so that a row never gives NaN. */

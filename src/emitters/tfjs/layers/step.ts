@@ -51,6 +51,10 @@ export function targetShape(dims: readonly Dim[]): readonly number[] | undefined
 }
 
 /** A helper that gives the items of a batch another shape. */
+/** Why a node is refused for which `targetShape` has no answer. */
+export const twoSymbols =
+  'Reshape, which this takes in the layers format, can leave one size open, and more than one here is a symbol';
+
 export function reshape(suffix: string, target: readonly number[]): Step {
   return helper(suffix, 'Reshape', { target_shape: target });
 }

@@ -3,8 +3,8 @@ import { emitTfjs } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
 import { weightSource } from '../../../../src/weights/weightSource.ts';
 import { evaluate, type Numbers } from '../../../support/reference.ts';
 import { runTfjs, type TfjsRun } from '../../../support/runTfjs.ts';
-import { modelOf, seeded, topologyOf, wiringOf } from './modelOf.ts';
 import { type NetworkOfTest, network, withLivelyWeights } from '../network.ts';
+import { modelOf, seeded, topologyOf, wiringOf } from './modelOf.ts';
 
 interface Case {
   readonly net: NetworkOfTest;

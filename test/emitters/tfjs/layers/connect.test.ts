@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { emitTfjs } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
 import { verifyTopology } from '../../../../src/emitters/tfjs/layers/topology.ts';
 import { runTfjs, type TfjsRun } from '../../../support/runTfjs.ts';
-import { modelOf, seeded, wiringOf } from './modelOf.ts';
 import { type NetworkOfTest, network } from '../network.ts';
+import { modelOf, seeded, wiringOf } from './modelOf.ts';
 
 interface Case {
   readonly net: NetworkOfTest;

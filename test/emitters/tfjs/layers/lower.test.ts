@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { TypedGraph } from '../../../../src/ir/graph.ts';
 import type { OpName } from '../../../../src/ops/registry.ts';
 import type { DType } from '../../../../src/tensor/dtype.ts';
-import { refusalsOf, topologyOf, wiringOf } from './modelOf.ts';
 import { network } from '../network.ts';
+import { refusalsOf, topologyOf, wiringOf } from './modelOf.ts';
 
 /** One op between an input and an output. */
 function single(op: OpName, shape: readonly (number | string)[], attributes = {}): TypedGraph {

@@ -3,8 +3,8 @@ import { emitTfjs } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
 import type { TypedGraph } from '../../../../src/ir/graph.ts';
 import type { OpName } from '../../../../src/ops/registry.ts';
 import { runTfjs, type TfjsJob, type TfjsRun } from '../../../support/runTfjs.ts';
-import { seeded } from './modelOf.ts';
 import { network, type StepOfTest } from '../network.ts';
+import { seeded } from './modelOf.ts';
 
 /** Every weight is 1, but a moving variance, which is 3. */
 function plain(graph: TypedGraph): TypedGraph {

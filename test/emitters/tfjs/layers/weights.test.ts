@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { emitTfjs } from '../../../../src/emitters/tfjs/layers/emitTfjs.ts';
 import { weightSource } from '../../../../src/weights/weightSource.ts';
-import { filesOf, modelOf, seeded } from './modelOf.ts';
 import { network } from '../network.ts';
+import { filesOf, modelOf, seeded } from './modelOf.ts';
 
 const graph = network({
   title: 'Two layers',

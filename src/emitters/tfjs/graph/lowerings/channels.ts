@@ -1,4 +1,4 @@
-import type { BlockOrder } from '../../../../ops/blocks.ts';
+import { type BlockDigit, digitsOf } from '../../../../ops/blocks.ts';
 import { shuffledChannels } from '../../../../ops/channelShuffle.ts';
 import { int, string } from '../attributes.ts';
 import type { GraphLowerings } from '../context.ts';
@@ -19,7 +19,7 @@ export const channelLowerings = {
     const channels = inputOf(node).type.shape[3]!;
     const blocks = at.reshape(at.read(inputOf(node)), [batch, high, block, wide, block, channels]);
     const place = { row: 2, column: 4, channel: 5 };
-    const apart = at.transpose(blocks, [0, 1, 3, ...digits(order).map((digit) => place[digit])]);
+    const apart = at.transpose(blocks, [0, 1, 3, ...digitsOf(order).map((digit) => place[digit])]);
     return at.reshape(apart, outputOf(node).type.shape);
   },
 
@@ -32,23 +32,10 @@ export const channelLowerings = {
     }
     const [batch = 1, height = 1, width = 1] = inputOf(node).type.shape;
     const size = { row: block, column: block, channel: outputOf(node).type.shape[3]! };
-    const outermostFirst = digits(order);
+    const outermostFirst = digitsOf(order);
     const apart = at.reshape(x, [batch, height, width, ...outermostFirst.map((digit) => size[digit])]);
-    const axis = (digit: Digit) => 3 + outermostFirst.indexOf(digit);
+    const axis = (digit: BlockDigit) => 3 + outermostFirst.indexOf(digit);
     const blocks = at.transpose(apart, [0, 1, axis('row'), 2, axis('column'), axis('channel')]);
     return at.reshape(blocks, outputOf(node).type.shape);
   },
 } satisfies Pick<GraphLowerings, 'channel_shuffle' | 'space_to_depth' | 'depth_to_space'>;
-
-type Digit = 'row' | 'column' | 'channel';
-
-const orders: Readonly<Record<BlockOrder, readonly Digit[]>> = {
-  row_column_channel: ['row', 'column', 'channel'],
-  channel_row_column: ['channel', 'row', 'column'],
-  column_row_channel: ['column', 'row', 'channel'],
-};
-
-/** What a channel of a block counts, outermost first. */
-function digits(order: BlockOrder): readonly Digit[] {
-  return orders[order];
-}

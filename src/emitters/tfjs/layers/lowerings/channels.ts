@@ -1,8 +1,8 @@
-import type { BlockOrder } from '../../../../ops/blocks.ts';
+import { type BlockDigit, digitsOf } from '../../../../ops/blocks.ts';
 import { type Dim, mul } from '../../../../tensor/dim.ts';
 import { unsupported } from '../../../emitter.ts';
 import type { LayerLowerings } from '../context.ts';
-import { type Chain, helper, linear, own, reshape, targetShape } from '../step.ts';
+import { type Chain, helper, linear, own, reshape, targetShape, twoSymbols } from '../step.ts';
 
 /** Ops that move channels about: the axes are taken apart, put into another order and joined again. */
 export const channelLowerings = {
@@ -19,7 +19,7 @@ export const channelLowerings = {
     const [, high = 1, wide = 1] = node.outputs[0]!.type.shape;
     const channels = node.inputs[0]!.type.shape[3]!;
     const place = { row: 2, column: 4, channel: 5 };
-    const axes = [1, 3, ...digits(order).map((digit) => place[digit])];
+    const axes = [1, 3, ...digitsOf(order).map((digit) => place[digit])];
     const apart = [high, block, wide, block, channels];
     return rearranged(apart, axes, node.outputs[0]!.type.shape.slice(1)) ?? unsupported(twoSymbols);
   },
@@ -29,29 +29,13 @@ export const channelLowerings = {
     if (block === 1) return [linear];
     const [, height = 1, width = 1] = node.inputs[0]!.type.shape;
     const size = { row: block, column: block, channel: node.outputs[0]!.type.shape[3]! };
-    const outermostFirst = digits(order);
-    const axis = (digit: Digit) => 3 + outermostFirst.indexOf(digit);
+    const outermostFirst = digitsOf(order);
+    const axis = (digit: BlockDigit) => 3 + outermostFirst.indexOf(digit);
     const axes = [1, axis('row'), 2, axis('column'), axis('channel')];
     const apart = [height, width, ...outermostFirst.map((digit) => size[digit])];
     return rearranged(apart, axes, node.outputs[0]!.type.shape.slice(1)) ?? unsupported(twoSymbols);
   },
 } satisfies Pick<LayerLowerings, 'channel_shuffle' | 'space_to_depth' | 'depth_to_space'>;
-
-const twoSymbols =
-  'Reshape, which this takes in the layers format, can leave one size open, and more than one here is a symbol';
-
-type Digit = 'row' | 'column' | 'channel';
-
-const orders: Readonly<Record<BlockOrder, readonly Digit[]>> = {
-  row_column_channel: ['row', 'column', 'channel'],
-  channel_row_column: ['channel', 'row', 'column'],
-  column_row_channel: ['column', 'row', 'channel'],
-};
-
-/** What a channel of a block counts, outermost first. */
-function digits(order: BlockOrder): readonly Digit[] {
-  return orders[order];
-}
 
 /** Sizes without the batch, to be seen as `apart`, put into the order of `axes` (counted from 1), and joined to `joined`. */
 function rearranged(

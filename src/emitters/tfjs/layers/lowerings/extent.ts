@@ -6,7 +6,7 @@ import { unsupported } from '../../../emitter.ts';
 import type { Pads } from '../../border.ts';
 import type { LayerLowerings } from '../context.ts';
 import { crop, zeroPad } from '../resize.ts';
-import { type Chain, helper, linear, own, reshape, type Step, targetShape } from '../step.ts';
+import { type Chain, helper, linear, own, reshape, type Step, targetShape, twoSymbols } from '../step.ts';
 
 /** Ops that change how far the axes reach. */
 export const extentLowerings = {
@@ -42,8 +42,6 @@ export const extentLowerings = {
 } satisfies Pick<LayerLowerings, 'pad' | 'crop' | 'resize'>;
 
 const onlyZeros = 'layers of the format pad with zeros only; the graph format has every mode and value';
-const twoSymbols =
-  'Reshape, which this takes in the layers format, can leave one size open, and more than one here is a symbol';
 const symbolicCrop =
   'Cropping2D of tf.js takes a size that is a symbol for zero. Give the input that size, or use the graph format';
 // Resizing is no way out: it tells the layers behind it a shape without the batch (image_resizing.ts in tfjs-layers).

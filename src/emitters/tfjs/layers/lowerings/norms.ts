@@ -3,7 +3,7 @@ import { type Dim, mul } from '../../../../tensor/dim.ts';
 import { cannot, type Unsupported, unsupported } from '../../../emitter.ts';
 import type { LayerLowerings } from '../context.ts';
 import { initializer } from '../initializer.ts';
-import { type Chain, helper, own, reshape, type Step, targetShape } from '../step.ts';
+import { type Chain, helper, own, reshape, type Step, targetShape, twoSymbols } from '../step.ts';
 
 /** Norms with the statistics of what they read. */
 export const normLowerings = {
@@ -52,8 +52,6 @@ function byGroups(node: Norm, groups: number): Chain | Unsupported {
   ];
 }
 
-const twoSymbols =
-  'Reshape, which this takes in the layers format, can leave one size open, and more than one here is a symbol';
 const noOffsetAlone =
   'factor and offset are said by a DepthwiseConv2D, which has no offset without a factor; leave `scale` on, or `center` off too';
 

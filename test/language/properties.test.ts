@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Compilation, compile } from '../../src/compile.ts';
+import { hasErrors } from '../../src/diagnostics/diagnostic.ts';
+import { changed, type Json, randomChanges, randomSpecs } from './randomSpecs.ts';
+import { linesOf } from './report.ts';
+
+const runs = Number(process.env.PROPERTY_RUNS ?? 50);
+
+/** A document in the flow style of YAML, or as JSON. */
+function compiled(document: Json, name: 'net.yaml' | 'net.json'): Compilation {
+  return compile(JSON.stringify(document, undefined, 1), { name });
+}
+
+test('a spec without a mistake compiles, twice to the same, from YAML and from JSON', () => {
+  fc.assert(
+    fc.property(randomSpecs, (document) => {
+      const first = compiled(document, 'net.yaml');
+      expect(first.diagnostics.flatMap(linesOf)).toEqual([]);
+      expect(compiled(document, 'net.yaml')).toEqual(first);
+      const names = (c: Compilation) =>
+        c.graph?.nodes.map((n) => [n.name, n.op, n.inputs.map((v) => v.name)]);
+      expect(names(compiled(document, 'net.json'))).toEqual(names(first));
+    }),
+    { numRuns: runs },
+  );
+});
+
+test('a spec with any change gives a network, or says why not', () => {
+  fc.assert(
+    fc.property(randomSpecs, fc.array(randomChanges, { minLength: 1, maxLength: 2 }), (document, changes) => {
+      const text = JSON.stringify(changes.reduce<Json>(changed, document), undefined, 1);
+      const { graph, diagnostics } = compile(text, { name: 'net.yaml' });
+      expect(graph !== undefined || hasErrors(diagnostics)).toBe(true);
+      for (const { span, message } of diagnostics) {
+        expect(message).not.toMatch(/undefined|\[object|NaN/);
+        if (span !== undefined) expect(span.start <= span.end && span.end <= text.length).toBe(true);
+      }
+    }),
+    { numRuns: runs * 4 },
+  );
+});
