@@ -22,6 +22,7 @@ export function obstacleTo({ files, destination, force }: Placement): string | u
     : undefined;
 }
 
+/** Whether a folder stands there; false where nothing does. */
 export function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { Script } from 'node:vm';
 
@@ -64,7 +64,7 @@ function compiled(filename: string): Script {
   const source = `(function (module, require) {${readFileSync(filename, 'latin1')}\n})`;
   const cache = cacheFile(filename);
   return new Script(source, {
-    filename,
+    filename: basename(filename),
     ...(existsSync(cache) ? { cachedData: readFileSync(cache) } : {}),
   });
 }

@@ -21,6 +21,7 @@ export function out(text: string): void {
   writeFully(1, text);
 }
 
+/** One line on standard error, where everything but data goes. */
 export function say(text: string): void {
   writeFully(2, text);
 }

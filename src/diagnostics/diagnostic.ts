@@ -43,10 +43,12 @@ export interface Staged<T> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A value that could be made. */
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
+/** The problems that kept a value from being made. */
 export function fail(...problems: readonly Problem[]): {
   readonly ok: false;
   readonly problems: readonly Problem[];
@@ -54,6 +56,7 @@ export function fail(...problems: readonly Problem[]): {
   return { ok: false, problems };
 }
 
+/** A problem of the catalogue with the numbers of this case; the type of `params` follows from the name. */
 export function problem<K extends ProblemName>(name: K, params: ParamsOf<K>): Problem {
   return { name, params: params as Readonly<Record<string, unknown>> };
 }
@@ -90,6 +93,7 @@ export function diagnose(
   };
 }
 
+/** Whether any is an error, which keeps a network from being emitted. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((d) => d.severity === 'error');
 }

@@ -27,10 +27,12 @@ export interface Unsupported {
   readonly unsupported: string;
 }
 
+/** A refusal with its reason, which becomes a diagnostic at the node. */
 export function unsupported(reason: string): Unsupported {
   return { unsupported: reason };
 }
 
+/** Whether a lowering refused. */
 export function isUnsupported(lowered: object): lowered is Unsupported {
   return 'unsupported' in lowered;
 }

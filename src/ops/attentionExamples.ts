@@ -145,7 +145,7 @@ export const attentionExamples: readonly Example[] = [
     roles: ['q', 'k', 'v', 'mask'],
     dtypes: ['float32', 'float32', 'float32', 'bool'],
     attributes: { heads: 2 },
-    problem: 'equal-only-sometimes',
+    problem: 'wrong-attribute',
     source: 'a mask of padded keys needs axes for heads and queries: `unsqueeze: [1, 2]`',
   },
   {

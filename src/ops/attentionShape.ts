@@ -194,11 +194,24 @@ function scoreProblems(
 ): readonly Problem[] {
   const scores = [batch, heads, queries, total];
   return [
-    ...(mask === undefined ? [] : [...requireBool(op, mask), ...stretches(mask, scores, judge)]),
+    ...(mask === undefined ? [] : [...requireBool(op, mask), ...maskProblems(mask, scores, judge)]),
     ...(bias === undefined || q === undefined
       ? []
       : [...sameDtype(q, [bias]), ...stretches(bias, scores, judge)]),
   ];
+}
+
+/** A mask of padded keys as it mostly comes, [N, keys], would be matched with queries and keys. */
+function maskProblems(mask: TensorType, scores: Shape, judge: Judge): readonly Problem[] {
+  const problems = stretches(mask, scores, judge);
+  const [batch = 1, keys = 1] = mask.shape;
+  const perKey =
+    mask.shape.length === 2 &&
+    judge.differ(batch, scores[0] ?? 1) === undefined &&
+    judge.differ(keys, scores[3] ?? 1) === undefined;
+  if (problems.length === 0 || !perKey) return problems;
+  const reason = `is ${showShape(mask.shape)}, a truth value for each key; put in axes for heads and queries: \`unsqueeze: [1, 2]\``;
+  return [wrong('mask', reason)];
 }
 
 function stretches(x: TensorType, scores: Shape, judge: Judge): readonly Problem[] {

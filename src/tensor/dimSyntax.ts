@@ -39,6 +39,7 @@ export function parseSyntax(text: string): Parsed<Syntax> {
   return tokens.ok ? new Parser(tokens.value, text.length).whole() : tokens;
 }
 
+/** Why a text is no dimension, and at which character. */
 export function refuse(reason: string, at: number): Refusal {
   return { ok: false, reason, at };
 }

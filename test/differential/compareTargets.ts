@@ -30,17 +30,21 @@ export interface Comparison {
 }
 
 /** Emits a network to all targets with the same seeded weights, runs them on one random input, compares every end point. */
-export async function compareTargets(graph: TypedGraph, seed = 1): Promise<readonly Comparison[]> {
+export async function compareTargets(
+  graph: TypedGraph,
+  { formats = tfjsFormats, seed = 1 }: { formats?: readonly TfjsFormat[]; seed?: number } = {},
+): Promise<readonly Comparison[]> {
   const weights = { kind: 'init', seed } as const;
   const options = { weights, shardBytes: defaultShardBytes, endPoints: true };
   const onnxFiles = filesOf(emitOnnx(graph, { ...onnxDefaults, weights, endPoints: true }));
-  const models = { layers: filesOf(emitTfjs(graph, options)), graph: filesOf(emitTfjsGraph(graph, options)) };
+  const emitters = { layers: emitTfjs, graph: emitTfjsGraph };
+  const models = formats.map((format) => ({ format, files: filesOf(emitters[format](graph, options)) }));
   const inputs = inputsOf(graph, seed);
   const onnx = await runOnnx(onnxFiles, inputs);
   const tfjs = await runModels(models, inputs);
-  return tfjsFormats.flatMap((format) =>
+  return formats.flatMap((format) =>
     graph.endPoints.map(({ name, value }) => {
-      const [a, b] = [tfjs[format].get(name), onnx.get(name)];
+      const [a, b] = [tfjs.get(format)?.get(name), onnx.get(name)];
       if (a === undefined || b === undefined)
         throw new Error(`${name} is no output of ${a === undefined ? `tf.js ${format}` : 'ONNX'}`);
       const inferred = value.type.shape.map((d) => evaluate(d, { N: batch }));
@@ -89,12 +93,14 @@ async function runOnnx(
 
 /** Both models in one child process. */
 async function runModels(
-  models: Readonly<Record<TfjsFormat, readonly OutputFile[]>>,
+  models: readonly { readonly format: TfjsFormat; readonly files: readonly OutputFile[] }[],
   inputs: Readonly<Record<string, Values>>,
-): Promise<Readonly<Record<TfjsFormat, Outputs>>> {
-  const jobs = tfjsFormats.map((format) => ({ model: models[format], inputs }));
-  const [layers, graph] = await runTfjs(jobs, { limitMs: 120_000 });
-  return { layers: outputsOf(models.layers, layers), graph: outputsOf(models.graph, graph) };
+): Promise<ReadonlyMap<TfjsFormat, Outputs>> {
+  const runs = await runTfjs(
+    models.map(({ files }) => ({ model: files, inputs })),
+    { limitMs: 120_000 },
+  );
+  return new Map(models.map(({ format, files }, i) => [format, outputsOf(files, runs[i])]));
 }
 
 function outputsOf(files: readonly OutputFile[], run: TfjsRun | undefined): Outputs {

@@ -14,6 +14,9 @@ export interface Reduced extends Pick<CompileOptions, 'variant' | 'set' | 'input
 
 const image = (size: number) => ({ image: ['N', size, size, 3] });
 
+/** A map that is not square, for networks whose sizes are multiples of 32. */
+const wide = { image: ['N', 64, 96, 3] };
+
 /** Grouped convolutions, local response normalisation and splits have no layer in tf.js. */
 const graphOnly = ['graph'] as const;
 
@@ -40,4 +43,18 @@ export const reducedSizes: readonly Reduced[] = [
   { file: 'wide_resnet.yaml', set: { layers: fewBlocks }, inputs: image(65) },
   { file: 'se_resnet.yaml', set: { layers: fewBlocks }, inputs: image(65) },
   { file: 'densenet.yaml', set: { layers: [3, 2, 2, 2] }, inputs: image(65) },
+  { file: 'xception.yaml', inputs: image(71) },
+  { file: 'mobilenet_v1.yaml', set: { size: 65 } },
+  { file: 'mobilenet_v2.yaml', variant: 'x0_35', inputs: image(65) },
+  { file: 'mobilenet_v3_large.yaml', inputs: image(65) },
+  { file: 'mobilenet_v3_small.yaml', inputs: image(65) },
+  { file: 'efficientnet.yaml', set: { size: 65, depth: 0.5 } },
+  { file: 'shufflenet_v2.yaml', variant: 'x0_5', inputs: image(65), formats: graphOnly },
+  { file: 'convnext.yaml', set: { depths: fewBlocks, widths: [24, 48, 96, 192] }, inputs: image(67) },
+  { file: 'regnet_y.yaml', set: { depths: fewBlocks }, inputs: image(65), formats: graphOnly },
+  { file: 'unet.yaml', set: { width: 8 }, inputs: { image: ['N', 188, 204, 1] } },
+  { file: 'unet_padded.yaml', set: { width: 8 }, inputs: wide },
+  { file: 'fcn.yaml', set: { layers: fewBlocks, aux: true }, inputs: wide },
+  { file: 'fpn.yaml', set: { layers: fewBlocks }, inputs: wide },
+  { file: 'yolov8.yaml', inputs: wide, formats: graphOnly },
 ];

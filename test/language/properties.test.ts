@@ -5,7 +5,7 @@ import { hasErrors } from '../../src/diagnostics/diagnostic.ts';
 import { changed, type Json, randomChanges, randomSpecs } from './randomSpecs.ts';
 import { linesOf } from './report.ts';
 
-const runs = Number(process.env.PROPERTY_RUNS ?? 50);
+const runs = Number(process.env.PROPERTY_RUNS ?? 30);
 
 /** A document in the flow style of YAML, or as JSON. */
 function compiled(document: Json, name: 'net.yaml' | 'net.json'): Compilation {

@@ -20,6 +20,7 @@ interface Parts {
   readonly tensorNames: TensorNames;
 }
 
+/** The ModelProto around a lowered graph: IR version 8, the opset, who made it, and what the inputs and end points mean. */
 export function modelMessage(parts: Parts): Message<'Model'> {
   return {
     ir_version: irVersion,

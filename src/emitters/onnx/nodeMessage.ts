@@ -5,14 +5,17 @@ export type NodeMessage = Message<'Node'>;
 /** The value of an attribute, without its name. */
 export type AttributeValue = Omit<Message<'Attribute'>, 'name'>;
 
+/** An attribute of type INT. */
 export function int(value: number): AttributeValue {
   return { i: value, type: attributeTypes.INT };
 }
 
+/** An attribute of type INTS. */
 export function ints(values: readonly number[]): AttributeValue {
   return { ints: values, type: attributeTypes.INTS };
 }
 
+/** An attribute of type FLOAT. */
 export function float(value: number): AttributeValue {
   return { f: value, type: attributeTypes.FLOAT };
 }

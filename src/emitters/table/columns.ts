@@ -27,6 +27,7 @@ export type ColumnName = keyof typeof columns;
 
 export const columnNames = Object.keys(columns) as readonly ColumnName[];
 
+/** Whether a table has a column of this name. */
 export function isColumnName(name: string): name is ColumnName {
   return Object.hasOwn(columns, name);
 }

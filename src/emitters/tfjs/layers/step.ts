@@ -55,6 +55,7 @@ export function targetShape(dims: readonly Dim[]): readonly number[] | undefined
 export const twoSymbols =
   'Reshape, which this takes in the layers format, can leave one size open, and more than one here is a symbol';
 
+/** A Reshape layer to `target`, the shape without the batch. */
 export function reshape(suffix: string, target: readonly number[]): Step {
   return helper(suffix, 'Reshape', { target_shape: target });
 }

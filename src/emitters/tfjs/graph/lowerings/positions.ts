@@ -13,11 +13,15 @@ export const positionLowerings = {
   position_embedding: (node, at) => {
     const x = inputOf(node);
     const length = x.type.shape.at(-2)!;
-    const table = node.attributes.kind === 'learned' ? rows(node, length, at) : waves(node, length, at);
-    return at.node('AddV2', [at.read(x), table]);
+    return at.node('AddV2', [at.read(x), tableOf(node, length, at)]);
   },
   rotary_embedding: rotary,
 } satisfies Partial<GraphLowerings>;
+
+function tableOf(node: TypedNode<'position_embedding'>, length: Dim, at: GraphContext): Tensor {
+  if (node.attributes.kind === 'learned') return rows(node, length, at);
+  return typeof length === 'number' ? knownWaves(node, length, at) : waves(node, length, at);
+}
 
 /** The first rows of the learned table. */
 function rows({ weights }: TypedNode<'position_embedding'>, length: Dim, at: GraphContext): Tensor {
@@ -26,7 +30,23 @@ function rows({ weights }: TypedNode<'position_embedding'>, length: Dim, at: Gra
   return sliced(table, 2, { axis: 0, from: 0, to: length }, at);
 }
 
-/** sin and cos of position·frequency: [length, width]. */
+/** sin and cos of position·frequency, [length, width], as a constant. */
+function knownWaves(node: TypedNode<'position_embedding'>, length: number, at: GraphContext): Tensor {
+  const width = Number(inputOf(node).type.shape.at(-1));
+  const frequencies = sinusoidFrequencies(width, node.attributes);
+  const inTurn = node.attributes.order === 'interleaved';
+  return at.computed('table', [length, width], (out, first) => {
+    for (let i = 0; i < out.length; i++) {
+      const column = (first + i) % width;
+      const pair = inTurn ? Math.floor(column / 2) : column % frequencies.length;
+      const angle = Math.floor((first + i) / width) * frequencies[pair]!;
+      const isSine = inTurn ? column % 2 === 0 : column < frequencies.length;
+      out[i] = isSine ? Math.sin(angle) : Math.cos(angle);
+    }
+  });
+}
+
+/** The same, worked out when the model runs. */
 function waves(node: TypedNode<'position_embedding'>, length: Dim, at: GraphContext): Tensor {
   const width = Number(inputOf(node).type.shape.at(-1));
   const column = at.node('ExpandDims', [numbersBetween({ from: 0, to: length }, at), at.int(1)]);

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { totals } from '../src/analysis/totals.ts';
+import type { Compilation } from '../src/compile.ts';
+import { showShape } from '../src/tensor/shape.ts';
+import { compileSpec, compileText, readText, type SpecOptions } from './golden/compileSpec.ts';
+
+/*
+ * Networks that give maps: segmentation and detection. All but U-Net's first form take images of any size that their
+ * strides divide.
+ */
+
+/** Trainable and other weights of a file and variant; no variant: without options. */
+type Count = readonly [file: string, variant: string, trainable: number, nonTrainable: number];
+
+/** torchvision 0.14.1's modules; those with the auxiliary head are its published 35,322,218 and 54,314,346. */
+const torchvision: readonly Count[] = [
+  ['fcn', '', 32957013, 54144],
+  ['fcn', 'resnet50', 32957013, 54144],
+  ['fcn', 'resnet50_aux', 35322218, 54656],
+  ['fcn', 'resnet101_aux', 54314346, 106880],
+  ['fpn', '', 26852416, 53120],
+];
+
+/** What ultralytics 8.0.200 prints in its configuration as gradients, and the buffers of its modules. */
+const ultralytics: readonly Count[] = [
+  ['yolov8', '', 3157184, 10592],
+  ['yolov8', 'n', 3157184, 10592],
+  ['yolov8', 's', 11166544, 20032],
+  ['yolov8', 'm', 25902624, 33120],
+  ['yolov8', 'l', 43691504, 46464],
+  ['yolov8', 'x', 68229632, 58080],
+];
+
+/** mateuszbuda/brain-segmentation-pytorch@3329695, as torch hub builds it. */
+const torchHub: readonly Count[] = [['unet_padded', '', 7763041, 5888]];
+
+/** From figure 1: 18 convolutions of 3x3, 4 of 2x2 and one of 1x1, each with a bias. */
+const byHand: readonly Count[] = [['unet', '', 31030658, 0]];
+
+describe.each([
+  { whose: 'torchvision', counts: torchvision },
+  { whose: 'ultralytics', counts: ultralytics },
+  { whose: 'torch hub', counts: torchHub },
+  { whose: 'counted by hand', counts: byHand },
+])('parameters: $whose', ({ counts }) => {
+  test.each(counts)('%s %s', (file, variant, trainable, nonTrainable) => {
+    const { graph, diagnostics } = compileSpec(path(file), variantOf(variant));
+    expect(diagnostics).toEqual([]);
+    expect(totals(graph?.nodes ?? []).parameters).toEqual({ trainable, nonTrainable });
+  });
+});
+
+test('every variant has its row', () => {
+  const rows = [torchvision, ultralytics, torchHub, byHand].flat();
+  const files = [...new Set(rows.map(([file]) => file))];
+  const variants = files.flatMap((file) =>
+    Object.keys(parse(readText(path(file))).variants ?? {}).map((variant) => `${file} ${variant}`),
+  );
+  const counted = rows.filter(([, variant]) => variant !== '').map(([file, variant]) => `${file} ${variant}`);
+  expect(counted.sort()).toEqual(variants.sort());
+});
+
+/** Of convolutions and dense layers, counted on the modules named above while they ran. */
+describe('multiply-adds at one size', () => {
+  test.each([
+    ['fcn', 'resnet50', 224, 26484498432],
+    ['fcn', 'resnet50_aux', 224, 28338401280],
+    ['fpn', '', 224, 6929104896],
+    ['unet_padded', '', 256, 12071206912],
+    ['yolov8', 'n', 640, 4371456000],
+    ['yolov8', 's', 640, 14300774400],
+    ['yolov8', 'm', 640, 39467827200],
+    ['yolov8', 'l', 640, 82573721600],
+    ['yolov8', 'x', 640, 128901632000],
+  ])('%s %s at %i', (file, variant, size, macs) => {
+    const inputs = { image: ['N', size, size, 3] };
+    const { graph } = compileSpec(path(file), { ...variantOf(variant), inputs });
+    expect(totals(graph?.nodes ?? []).macs).toBe(macs);
+  });
+});
+
+describe('outputs', () => {
+  test.each([
+    ['fcn', '', { out: '[N, H, W, 21]' }],
+    ['fcn', 'resnet50_aux', { out: '[N, H, W, 21]', aux: '[N, H, W, 21]' }],
+    ['unet', '', { logits: '[N, 388, 388, 2]', predictions: '[N, 388, 388, 2]' }],
+    ['unet_padded', '', { mask: '[N, H, W, 1]' }],
+    [
+      'yolov8',
+      'x',
+      {
+        stride_8: '[N, H/8, W/8, 144]',
+        stride_16: '[N, H/16, W/16, 144]',
+        stride_32: '[N, H/32, W/32, 144]',
+      },
+    ],
+  ])('of %s, variant %s', (file, variant, outputs) => {
+    const { graph } = compileSpec(path(file), variantOf(variant));
+    expect(
+      Object.fromEntries(graph?.outputs.map(({ name, value }) => [name, showShape(value.type.shape)]) ?? []),
+    ).toEqual(outputs);
+  });
+
+  test('of the pyramid on an image of 800x1344: strides 4, 8, 16, 32 and 64, the last rounded up', () => {
+    const { graph } = compileSpec(path('fpn'), { inputs: { image: ['N', 800, 1344, 3] } });
+    expect(graph?.outputs.map(({ name, value }) => `${name} ${showShape(value.type.shape)}`)).toEqual([
+      'p2 [N, 200, 336, 256]',
+      'p3 [N, 100, 168, 256]',
+      'p4 [N, 50, 84, 256]',
+      'p5 [N, 25, 42, 256]',
+      'p6 [N, 13, 21, 256]',
+    ]);
+  });
+});
+
+describe('the sizes of figure 1 of U-Net', () => {
+  test.each([
+    { point: 'down_0/conv1', shape: '[N, 570, 570, 64]' },
+    { point: 'down_3/conv2', shape: '[N, 64, 64, 512]' },
+    { point: 'bottom', shape: '[N, 28, 28, 1024]' },
+    { point: 'up_3', shape: '[N, 52, 52, 512]' },
+    { point: 'up_0', shape: '[N, 388, 388, 64]' },
+  ])('$point', ({ point, shape }) => {
+    expect(endPoint(compileSpec(path('unet')), point)).toBe(shape);
+  });
+});
+
+describe('names of weights are those of the reference', () => {
+  test.each([
+    ['fcn', 'resnet50_aux', 'backbone/layer4/0/downsample/kernel'],
+    ['fcn', 'resnet50_aux', 'aux_classifier/score/bias'],
+    ['fpn', '', 'fpn/inner_blocks/3/kernel'],
+    ['fpn', '', 'fpn/layer_blocks/0/bias'],
+    ['fpn', '', 'body/layer3/5/conv2/kernel'],
+    ['unet_padded', '', 'upconv4/kernel'],
+    ['unet_padded', '', 'decoder1/conv2/batch_norm/moving_mean'],
+    ['yolov8', 'l', 'p4/m_5/cv2/kernel'],
+    ['yolov8', '', 'detect/cv3/2/2/bias'],
+  ])('%s %s has %s', (file, variant, weight) => {
+    const { graph } = compileSpec(path(file), variantOf(variant));
+    expect(graph?.nodes.flatMap((n) => n.weights.map((w) => w.fullName))).toContain(weight);
+  });
+});
+
+describe('the atrous stages of the ResNet', () => {
+  test('keep the size, and their dilation doubles one block after each stride that is left out', () => {
+    const { graph } = compileSpec(path('fcn'));
+    const dilations = graph?.nodes.flatMap((n) =>
+      n.op === 'conv' && /layer[234]\/\d\/conv2$/.test(n.name) ? [`${n.attributes.dilation}`] : [],
+    );
+    const of = (dilation: number, blocks: number) =>
+      Array.from({ length: blocks }, () => `${dilation},${dilation}`);
+    expect(dilations).toEqual([...of(1, 4), ...of(1, 1), ...of(2, 5), ...of(2, 1), ...of(4, 2)]);
+  });
+});
+
+describe('a claim that no longer holds is reported', () => {
+  test.each([
+    {
+      what: 'padding in a convolution of U-Net',
+      file: 'unet',
+      from: 'conv: { kernel: 3, padding: valid, activation: relu }',
+      to: 'conv: { kernel: 3, padding: same, activation: relu }',
+      first: ['INC301', 'down_0'],
+    },
+    {
+      what: 'an upsampling that is too small',
+      file: 'fcn',
+      from: 'resize: { scale: 8 }\n    name: out',
+      to: 'resize: { scale: 4 }\n    name: out',
+      first: ['INC301', 'out'],
+    },
+    {
+      what: 'only one half of a split joined again',
+      file: 'yolov8',
+      from: 'concat: [halves/*, m/*]',
+      to: 'concat: [halves/0, m/*]',
+      first: ['INC302', 'trainable parameters'],
+    },
+    {
+      what: 'a lateral connection from the wrong level',
+      file: 'fpn',
+      from: 'from: body/layer$(i + 1)',
+      to: 'from: body/layer4',
+      first: ['INC203', undefined],
+    },
+  ])('$what', ({ file, from, to, first }) => {
+    const text = readText(path(file));
+    expect(text).toContain(from);
+    const { diagnostics } = compileText(text.replace(from, to), path(file));
+    const [report] = diagnostics;
+    expect([report?.code, report?.params.name ?? report?.params.what]).toEqual(first);
+  });
+
+  test('a size that the strides do not divide is refused', () => {
+    const { diagnostics } = compileSpec(path('fpn'), { inputs: { image: ['N', 800, 1333, 3] } });
+    expect(diagnostics.map(({ code }) => code)).toContain('INC207');
+  });
+});
+
+const path = (file: string) => `specs/${file}.yaml`;
+
+const variantOf = (variant: string): SpecOptions => (variant === '' ? {} : { variant });
+
+function endPoint({ graph }: Compilation, name: string): string | undefined {
+  const found = graph?.endPoints.find((point) => point.name === name);
+  return found && showShape(found.value.type.shape);
+}
