@@ -39,14 +39,27 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 const rows = [];
 try {
   for (let run = -1; run < runs; run++) {
-    const emit = node([join(root, 'bin/inception-cli.js'), 'emit', spec, '--target', 'onnx', '-o', model, '--force']);
+    const emit = node([
+      join(root, 'bin/inception-cli.js'),
+      'emit',
+      spec,
+      '--target',
+      'onnx',
+      '-o',
+      model,
+      '--force',
+    ]);
     const numbers = node(['--input-type=module', '-e', draw]);
     const copy = copied();
     if (run >= 0) rows.push({ emit, numbers, copy, ratio: emit / (numbers + copy) });
   }
   console.log(`${statSync(model).size.toLocaleString('en')} bytes, ${runs} runs, medians`);
   for (const key of ['emit', 'numbers', 'copy']) {
-    console.log(`${key.padEnd(8)} ${median(rows.map((r) => r[key])).toFixed(0).padStart(6)} ms`);
+    console.log(
+      `${key.padEnd(8)} ${median(rows.map((r) => r[key]))
+        .toFixed(0)
+        .padStart(6)} ms`,
+    );
   }
   console.log(`emit / (numbers + copy) ${median(rows.map((r) => r.ratio)).toFixed(2)}`);
 } finally {

@@ -117,12 +117,15 @@ export const branchSchema = z.strictObject({
   when: orExpression(z.boolean(), 'must be true, false or an expression').optional(),
 });
 
+/** `{ q: _, mask: m }`: what each input reads. */
+const referencesByInput = () => z.record(z.string(), z.union([z.string(), z.number()]));
+
 /** The keys that may stand around the call of a step. */
 export const stepSchema = z.strictObject({
   name: z.union([name(), z.number(), expression()], { error: 'must be a name' }).optional(),
   from: z
-    .union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))], {
-      error: 'must be a name or a list of names',
+    .union([z.string(), z.number(), z.array(z.union([z.string(), z.number()])), referencesByInput()], {
+      error: 'must be a name, a list of names, or the inputs with a name each',
     })
     .optional(),
   repeat: z

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile.ts';
 import { graphOf, nodeLines, nodeNames, outputLines, valuesOf } from './graphLines.ts';
 import { lines, network } from './report.ts';
 
@@ -867,4 +868,51 @@ network:
     );
     expect(nodeLines(graph)).toEqual(['b/a: relu of x gives [N, 3]', 'tanh: tanh of b/a gives [N, 3]']);
   });
+});
+
+test('inputs are given by name, in any order, and a block takes its inputs so too', () => {
+  const spec = `
+inception: 1
+name: by_name
+inputs:
+  a: [N, 'P + S', 4]
+  b: [N, P, 4]
+  c: [N, S, 4]
+blocks:
+  joined:
+    inputs: [first, second]
+    steps:
+      - concat: [first, second]
+network:
+  - joined:
+    from: { second: c, first: b }
+    name: whole
+  - concat: { axis: 1 }
+    from: [b, c]
+    name: along
+    expect: [N, P + S, 4]
+`;
+  const { graph, diagnostics } = compile(
+    spec.replace('- concat: [first, second]', '- concat: { axis: 1 }\n        from: [first, second]'),
+    { name: 's.yaml' },
+  );
+  expect(diagnostics).toEqual([]);
+  expect(graph?.nodes[0]?.inputs.map((v) => v.name)).toEqual(['b', 'c']);
+});
+
+test('an input that an op does not have is named, with those it has', () => {
+  const spec = `
+inception: 1
+name: wrong_name
+inputs:
+  x: [N, 4]
+network:
+  - relu:
+    from: { y: x }
+`;
+  const { diagnostics } = compile(spec, { name: 's.yaml' });
+  expect(diagnostics.map((d) => [d.code, d.params.name])).toEqual([
+    ['INC130', 'y'],
+    ['INC137', undefined],
+  ]);
 });

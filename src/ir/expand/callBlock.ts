@@ -5,6 +5,7 @@ import { claimStep } from './claims.ts';
 import { Absent, type Binding, Environment, evaluateLocated } from './environment.ts';
 import type { Expansion, Outcome, StepName } from './expansion.ts';
 import type { LoadedFile } from './load.ts';
+import { readInputs } from './opInputs.ts';
 import { readOutput } from './outputs.ts';
 import { bindParams, type Given } from './params.ts';
 import {
@@ -83,22 +84,16 @@ function blockInputs(
   { input }: { input: Flow },
   x: Expansion,
 ): Names | undefined {
-  if (input.kind === 'unset') {
-    x.findings.add(problem('no-current-value', { step: written }), callSpan);
-    return undefined;
-  }
   const names = inputs?.map((i) => i.name) ?? ['x'];
-  if (input.kind === 'values' && input.values.length !== names.length) {
-    const expected = names.length === 1 ? 'one value' : `${names.length} values (${names.join(', ')})`;
-    x.findings.add(
-      problem('input-count', { owner: written, expected, found: input.values.length }),
-      callSpan,
-    );
-    return undefined;
-  }
+  const read =
+    input.kind === 'unknown'
+      ? undefined
+      : readInputs({ op: written, inputs: names, span: callSpan }, input, x);
+  if (input.kind !== 'unknown' && read === undefined) return undefined;
   const named = new Names();
   for (const [i, { name, span }] of (inputs ?? []).entries()) {
-    const flow = input.kind === 'values' ? flowOf(...input.values.slice(i, i + 1)) : unknownFlow;
+    const value = read?.values[i];
+    const flow = value === undefined ? unknownFlow : flowOf(value);
     named.set(name, { flow, parts: noParts, span });
   }
   return named;

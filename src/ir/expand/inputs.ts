@@ -52,8 +52,13 @@ export function bindInputs(
   const declared = dimFacts(spec.dims, env, findings);
   const binding = { env, declared, symbols: new Map<string, Dim>(), findings };
   const written = spec.inputs.map((input) => writtenShape(input, binding));
+  const ownShape = ({ name }: InputSpec) => (Object.hasOwn(given, name) ? given[name] : undefined);
+  // A symbol may stand alone only in a later input than the sum that names it: `P + S`.
+  for (const dim of spec.inputs.flatMap((input, i) => ownShape(input) ?? written[i] ?? [])) {
+    if (typeof dim === 'string' && symbolPattern.test(dim)) boundDim(dim, binding);
+  }
   const inputs = spec.inputs.map((input, i) => {
-    const own = Object.hasOwn(given, input.name) ? given[input.name] : undefined;
+    const own = ownShape(input);
     const shape = boundShape(input, { written: written[i], given: own }, binding);
     const type = shape === undefined ? undefined : { dtype: input.dtype, shape };
     return { name: input.name, type, meaning: meaningOf(input), span: input.nameSpan };

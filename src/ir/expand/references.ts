@@ -2,7 +2,8 @@ import { problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Findings } from '../../parser/findings.ts';
-import type { Located } from '../../parser/located.ts';
+import type { Located, LocatedMap } from '../../parser/located.ts';
+import type { Value } from '../graph.ts';
 import { evaluateLocated } from './environment.ts';
 import { type Flow, type Named, noParts, type Scope, unknownFlow } from './scope.ts';
 
@@ -27,6 +28,7 @@ export type Target =
 
 /** The values that `from` names, in order. */
 export function resolveFrom(from: Located, reading: Reading): Flow {
+  if (from.kind === 'map') return resolveByInput(from, reading);
   const items = from.kind === 'list' ? from.items : [from];
   const flows = items.flatMap((item) => {
     const evaluated = evaluateLocated(item, reading.scope.env, reading.findings);
@@ -36,6 +38,28 @@ export function resolveFrom(from: Located, reading: Reading): Flow {
   const other = flows.find((f) => f.kind !== 'values');
   const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
   return other ?? { kind: 'values', values };
+}
+
+/** `{ q: _, mask: m }`: the value for each input; one that its `when` left out is absent, which optional inputs allow. */
+function resolveByInput({ entries }: LocatedMap, reading: Reading): Flow {
+  const values: Value[] = [];
+  const roles: string[] = [];
+  for (const { key, value } of entries) {
+    const evaluated = evaluateLocated(value, reading.scope.env, reading.findings);
+    if (evaluated === undefined) return unknownFlow;
+    const reference = String(evaluated.value);
+    if (targetOf(reference, reading).kind === 'left-out') continue;
+    const flow = resolveReference(reference, value.span, reading);
+    if (flow.kind !== 'values') return flow;
+    if (flow.values.length !== 1) {
+      const found = flow.values.length;
+      reading.findings.add(problem('input-count', { owner: key, expected: 'one value', found }), value.span);
+      return unknownFlow;
+    }
+    values.push(...flow.values);
+    roles.push(key);
+  }
+  return { kind: 'values', values, roles };
 }
 
 /** `_`, `name`, `name/k`, `name/*` or `name/inner`, from the innermost scope outward; what leads nowhere is reported. */

@@ -72,7 +72,8 @@ function bindItem(
 /** Whether copies that read `from` are chained or told apart: it holds `_` or a name of the repeat. */
 export function isChained({ from }: StepSpec, { index, as }: RepeatSpec): boolean {
   if (from === undefined) return true;
-  const parts = from.kind === 'list' ? from.items : [from];
+  const parts =
+    from.kind === 'list' ? from.items : from.kind === 'map' ? from.entries.map((e) => e.value) : [from];
   return parts.some((part) => {
     if (part.kind !== 'scalar' || part.broken || part.value === '_') return part.kind === 'scalar';
     const read = part.template === undefined ? [] : [...namesIn(part.template)];
