@@ -19,6 +19,10 @@ const torchvision: readonly Count[] = [
   ['fcn', 'resnet50', 32957013, 54144],
   ['fcn', 'resnet50_aux', 35322218, 54656],
   ['fcn', 'resnet101_aux', 54314346, 106880],
+  ['deeplab_v3', '', 39638869, 56704],
+  ['deeplab_v3', 'resnet50', 39638869, 56704],
+  ['deeplab_v3', 'resnet50_aux', 42004074, 57216],
+  ['deeplab_v3', 'resnet101_aux', 60996202, 109440],
   ['fpn', '', 26852416, 53120],
 ];
 
@@ -66,6 +70,8 @@ describe('multiply-adds at one size', () => {
   test.each([
     ['fcn', 'resnet50', 224, 26484498432],
     ['fcn', 'resnet50_aux', 224, 28338401280],
+    ['deeplab_v3', 'resnet50', 224, 31310548992],
+    ['deeplab_v3', 'resnet50_aux', 224, 33164451840],
     ['fpn', '', 224, 6929104896],
     ['unet_padded', '', 256, 12071206912],
     ['yolov8', 'n', 640, 4371456000],
@@ -84,6 +90,7 @@ describe('outputs', () => {
   test.each([
     ['fcn', '', { out: '[N, H, W, 21]' }],
     ['fcn', 'resnet50_aux', { out: '[N, H, W, 21]', aux: '[N, H, W, 21]' }],
+    ['deeplab_v3', 'resnet50_aux', { out: '[N, H, W, 21]', aux: '[N, H, W, 21]' }],
     ['unet', '', { logits: '[N, 388, 388, 2]', predictions: '[N, 388, 388, 2]' }],
     ['unet_padded', '', { mask: '[N, H, W, 1]' }],
     [
@@ -130,6 +137,7 @@ describe('names of weights are those of the reference', () => {
   test.each([
     ['fcn', 'resnet50_aux', 'backbone/layer4/0/downsample/kernel'],
     ['fcn', 'resnet50_aux', 'aux_classifier/score/bias'],
+    ['deeplab_v3', '', 'classifier/aspp/convs/4/kernel'],
     ['fpn', '', 'fpn/inner_blocks/3/kernel'],
     ['fpn', '', 'fpn/layer_blocks/0/bias'],
     ['fpn', '', 'body/layer3/5/conv2/kernel'],

@@ -17,7 +17,7 @@ const image = (size: number) => ({ image: ['N', size, size, 3] });
 /** A map that is not square, for networks whose sizes are multiples of 32. */
 const wide = { image: ['N', 64, 96, 3] };
 
-/** Grouped convolutions, local response normalisation and splits have no layer in tf.js. */
+/** Grouped convolutions, local response normalisation, splits and some resizes have no layer in tf.js. */
 const graphOnly = ['graph'] as const;
 
 /** With a first block that projects in every stage, and one block that does not. */
@@ -54,7 +54,8 @@ export const reducedSizes: readonly Reduced[] = [
   { file: 'regnet_y.yaml', set: { depths: fewBlocks }, inputs: image(65), formats: graphOnly },
   { file: 'unet.yaml', set: { width: 8 }, inputs: { image: ['N', 188, 204, 1] } },
   { file: 'unet_padded.yaml', set: { width: 8 }, inputs: wide },
-  { file: 'fcn.yaml', set: { layers: fewBlocks, aux: true }, inputs: wide },
+  { file: 'fcn.yaml', set: { layers: fewBlocks, aux: true }, inputs: wide, formats: graphOnly },
+  { file: 'deeplab_v3.yaml', set: { layers: fewBlocks, aux: true }, inputs: wide, formats: graphOnly },
   { file: 'fpn.yaml', set: { layers: fewBlocks }, inputs: wide },
   { file: 'yolov8.yaml', inputs: wide, formats: graphOnly },
 ];

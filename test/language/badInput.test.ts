@@ -658,7 +658,6 @@ network: 3
       '7:4 INC103 a step must be the name of an op or block, or a mapping, not empty',
       '9:11 INC104 `name` must be a name, not ["r"]',
       '10:11 INC104 `when` must be true, false or an expression, not 1',
-      '11:11 INC104 `from` must be a name or a list of names, not {"a":"b"}',
       '12:13 INC104 `repeat` must be at least 0, not -1',
       '13:11 INC104 `note` must be text, not ["n"]',
       '14:13 INC104 `expect` must be a shape, or { shape, parameters, macs }, not 3',

@@ -916,3 +916,36 @@ network:
     ['INC137', undefined],
   ]);
 });
+
+test('all of a named group is not its last value', () => {
+  const spec = `
+inception: 1
+name: group
+inputs:
+  x: [N, 4]
+network:
+  - steps:
+      - dense: 4
+        repeat: 3
+        name: layer
+    name: m
+  - concat: [x, m/*]
+`;
+  const { diagnostics } = compile(spec, { name: 's.yaml' });
+  expect(diagnostics.map((d) => [d.code, d.params.name])).toEqual([['INC130', 'm/*']]);
+});
+
+test('a size given from outside stands for the symbol in attributes', () => {
+  const spec = `
+inception: 1
+name: pooled
+inputs:
+  image: [N, H, W, 3]
+network:
+  - global_avg_pool: true
+  - expand: [_, H, W, _]
+`;
+  const { graph, diagnostics } = compile(spec, { name: 's.yaml', inputs: { image: ['N', 8, 9, 3] } });
+  expect(diagnostics).toEqual([]);
+  expect(graph?.outputs[0]?.value.type.shape.slice(1)).toEqual([8, 9, 3]);
+});

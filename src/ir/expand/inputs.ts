@@ -112,7 +112,10 @@ function boundShape(
   const dims = (given ?? written)?.map((dim, axis) => {
     const bound = boundDim(dim, binding);
     const found = typeof bound === 'string' ? bound : refused(bound, written?.[axis], binding);
-    if (found === undefined) return bound as Dim;
+    if (found === undefined) {
+      nameSize(written?.[axis], bound as Dim, binding);
+      return bound as Dim;
+    }
     const reason = given === undefined ? found : `${found} (given for input \`${input.name}\`)`;
     const span = given === undefined ? (input.shape?.[axis]?.span ?? input.span) : undefined;
     binding.findings.add(problem('bad-dimension', { dimension: String(dim), reason }), span);
@@ -120,6 +123,12 @@ function boundShape(
   });
   const known = dims?.flatMap((d) => (d === undefined ? [] : [d]));
   return known?.length === dims?.length ? known : undefined;
+}
+
+/** Where a size from outside takes the place of a symbol, the symbol stands for that size in attributes too. */
+function nameSize(written: unknown, bound: Dim, { symbols }: Binding): void {
+  if (typeof written === 'string' && symbolPattern.test(written) && !symbols.has(written))
+    symbols.set(written, bound);
 }
 
 /** Why a size cannot stand for the symbol that is written in its place. */

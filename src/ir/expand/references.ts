@@ -96,7 +96,9 @@ export function targetOf(reference: string, { scope, current }: Pick<Reading, 's
 function follow(named: Named, [next, ...rest]: readonly string[], reference: string): Target {
   if (named.leftOut) return { kind: 'left-out', named };
   if (next === undefined || named.flow.kind === 'unknown') return named.flow;
-  if (next === '*' && rest.length === 0) return allParts(named);
+  // A group has no parts of its own: taking its last value for "all of them" would be a wrong network that says nothing.
+  const isGroup = named.inner !== undefined && named.parts.size === 0;
+  if (next === '*' && rest.length === 0 && !isGroup) return allParts(named);
   const inner = named.inner?.names.get(next);
   if (inner !== undefined && (rest.length > 0 || !named.parts.has(next)))
     return follow(inner, rest, reference);
