@@ -16,10 +16,11 @@ const model = join(folder, 'model.onnx');
 /** Draws every weight of the network and throws it away. */
 const draw = `
   import { readFileSync } from 'node:fs';
-  import { compile, drawWeight } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
+  import { compile, weightSource } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
   const readFile = (path) => ({ text: readFileSync(path, 'utf8') });
   const { graph } = compile(readFileSync(${JSON.stringify(spec)}, 'utf8'), { name: ${JSON.stringify(spec)}, readFile });
-  for (const node of graph.nodes) for (const weight of node.weights) for (const _ of drawWeight(weight, 0).chunks());
+  const source = weightSource({ kind: 'init', seed: 0 });
+  for (const node of graph.nodes) for (const weight of node.weights) for (const _ of source.blob(weight).chunks());
 `;
 
 function node(args) {

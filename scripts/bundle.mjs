@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -73,7 +74,7 @@ function bundle(outdir) {
 
 /** Runs the command line, so that the cache holds the functions that a run needs, and keeps what V8 compiled. */
 async function keepCodeCache(folder) {
-  const { cacheFile, createLoader } = createRequire(import.meta.url)(`${folder}/start.cjs`);
+  const { cacheFile, createLoader } = createRequire(import.meta.url)(resolve(folder, 'start.cjs'));
   const { load, scripts } = createLoader(folder);
   const { main } = load('main.cjs');
   await main(['infer-shapes', sample]);
@@ -91,8 +92,9 @@ if (flag === '--cache') {
   // Built beside and renamed, so that the command line works while it is built anew.
   const fresh = `${root}dist/bundle.${process.pid}.tmp`;
   await bundle(fresh);
-  // In a process of its own, as the run prints.
-  execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--cache', fresh], {
+  // In a process of its own, as the run prints; from inside the folder, so that no cache holds the folder's name.
+  execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--cache', '.'], {
+    cwd: fresh,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   rmSync(`${root}dist/bundle`, { recursive: true, force: true });

@@ -23,4 +23,5 @@ export type { TypedGraph, TypedNode } from './ir/graph.ts';
 export { callsOf } from './ir/infer.ts';
 export { version } from './version.ts';
 export { blobBytes, bytesBlob } from './weights/blob.ts';
-export type { WeightsOption } from './weights/weightSource.ts';
+export type { WeightSource, WeightsOption } from './weights/weightSource.ts';
+export { weightSource } from './weights/weightSource.ts';
