@@ -1,29 +1,8 @@
-import * as z from 'zod';
-import { fail, problem } from '../diagnostics/diagnostic.ts';
-import { showShape } from '../tensor/shape.ts';
-import { axisFromStart } from './axisFromStart.ts';
-import { sameAsInput } from './elementwise.ts';
-import { defineOp } from './op.ts';
+import { defineSoftmax } from './softmaxFamily.ts';
 
-export const softmax = defineOp({
+export const softmax = defineSoftmax('softmax', {
   summary: 'exp(x) divided by its sum along one axis.',
-  inputs: ['x'],
-  role: 'activation',
-  main: 'axis',
-  attributes: () =>
-    z.strictObject({
-      axis: z
-        .int()
-        .default(-1)
-        .meta({ description: 'The axis that sums to 1; negative counts from the end.' }),
-    }),
-  normalise: ({ axis }, [x]) => ({ axis: axisFromStart(axis, x?.shape.length ?? 0) }),
-  infer: ([x], { axis }) => {
-    if (x !== undefined && (axis < 0 || axis >= x.shape.length)) {
-      return fail(problem('axis-out-of-range', { axis, shape: showShape(x.shape) }));
-    }
-    return sameAsInput('softmax', x);
-  },
+  axis: 'The axis that sums to 1; negative counts from the end.',
   examples: [
     { inputs: [['N', 1000]], output: ['N', 1000] },
     { inputs: [['N', 5, 6, 3]], output: ['N', 5, 6, 3] },
