@@ -46,7 +46,7 @@ export function* occurrences(type: MessageName, plain: object): Generator<Occurr
   }
 }
 
-/** The fields of every message in the order of the table. */
+/** The fields of every message in the order of the table. `Object.fromEntries` forgets the keys, which are those of the table. */
 export const fields = Object.fromEntries(
   Object.entries(messages).map(([type, rows]) => [type, Object.entries(rows).map(fieldOf)]),
 ) as unknown as { readonly [M in MessageName]: readonly Field[] };
