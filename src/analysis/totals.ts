@@ -12,9 +12,14 @@ export interface Totals {
   readonly macs: Dim;
 }
 
-/** Parameters and multiply-adds of some nodes together; a weight that several nodes share counts once. */
-export function totals(nodes: readonly Pick<TypedNode, 'weights' | 'macs'>[]): Totals {
-  const counted = new Set<string>();
+/**
+ * Parameters and multiply-adds of some nodes together; a weight that several nodes share counts once, and one that is
+ * in `counted` already does not count.
+ */
+export function totals(
+  nodes: readonly Pick<TypedNode, 'weights' | 'macs'>[],
+  counted = new Set<string>(),
+): Totals {
   let trainable = 0;
   let nonTrainable = 0;
   let macs: Dim = 0;

@@ -41,6 +41,8 @@ export interface NodeOf<K extends OpName> {
   readonly frame: Frame;
   readonly span: Span;
   readonly note?: string;
+  /** Weights of another node that this one uses, in the order of its own; else it has weights of its own. */
+  readonly sharedWeights?: readonly Weight[];
 }
 
 /** One application of an op. Narrow by `node.op` and the attributes follow. */

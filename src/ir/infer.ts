@@ -15,7 +15,7 @@ import { printDim } from '../tensor/printDim.ts';
 import { elementCount, showShape, type TensorType } from '../tensor/shape.ts';
 import { type Counted, countIn, nothingCounted } from './countable.ts';
 import { derive, type Producers, printDerivation } from './derivation.ts';
-import type { Graph, Node, TypedGraph, TypedNode, TypedValue, Value } from './graph.ts';
+import type { Graph, Node, TypedGraph, TypedNode, TypedValue, Value, Weight } from './graph.ts';
 
 /**
  * Works out the type of every value, in order. A node whose inputs are unknown is skipped, not guessed; the value is
@@ -180,7 +180,6 @@ function typedNode(node: Node, types: ReadonlyMap<number, TensorType>): TypedNod
   const inputs = node.inputs.map((v) => typed(v, types));
   const outputs = node.outputs.map((v) => typed(v, types));
   const inputTypes = inputs.map((v) => v.type);
-  const weights = op.weights?.(inputTypes, node.attributes) ?? [];
   const cost = op.cost?.(
     inputTypes,
     outputs.map((v) => v.type),
@@ -191,9 +190,19 @@ function typedNode(node: Node, types: ReadonlyMap<number, TensorType>): TypedNod
     ...node,
     inputs,
     outputs,
-    weights: weights.map((w) => ({ ...w, fullName: `${node.name}/${w.name}` })),
+    weights: weightsOf(node, inputTypes),
     macs: cost?.macs ?? 0,
   } as TypedNode;
+}
+
+/** The weights of a node under their full names; called only where its inputs fit its op. */
+export function weightsOf(
+  { op, name, attributes, sharedWeights }: Pick<Node, 'op' | 'name' | 'attributes' | 'sharedWeights'>,
+  inputs: readonly TensorType[],
+): readonly Weight[] {
+  if (sharedWeights !== undefined) return sharedWeights;
+  const own = opOf(op).weights?.(inputs, attributes) ?? [];
+  return own.map((w) => ({ ...w, fullName: `${name}/${w.name}` }));
 }
 
 function typed(value: Value, types: ReadonlyMap<number, TensorType>): TypedValue {

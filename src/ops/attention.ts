@@ -15,6 +15,7 @@ export const attention = defineOp({
     'The core of attention, without weights: each query takes the mean of the values, weighted by how its keys match.',
   inputs: ['q', 'k', 'v', 'mask?', 'bias?', 'past_key?', 'past_value?'],
   outputs: () => ['y', 'present_key', 'present_value'],
+  goesOn: 'y',
   attributes: () =>
     z.strictObject({
       heads: z.int().min(1).optional().meta({

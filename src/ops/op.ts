@@ -60,6 +60,8 @@ export interface Op<S extends z.ZodObject = z.ZodObject> {
   readonly dimensions?: readonly string[];
   /** The names of the values it gives, for an op that gives several; each is then reached as `step/name`. */
   readonly outputs?: (attributes: z.output<S>) => readonly string[];
+  /** Of several values, the one that goes on as the current value; the others are only read by name. */
+  readonly goesOn?: string;
   /** What the op can stand for inside another: `activation: relu`, `norm: batch_norm`. */
   readonly role?: 'activation' | 'norm';
   /** Takes `norm` and `activation` beside its own attributes; they become nodes of their own. */

@@ -58,7 +58,7 @@ function parseDocument(
   const network = fields.get('network')?.value;
   const title = rightValue(fields, 'title');
   const expect = parseTotals(fields.get('expect')?.value, findings);
-  const outputs = parseOutputs(fields.get('outputs')?.value, findings);
+  const outputs = parseOutputs(fields.get('outputs')?.value, { findings, goesOn: false });
   const name = rightValue(fields, 'name');
   return {
     source,

@@ -1,12 +1,13 @@
 import { problem } from '../diagnostics/diagnostic.ts';
+import type { DType } from '../tensor/dtype.ts';
 import { expectMap, readFields, reportWrongType, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
-import { brokenAt, type Entry, type Located, plain } from './located.ts';
+import { brokenAt, type Entry, isNull, type Located, plain } from './located.ts';
 import { parseDefaults } from './parseAttributes.ts';
-import { parseStepClaim } from './parseClaims.ts';
+import { parseShape, parseStepClaim } from './parseClaims.ts';
 import { parseParams } from './parseParams.ts';
 import { parseSteps } from './parseStep.ts';
-import { blockSchema, namePattern } from './schema.ts';
+import { blockInputSchema, blockSchema, namePattern } from './schema.ts';
 import type { BlockInput, BlockSpec, OutputSpec } from './spec.ts';
 import { isReserved, type StepContext } from './stepCall.ts';
 
@@ -48,11 +49,14 @@ function parseBlock({ key: name, keySpan, value }: Entry, context: StepContext):
   const fields = readFields(map, { schema: blockSchema, where, findings, at: keySpan });
   const steps = fields.get('steps')?.value ?? unread;
   const expect = parseStepClaim(fields.get('expect')?.value, findings);
-  const outputs = parseOutputs(fields.get('outputs')?.value, findings);
+  const outputs = parseOutputs(fields.get('outputs')?.value, { findings, goesOn: true });
+  const params = parseParams(fields.get('params')?.value, findings);
+  const inputs = parseBlockInputs(rightValue(fields, 'inputs'), findings);
+  reportHidden(params, inputs, findings);
   return {
     ...bare,
-    ...parseParams(fields.get('params')?.value, findings),
-    inputs: parseBlockInputs(rightValue(fields, 'inputs'), findings),
+    ...params,
+    inputs,
     defaults: parseDefaults(fields.get('defaults')?.value, context),
     ...(expect === undefined ? {} : { expect }),
     steps: parseSteps(steps, context),
@@ -60,10 +64,30 @@ function parseBlock({ key: name, keySpan, value }: Entry, context: StepContext):
   };
 }
 
+/** A param and a size of one name: an expression could mean both. */
+function reportHidden(
+  { params }: Pick<BlockSpec, 'params'>,
+  inputs: BlockSpec['inputs'],
+  findings: Findings,
+): void {
+  const reported = new Set<string>();
+  for (const dim of (inputs ?? []).flatMap((i) => i.shape ?? [])) {
+    const param = params.find((p) => p.name === dim.value);
+    if (param === undefined || reported.has(param.name)) continue;
+    reported.add(param.name);
+    const { name } = param;
+    const help = `give one of them another name: \`$${name}\` could mean both`;
+    const related = [{ span: param.span, message: 'the first is here' }];
+    findings.add(problem('duplicate-name', { name, what: 'params and sizes', help }), dim.span, { related });
+  }
+}
+
+/** Names, or names with what is known of each value. */
 function parseBlockInputs(
   located: Located | undefined,
   findings: Findings,
 ): readonly BlockInput[] | undefined {
+  if (located?.kind === 'map') return located.entries.flatMap((e) => parseBlockInput(e, findings));
   if (located?.kind !== 'list') return undefined;
   const first = new Map<string, BlockInput>();
   for (const item of located.items) {
@@ -75,10 +99,47 @@ function parseBlockInputs(
   return [...first.values()];
 }
 
-/** A list of names, or output name → reference; undefined where there are none, or they could not be read. */
+/** `x: [N, S, C]`, or a mapping with `shape`, `dtype`, `optional`; an empty value says nothing of it. */
+function parseBlockInput(
+  { key: name, keySpan: span, value }: Entry,
+  findings: Findings,
+): readonly BlockInput[] {
+  if (!namePattern.test(name)) {
+    findings.add(problem('bad-name', { name }), span);
+    return [];
+  }
+  if (isNull(value)) return [{ name, span }];
+  if (value.kind === 'list') {
+    const shape = parseShape(value, findings);
+    return [{ name, ...(shape === undefined ? {} : { shape }), span }];
+  }
+  const where = `input \`${name}\` of a block`;
+  const map = expectMap(value, where, findings);
+  if (map === undefined) return [{ name, span }];
+  const fields = readFields(map, { schema: blockInputSchema, where, findings });
+  const written = rightValue(fields, 'shape');
+  const shape = written === undefined ? undefined : parseShape(written, findings);
+  const [dtype, optional] = ['dtype', 'optional'].map((key) => rightValue(fields, key));
+  const isOptional = optional !== undefined && plain(optional) === true;
+  return [
+    {
+      name,
+      ...(shape === undefined ? {} : { shape }),
+      // The schema has checked that it is one.
+      ...(dtype === undefined ? {} : { dtype: plain(dtype) as DType }),
+      ...(isOptional ? { optional: true } : {}),
+      span,
+    },
+  ];
+}
+
+/**
+ * A list of names, or output name → reference; undefined where there are none, or they could not be read. An output of
+ * a block may be called `_`: that one goes on as the current value (`goesOn`).
+ */
 export function parseOutputs(
   located: Located | undefined,
-  findings: Findings,
+  { findings, goesOn }: { findings: Findings; goesOn: boolean },
 ): readonly OutputSpec[] | undefined {
   if (located === undefined || located.kind === 'scalar') return undefined;
   const entries: readonly Pick<Entry, 'key' | 'keySpan' | 'value'>[] =
@@ -95,7 +156,7 @@ export function parseOutputs(
       outputs.set(name, { name, reference: brokenAt(value.span), span });
     } else if (before !== undefined) {
       reportTwice({ name, span }, { before: { ...before, name }, what: 'outputs', findings });
-    } else if (located.kind === 'map' && !namePattern.test(name))
+    } else if (located.kind === 'map' && !namePattern.test(name) && !(goesOn && name === '_'))
       findings.add(problem('bad-name', { name }), span);
     else {
       const isGiven = located.kind === 'map' || value.template === undefined;

@@ -1,6 +1,6 @@
 import { problem } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
-import { isOpName, opNames, opOf } from '../ops/registry.ts';
+import { isOpName, type OpName, opNames, opOf } from '../ops/registry.ts';
 import { readFields, reportWrongType, rightValue } from './fields.ts';
 import { type Entry, isNull, type Located, type LocatedMap } from './located.ts';
 import { parseAttributes, parseDefaults } from './parseAttributes.ts';
@@ -53,11 +53,16 @@ function parseStepKeys(map: LocatedMap, callSpan: StepKeys['callSpan'], context:
   };
   const [from, repeat] = [fields.get('from')?.value, fields.get('repeat')?.value];
   const note = rightValue(fields, 'note');
+  const names = fields.get('name')?.value;
   const expect = parseStepClaim(fields.get('expect')?.value, findings);
   const defaults = fields.get('defaults')?.value;
   return {
     ...scalar('name'),
     ...scalar('when'),
+    ...scalar('share'),
+    ...(names?.kind === 'list'
+      ? { names: names.items.flatMap((n) => (n.kind === 'scalar' ? [n] : [])) }
+      : {}),
     ...(from === undefined ? {} : { from }),
     ...(repeat === undefined ? {} : { repeat: parseRepeat(repeat, findings) }),
     ...(expect === undefined ? {} : { expect }),
@@ -98,7 +103,7 @@ function parseMain(call: Entry, keys: StepKeys, context: StepContext): StepSpec 
   const op = call.key;
   if (!isOpName(op)) return { ...keys, kind: 'invalid' };
   const takesNumber = isNumber(call.value) && context.schemas.namesOf(op).includes('value');
-  const main = opOf(op).main === 'from' && takesNumber ? 'value' : opOf(op).main;
+  const main = mainOf(op) === 'from' && takesNumber ? 'value' : mainOf(op);
   if (main === 'from' && keys.from === undefined)
     return { ...keys, from: call.value, kind: 'op', op, attributes: [] };
   if (main === undefined || main === 'from') {
@@ -109,6 +114,12 @@ function parseMain(call: Entry, keys: StepKeys, context: StepContext): StepSpec 
   }
   const entry = { key: main, keySpan: call.keySpan, value: call.value };
   return { ...keys, kind: 'op', op, attributes: parseAttributes(op, [entry], context) };
+}
+
+/** The main attribute; of an op that has none and reads several values, these. */
+function mainOf(op: OpName): string | undefined {
+  const { main, inputs } = opOf(op);
+  return main ?? ('atLeast' in inputs || inputs.length > 1 ? 'from' : undefined);
 }
 
 /** A number, or one expression, which may give one; names are text or a list. */

@@ -60,11 +60,12 @@ export const paramSchema = z.strictObject({
   description: text().optional(),
 });
 
+const dtype = () =>
+  z.enum(['float32', 'float16', 'int32', 'bool'], { error: 'must be float32, float16, int32 or bool' });
+
 export const inputSchema = z.strictObject({
   shape: shape(),
-  dtype: z
-    .enum(['float32', 'float16', 'int32', 'bool'], { error: 'must be float32, float16, int32 or bool' })
-    .optional(),
+  dtype: dtype().optional(),
   range: z.tuple([z.number(), z.number()], { error: 'must be two numbers, [low, high]' }).optional(),
   mean: z.array(z.number()).optional(),
   std: z.array(z.number()).optional(),
@@ -120,9 +121,17 @@ export const branchSchema = z.strictObject({
 /** `{ q: _, mask: m }`: what each input reads. */
 const referencesByInput = () => z.record(z.string(), z.union([z.string(), z.number()]));
 
+const listOfNames = () =>
+  z.array(z.union([name(), z.number(), expression()])).min(1, 'must be a name, or a list of names');
+
 /** The keys that may stand around the call of a step. */
 export const stepSchema = z.strictObject({
-  name: z.union([name(), z.number(), expression()], { error: 'must be a name' }).optional(),
+  name: z
+    .union([name(), z.number(), expression(), listOfNames()], {
+      error: 'must be a name, or a list of names',
+    })
+    .optional(),
+  share: text().optional(),
   from: z
     .union([z.string(), z.number(), z.array(z.union([z.string(), z.number()])), referencesByInput()], {
       error: 'must be a name, a list of names, or the inputs with a name each',
@@ -164,11 +173,23 @@ export const structureSchemas = {
   tap: z.strictObject({ tap: steps() }),
 };
 
+/** What a block says of a value that it reads. */
+export const blockInputSchema = z.strictObject({
+  shape: shape().optional(),
+  dtype: dtype().optional(),
+  optional: z.boolean({ error: 'must be true or false' }).optional(),
+  description: text().optional(),
+});
+
 export const blockSchema = z.strictObject({
   description: text().optional(),
   source: z.union([text(), z.array(text())]).optional(),
   params: mapOf('must be names with defaults').optional(),
-  inputs: z.array(name(), { error: 'must be a list of names' }).min(1, 'must be a list of names').optional(),
+  inputs: z
+    .union([z.array(name()), mapOf('')], {
+      error: 'must be a list of names, or names with shapes; `[]` for a block that reads nothing',
+    })
+    .optional(),
   defaults: mapOf('must be ops with their attributes').optional(),
   expect: z
     .union([z.array(z.unknown()), mapOf('')], { error: 'must be a shape, or { shape, parameters, macs }' })

@@ -91,8 +91,14 @@ export interface BlockSpec {
   readonly span: Span;
 }
 
+/** A value that a block reads. */
 export interface BlockInput {
   readonly name: string;
+  /** The sizes it must have; a symbol that stands alone takes the caller's size and names it inside the block. */
+  readonly shape?: readonly LocatedScalar[];
+  readonly dtype?: DType;
+  /** May be left out by the caller. */
+  readonly optional?: true;
   readonly span: Span;
 }
 
@@ -138,7 +144,11 @@ export interface TotalsSpec {
 /** What stands around every step. */
 export interface StepKeys {
   readonly name?: LocatedScalar;
+  /** A name for each of the values that the step gives. */
+  readonly names?: readonly LocatedScalar[];
   readonly from?: Located;
+  /** The step whose weights this one uses. */
+  readonly share?: LocatedScalar;
   readonly repeat?: RepeatSpec;
   readonly when?: LocatedScalar;
   readonly defaults?: DefaultsSpec;

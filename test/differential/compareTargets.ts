@@ -6,10 +6,10 @@ import { emitTfjsGraph } from '../../src/emitters/tfjs/graph/emitTfjsGraph.ts';
 import { emitTfjs } from '../../src/emitters/tfjs/layers/emitTfjs.ts';
 import { defaultShardBytes } from '../../src/emitters/tfjs/options.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
-import { evaluate } from '../../src/tensor/evaluateDim.ts';
+import { evaluate, type Sizes } from '../../src/tensor/evaluateDim.ts';
 import { blobBytes } from '../../src/weights/blob.ts';
-import { weightValues } from '../../src/weights/initialise.ts';
-import { runTfjs, type TfjsRun, type Tensor as Values } from '../support/runTfjs.ts';
+import { runTfjs, type TfjsRun } from '../support/runTfjs.ts';
+import { drawInputs, type Fed } from './drawInputs.ts';
 
 /** The two forms of a tf.js model. */
 export const tfjsFormats = ['layers', 'graph'] as const;
@@ -32,14 +32,23 @@ export interface Comparison {
 /** Emits a network to all targets with the same seeded weights, runs them on one random input, compares every end point. */
 export async function compareTargets(
   graph: TypedGraph,
-  { formats = tfjsFormats, seed = 1 }: { formats?: readonly TfjsFormat[]; seed?: number } = {},
+  {
+    formats = tfjsFormats,
+    seed = 1,
+    sizes = { N: batch },
+  }: {
+    formats?: readonly TfjsFormat[];
+    seed?: number;
+    /** Of the symbols of its inputs. */
+    sizes?: Sizes;
+  } = {},
 ): Promise<readonly Comparison[]> {
   const weights = { kind: 'init', seed } as const;
   const options = { weights, shardBytes: defaultShardBytes, endPoints: true };
   const onnxFiles = filesOf(emitOnnx(graph, { ...onnxDefaults, weights, endPoints: true }));
   const emitters = { layers: emitTfjs, graph: emitTfjsGraph };
   const models = formats.map((format) => ({ format, files: filesOf(emitters[format](graph, options)) }));
-  const inputs = inputsOf(graph, seed);
+  const inputs = drawInputs(graph, sizes, seed);
   const onnx = await runOnnx(onnxFiles, inputs);
   const tfjs = await runModels(models, inputs);
   return formats.flatMap((format) =>
@@ -47,7 +56,7 @@ export async function compareTargets(
       const [a, b] = [tfjs.get(format)?.get(name), onnx.get(name)];
       if (a === undefined || b === undefined)
         throw new Error(`${name} is no output of ${a === undefined ? `tf.js ${format}` : 'ONNX'}`);
-      const inferred = value.type.shape.map((d) => evaluate(d, { N: batch }));
+      const inferred = value.type.shape.map((d) => evaluate(d, sizes));
       return { format, name, inferred, tfjs: a.shape, onnx: b.shape, ...difference(a.values, b.values) };
     }),
   );
@@ -60,41 +69,36 @@ function filesOf(result: ReturnType<typeof emitOnnx>): readonly OutputFile[] {
   return result.files;
 }
 
-function inputsOf({ inputs }: TypedGraph, seed: number): Readonly<Record<string, Values>> {
-  const initialiser = { kind: 'truncated_normal', mean: 0, standardDeviation: 0.5 } as const;
-  const drawn = inputs.map(({ value }) => {
-    const shape = value.type.shape.map((d) => evaluate(d, { N: batch }));
-    return [
-      value.name,
-      { shape, values: weightValues(`input ${value.name}`, shape, initialiser, seed) },
-    ] as const;
-  });
-  return Object.fromEntries(drawn);
-}
-
 type Outputs = ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>;
 
 async function runOnnx(
   files: readonly OutputFile[],
-  inputs: Readonly<Record<string, Values>>,
+  inputs: Readonly<Record<string, Fed>>,
 ): Promise<Outputs> {
   const [model] = files;
   if (model === undefined) throw new Error('no ONNX file');
   const session = await InferenceSession.create(blobBytes(model.content));
-  const feeds = Object.entries(inputs).map(
-    ([name, { shape, values }]) => [name, new Tensor('float32', values, shape)] as const,
-  );
+  const feeds = Object.entries(inputs).map(([name, fed]) => [name, tensorOf(fed)] as const);
   const results = await session.run(Object.fromEntries(feeds));
   await session.release();
   return new Map(
-    Object.entries(results).map(([name, t]) => [name, { shape: t.dims, values: t.data as Float32Array }]),
+    Object.entries(results).map(([name, t]) => [
+      name,
+      { shape: t.dims, values: Float32Array.from(t.data as Float32Array) },
+    ]),
   );
+}
+
+function tensorOf({ shape, values, dtype }: Fed): Tensor {
+  if (dtype === 'int32') return new Tensor('int32', Int32Array.from(values), shape);
+  if (dtype === 'bool') return new Tensor('bool', Uint8Array.from(values), shape);
+  return new Tensor('float32', values, shape);
 }
 
 /** Both models in one child process. */
 async function runModels(
   models: readonly { readonly format: TfjsFormat; readonly files: readonly OutputFile[] }[],
-  inputs: Readonly<Record<string, Values>>,
+  inputs: Readonly<Record<string, Fed>>,
 ): Promise<ReadonlyMap<TfjsFormat, Outputs>> {
   const runs = await runTfjs(
     models.map(({ files }) => ({ model: files, inputs })),
@@ -112,7 +116,7 @@ function outputsOf(files: readonly OutputFile[], run: TfjsRun | undefined): Outp
   return new Map(
     run.outputs.map(({ shape, values }, i) => [
       names[i] ?? '',
-      { shape: shape.map((d) => d ?? batch), values },
+      { shape: shape.map((d) => d ?? batch), values: Float32Array.from(values) },
     ]),
   );
 }

@@ -58,7 +58,7 @@ network:
       ),
     ).toEqual([
       '8:11 INC130 there is no value `b/inside` here',
-      '  help: only what a block declares under `outputs`, and what is inside a named structure, can be read by a path',
+      '  help: only what a block declares under `outputs`, what is inside a named structure, and weights can be read by a path',
     ]);
   });
 
@@ -242,7 +242,7 @@ network:
     ).toEqual([
       '5:5 INC204 the window is 30 high, but its input only 8: nothing would come out',
       '  help: make the input at least 30, use a smaller kernel, or a padding that keeps the size (`same`)',
-      '6:11 INC104 `name` must be a name, not the text "a/b"',
+      '6:11 INC104 `name` must be a name, or a list of names, not the text "a/b"',
     ]);
   });
 
@@ -573,8 +573,8 @@ network:
       '  help: an op or a key of the language is called so: a step with that name would mean the other',
       '8:17 INC132 `a/b` cannot be a name',
       '  help: a name has letters, digits, `_`, `-` and `.`, and is not `_` alone',
-      '11:11 INC104 `name` must be a name, not the text "_"',
-      '13:11 INC104 `name` must be a name, not the text "a b"',
+      '11:11 INC104 `name` must be a name, or a list of names, not the text "_"',
+      '13:11 INC104 `name` must be a name, or a list of names, not the text "a b"',
     ]);
   });
 

@@ -88,10 +88,11 @@ export const names = {
     message: ({ step }) => `\`${step}\` stands first, but it is not clear which input it reads`,
     help: () => 'the network has several inputs: say `from: NAME`',
   }),
-  'left-out': entry<{ name: string }>({
+  'left-out': entry<{ name: string; notGiven?: boolean | undefined }>({
     code: 'INC140',
     severity: 'error',
-    message: ({ name }) => `\`${name}\` was left out by its \`when\`, so it cannot be read`,
+    message: ({ name, notGiven }) =>
+      `\`${name}\` was ${notGiven ? 'not given to the block' : 'left out by its `when`'}, so it cannot be read`,
   }),
   'nothing-to-merge': entry<Record<string, never>>({
     code: 'INC141',
@@ -109,5 +110,18 @@ export const names = {
     severity: 'error',
     message: ({ limit, what = 'nodes' }) => `the network has more than ${limit} ${what}`,
     help: () => 'look for a `repeat` with a count that was not meant',
+  }),
+  'block-input-mismatch': entry<{ block: string; input: string; given: string; reason: string }>({
+    code: 'INC144',
+    severity: 'error',
+    message: ({ block, input, given, reason }) =>
+      `\`${block}\` is given ${given} for its input \`${input}\`: ${reason}`,
+  }),
+  'share-mismatch': entry<{ name: string; owner: string; reason: string }>({
+    code: 'INC145',
+    severity: 'error',
+    message: ({ name, owner, reason }) => `${name} cannot use the weights of ${owner}: ${reason}`,
+    help: () =>
+      'steps that share weights call the same op or block with the same attributes, on values of which the weights have the same shapes',
   }),
 };

@@ -18,6 +18,9 @@ export class Initialisers {
   readonly #source: WeightSource | undefined;
   readonly #tensorNames: TensorNames;
   readonly #constants = new Map<string, string>();
+  /** Tensors of weights by weight and form: nodes that share a weight read one tensor. */
+  readonly #weights = new Map<string, string>();
+  readonly #named = new Set<string>();
 
   constructor(source: WeightSource | undefined, tensorNames: TensorNames) {
     this.#source = source;
@@ -29,7 +32,11 @@ export class Initialisers {
    * when the file is written.
    */
   weight(weight: Weight, permutation?: readonly number[], shape?: readonly number[]): string {
-    const name = this.#tensorNames.weights.get(weight.fullName) ?? weight.fullName;
+    const form = `${weight.fullName} ${permutation} ${shape}`;
+    const known = this.#weights.get(form);
+    if (known !== undefined) return known;
+    const name = this.#nameOf(weight);
+    this.#weights.set(form, name);
     const dims = shape ?? permutation?.map((axis) => weight.shape[axis] ?? 1) ?? weight.shape;
     if (this.#source === undefined)
       this.inputs.push(valueInfo(name, { dtype: 'float32', shape: dims }, 'last'));
@@ -41,6 +48,16 @@ export class Initialisers {
       this.tensors.push({ dims, data_type: dataTypes.FLOAT, name, raw_data });
     }
     return name;
+  }
+
+  /** The weight's own name for the form in which it is read first; a further form has one of its own. */
+  #nameOf({ fullName }: Weight): string {
+    const name = this.#tensorNames.weights.get(fullName) ?? fullName;
+    if (!this.#named.has(name)) {
+      this.#named.add(name);
+      return name;
+    }
+    return this.#tensorNames.names.claim(name, 'form');
   }
 
   /** A constant of rank 0. */

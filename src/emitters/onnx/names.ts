@@ -49,9 +49,9 @@ export function nameTensors(graph: TypedGraph, options: { readonly endPoints: bo
     value,
   }));
   for (const { name, value } of outputs) if (name === value.name) values.set(value.id, name);
-  const weights = new Map(
-    graph.nodes.flatMap((n) => n.weights).map((w) => [w.fullName, names.claim(w.fullName, 'weight')]),
-  );
+  // Nodes can share a weight.
+  const weightNames = new Set(graph.nodes.flatMap((n) => n.weights).map((w) => w.fullName));
+  const weights = new Map([...weightNames].map((name) => [name, names.claim(name, 'weight')]));
   for (const value of graph.nodes.flatMap((n) => n.outputs)) {
     if (!values.has(value.id)) values.set(value.id, names.claim(value.name, 'value'));
   }

@@ -1,5 +1,6 @@
 import { type Totals, totals } from '../../analysis/totals.ts';
 import type { TypedGraph, TypedNode } from '../../ir/graph.ts';
+import { opOf } from '../../ops/registry.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import { describe } from './describe.ts';
@@ -25,13 +26,13 @@ export interface Table {
 
 /** The rows of a network's shape table. Names of more than `depth` parts are folded into one row per block. */
 export function tableRows(graph: TypedGraph, { depth = Infinity }: { readonly depth?: number } = {}): Table {
-  const endPoints = endPointNames(graph);
+  const context = { endPoints: endPointNames(graph), read: readValues(graph), counted: new Set<string>() };
   const steps = grouped(graph.nodes, (node) => node.step);
   const folded = grouped([...steps.values()], ([first]) => prefix(first?.step ?? '', depth));
   return {
     rows: [
       ...graph.inputs.map(({ value, meaning }) => inputRow(value.name, value.type, meaning.description)),
-      ...[...folded].map(([name, group]) => row(name, group, endPoints)),
+      ...[...folded].map(([name, group]) => row(name, group, context)),
     ],
     total: {
       ...figures(totals(graph.nodes)),
@@ -45,6 +46,19 @@ export function tableRows(graph: TypedGraph, { depth = Infinity }: { readonly de
 }
 
 type EndPointNames = ReadonlyMap<number, ReadonlySet<string>>;
+
+interface RowContext {
+  readonly endPoints: EndPointNames;
+  /** The ids of the values that something reads. */
+  readonly read: ReadonlySet<number>;
+  /** Weights that stand in a row already: where one is used again, it is not counted again. */
+  readonly counted: Set<string>;
+}
+
+function readValues({ nodes, outputs, endPoints }: TypedGraph): ReadonlySet<number> {
+  const read = nodes.flatMap((n) => n.inputs.map((v) => v.id));
+  return new Set([...read, ...[...outputs, ...endPoints].map((o) => o.value.id)]);
+}
 
 /** The names of each value that is an end point, by its id; a value may be pointed out under several. */
 function endPointNames({ endPoints }: TypedGraph): EndPointNames {
@@ -81,17 +95,26 @@ function inputRow(name: string, type: TensorType, note = ''): Row {
 }
 
 /** The row of some steps, each a list of nodes; what the last of them gives is what the block gives. */
-function row(name: string, steps: readonly (readonly TypedNode[])[], endPoints: EndPointNames): Row {
+function row(name: string, steps: readonly (readonly TypedNode[])[], context: RowContext): Row {
+  const { endPoints, counted: before } = context;
   const nodes = steps.flat();
   const last = steps.at(-1) ?? [];
   return {
-    ...figures(totals(nodes)),
+    ...figures(totals(nodes, before)),
     name,
     op: steps.length === 1 ? last.map(describe).join(', ') : counted(steps.length),
-    outputs: last.at(-1)?.outputs.map((v) => v.type) ?? [],
+    outputs: shownOutputs(last.at(-1), context),
     endPoints: last.flatMap((n) => n.outputs.flatMap((v) => [...(endPoints.get(v.id) ?? [])])),
     note: steps.length === 1 ? [...new Set(last.flatMap((n) => n.note ?? []))].join('; ') : '',
   };
+}
+
+/** Of an op with side outputs, those that nothing reads are not shown. */
+function shownOutputs(node: TypedNode | undefined, { read }: RowContext): readonly TensorType[] {
+  if (node === undefined) return [];
+  const hasSides = opOf(node.op).goesOn !== undefined;
+  const shown = hasSides ? node.outputs.filter((v, i) => i === 0 || read.has(v.id)) : node.outputs;
+  return shown.map((v) => v.type);
 }
 
 function figures({ parameters, macs }: Totals): Pick<Row, 'trainable' | 'nonTrainable' | 'macs'> {

@@ -73,13 +73,15 @@ export interface CheckContext {
   readonly span: Span;
   /** What dimensions in attributes may name. */
   readonly symbols: ReadonlyMap<string, Dim>;
+  /** False where there may be further symbols: then none is known to be missing. */
+  readonly symbolsComplete: boolean;
 }
 
 /** Checks gathered attributes against the op's schema; what is wrong is reported where it was written. */
 export function checkAttributes(
   op: OpName,
   gathered: Gathered,
-  { schemas, findings, span, symbols }: CheckContext,
+  { schemas, findings, span, symbols, symbolsComplete }: CheckContext,
 ): ResolvedAttributes | undefined {
   const fields = schemas.of(op);
   const attributes: Record<string, unknown> = {};
@@ -90,7 +92,9 @@ export function checkAttributes(
   for (const [key, field] of fields) {
     const found = gathered.get(key);
     const checked =
-      found === undefined ? field.byDefault : checkValue(op, field, { key, found, findings, symbols });
+      found === undefined
+        ? field.byDefault
+        : checkValue(op, field, { key, found, findings, symbols, symbolsComplete });
     if (checked === undefined) complete = false;
     if (found === undefined && checked === undefined && !strange)
       findings.add(problem('missing-attribute', { op, key }), span);
@@ -118,13 +122,15 @@ function checkValue(
     found,
     findings,
     symbols,
-  }: { key: string; found: GivenAttribute } & Pick<CheckContext, 'findings' | 'symbols'>,
+    symbolsComplete,
+  }: { key: string; found: GivenAttribute } & Pick<CheckContext, 'findings' | 'symbols' | 'symbolsComplete'>,
 ): Evaluated | undefined {
   const { entry, evaluated } = found;
   if (entry.checked || evaluated === undefined) return evaluated;
   const isDimension = opOf(op).dimensions?.includes(key) ?? false;
   const result = schema.safeParse(isDimension ? readDimensions(evaluated.value, symbols) : evaluated.value);
   if (result.success) return { value: result.data };
+  if (isDimension && !symbolsComplete) return undefined;
   for (const issue of result.error.issues) {
     const part = partAt(entry.value, issue.path);
     const worked = hasExpression(part) ? `, not ${JSON.stringify(itemAt(evaluated.value, issue.path))}` : '';

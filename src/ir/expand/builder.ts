@@ -1,10 +1,12 @@
 import type { Span } from '../../diagnostics/source.ts';
+import type { Difference } from '../../ops/op.ts';
 import { type OpName, opOf } from '../../ops/registry.ts';
 import { limits } from '../../parser/limits.ts';
+import type { Dim } from '../../tensor/dim.ts';
 import type { Facts } from '../../tensor/facts.ts';
 import type { TensorType } from '../../tensor/shape.ts';
-import type { Frame, GraphInput, InputMeaning, Node, Value } from '../graph.ts';
-import { inferNode } from '../infer.ts';
+import type { Frame, GraphInput, InputMeaning, Node, Value, Weight } from '../graph.ts';
+import { inferNode, judgeWith, weightsOf } from '../infer.ts';
 import type { ResolvedAttributes } from './attributes.ts';
 
 /** Thrown when a network outgrows a limit; caught where expansion began. */
@@ -44,6 +46,10 @@ export class GraphBuilder {
   private readonly nodes: Node[] = [];
   private readonly types = new Map<number, TensorType>();
   private readonly values: OwnValue[] = [];
+  private readonly readWeights = new Map<string, Value>();
+  /** Indices of nodes by name; made for the first `indexed` of them when someone asks. */
+  private readonly byName = new Map<string, number>();
+  private indexed = 0;
   private readonly facts: Facts;
 
   constructor(facts: Facts) {
@@ -78,6 +84,57 @@ export class GraphBuilder {
       }
     }
     return outputs;
+  }
+
+  /** Some nodes: the first, and the first after them. */
+  slice([from, to]: readonly [number, number]): readonly Node[] {
+    return this.nodes.slice(from, to);
+  }
+
+  /** The weights that a node uses; undefined where its inputs are not known or do not fit. */
+  weightsOf(node: Node): readonly Weight[] | undefined {
+    const known = node.outputs.every((v) => this.types.has(v.id));
+    return known
+      ? weightsOf(
+          node,
+          node.inputs.flatMap((v) => this.types.get(v.id) ?? []),
+        )
+      : undefined;
+  }
+
+  /** Lets a node use weights of another. */
+  useWeights(index: number, weights: readonly Weight[]): void {
+    const node = this.nodes[index];
+    if (node !== undefined) this.nodes[index] = { ...node, sharedWeights: weights };
+  }
+
+  /** The value of a weight, by its full name: `token_embedding/embeddings`. One node for all that read it. */
+  readWeight(fullName: string, at: Pick<Node, 'frame' | 'span'>): Value | undefined {
+    const known = this.readWeights.get(fullName);
+    if (known !== undefined) return known;
+    const weight = this.weightNamed(fullName);
+    if (weight === undefined) return undefined;
+    const { shape, trainable } = weight;
+    const resolved = { attributes: { shape, init: 'zeros', trainable }, origins: {} };
+    const node = { op: 'parameter', name: fullName, step: fullName, valueNames: [fullName] } as const;
+    const [value] = this.addNode({ ...node, resolved, inputs: [], ...at });
+    this.useWeights(this.size - 1, [{ ...weight, name: 'value' }]);
+    if (value !== undefined) this.readWeights.set(fullName, value);
+    return value;
+  }
+
+  private weightNamed(fullName: string): Weight | undefined {
+    const slash = fullName.lastIndexOf('/');
+    for (; this.indexed < this.nodes.length; this.indexed += 1)
+      this.byName.set(this.nodes[this.indexed]?.name ?? '', this.indexed);
+    const node = this.nodes[this.byName.get(fullName.slice(0, slash)) ?? -1];
+    const weights = node === undefined ? undefined : this.weightsOf(node);
+    return weights?.find((w) => w.name === fullName.slice(slash + 1));
+  }
+
+  /** Undefined when two sizes are equal whatever the symbols are; else why they cannot be taken as equal. */
+  differ(a: Dim, b: Dim): Difference | undefined {
+    return judgeWith(this.facts).differ(a, b);
   }
 
   typeOf(value: Value): TensorType | undefined {

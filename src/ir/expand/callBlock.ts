@@ -1,18 +1,27 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { BlockSpec, OutputSpec, StepSpec } from '../../parser/spec.ts';
+import {
+  type BlockSizes,
+  bindingsOf,
+  checkInputs,
+  type GivenInputs,
+  inputNames,
+  readBlockInputs,
+  sizesOf,
+  symbolsInside,
+} from './blockInputs.ts';
 import { claimStep } from './claims.ts';
 import { Absent, type Binding, Environment, evaluateLocated } from './environment.ts';
 import type { Expansion, Outcome, StepName } from './expansion.ts';
 import type { LoadedFile } from './load.ts';
-import { readInputs } from './opInputs.ts';
 import { readOutput } from './outputs.ts';
 import { bindParams, type Given } from './params.ts';
 import {
   type Flow,
   flowOf,
   type Layer,
-  Names,
+  type Names,
   noParts,
   type Scope,
   unknownFlow,
@@ -41,19 +50,50 @@ export function callBlock(
     x.findings.add(problem('block-recursion', { chain }), step.callSpan);
     return unknownOutcome;
   }
-  const names = blockInputs(step, found.block, { input }, x);
-  const env = blockEnvironment(step, found, scope, x);
-  if (names === undefined) return unknownOutcome;
-  const inner = blockScope(name, { step, found, env, scope, names });
-  const first = found.block.inputs?.[0];
-  const flow = first === undefined ? input : (names.get(first.name)?.flow ?? input);
+  const { inputs } = found.block;
+  const flow = inputs?.length === 0 ? flowOf() : input;
+  const given = readBlockInputs({ block: step.block, inputs, span: step.callSpan }, flow, x);
+  if (given === undefined) {
+    blockEnvironment(step, found, { scope, sizes: new Map() }, x);
+    return unknownOutcome;
+  }
+  const sizes = sizesOf(given, x);
+  const env = blockEnvironment(step, found, { scope, sizes }, x);
+  const inside = insideOf(sizes, { ...x, calls: [...x.calls, id] });
+  checkInputs(given, env, inside);
+  const inner = blockScope(name, { step, found, env, scope, names: inputNames(given) });
+  return runBlock(found.block, { name, inner, start: startOf(given, input) }, inside);
+}
+
+/** What a block's steps share: its own sizes are symbols there. */
+function insideOf(sizes: BlockSizes, x: Expansion): Expansion {
+  if (sizes.size === 0) return x;
+  const symbolsComplete = x.symbolsComplete && ![...sizes.values()].includes(undefined);
+  return { ...x, symbols: symbolsInside(sizes, x.symbols), ownSymbols: true, symbolsComplete };
+}
+
+/** The first step's current value: the first input; none where the block reads nothing. */
+function startOf({ inputs, values, known }: GivenInputs, input: Flow): Flow {
+  const [first] = inputs;
+  if (first === undefined) return input;
+  const value = values.get(first.name);
+  if (value !== undefined) return flowOf(value);
+  return known ? { kind: 'unset' } : unknownFlow;
+}
+
+function runBlock(
+  block: BlockSpec,
+  { name, inner, start }: { name: StepName; inner: Scope; start: Flow },
+  x: Expansion,
+): Outcome {
   const from = x.builder.size;
-  const last = x.runSteps(found.block.steps, inner, flow, { ...x, calls: [...x.calls, id] });
-  const outcome = blockOutcome(found.block.outputs, last, inner, x);
-  if (found.block.expect !== undefined) {
+  const flow: Flow = block.inputs?.length === 0 ? { kind: 'unset' } : start;
+  const last = x.runSteps(block.steps, inner, flow, x);
+  const outcome = blockOutcome(block.outputs, last, inner, x);
+  if (block.expect !== undefined) {
     const nodes = [from, x.builder.size] as const;
     const of = { name: name.full, flow: outcome.flow, scope: inner, nodes, endPoint: false };
-    claimStep(found.block.expect, of, x);
+    claimStep(block.expect, of, x);
   }
   return outcome;
 }
@@ -77,33 +117,14 @@ function findBlock(
   return undefined;
 }
 
-/** The block's inputs by name; a block without `inputs` reads the one current value. */
-function blockInputs(
-  { block: written, callSpan }: BlockStep,
-  { inputs }: BlockSpec,
-  { input }: { input: Flow },
-  x: Expansion,
-): Names | undefined {
-  const names = inputs?.map((i) => i.name) ?? ['x'];
-  const read =
-    input.kind === 'unknown'
-      ? undefined
-      : readInputs({ op: written, inputs: names, span: callSpan }, input, x);
-  if (input.kind !== 'unknown' && read === undefined) return undefined;
-  const named = new Names();
-  for (const [i, { name, span }] of (inputs ?? []).entries()) {
-    const value = read?.values[i];
-    const flow = value === undefined ? unknownFlow : flowOf(value);
-    named.set(name, { flow, parts: noParts, span });
-  }
-  return named;
-}
-
-/** The block's params: arguments in the caller's terms; defaults may read the params of the block's own file. */
+/**
+ * The block's params: arguments in the caller's terms; defaults may read the params of the block's own file, and the
+ * sizes of what the call reads.
+ */
 function blockEnvironment(
   { args, callSpan, block }: BlockStep,
   { block: spec, file }: Found,
-  scope: Scope,
+  { scope, sizes }: { scope: Scope; sizes: BlockSizes },
   x: Expansion,
 ): Environment {
   const given = new Map<string, Given>();
@@ -114,14 +135,15 @@ function blockEnvironment(
       keySpan,
     });
   }
-  const channels = new Map([['in_channels', scope.env.binding('in_channels')]]);
+  const visible = bindingsOf(sizes);
+  const channels = new Map([...visible, ['in_channels', scope.env.binding('in_channels')]]);
   const context = {
     owner: `block \`${block}\``,
     outer: new Environment(channels, file.params),
     findings: x.findings,
     span: callSpan,
   };
-  return bindParams(spec, given, context, notVisible(file));
+  return bindParams(spec, given, context, new Environment(visible, notVisible(file)));
 }
 
 /** The params of the file, which a block does not see: reading one says how it could. */
@@ -161,7 +183,7 @@ function blockScope(
   };
 }
 
-/** What the block gives: its declared outputs, else its last value. */
+/** What the block gives: its declared outputs, of which one called `_` goes on alone; else its last value. */
 function blockOutcome(
   outputs: readonly OutputSpec[] | undefined,
   last: Flow,
@@ -171,6 +193,8 @@ function blockOutcome(
   if (outputs === undefined) return { flow: last, parts: noParts };
   const named = outputs.flatMap((output) => readOutput(output, { last, scope }, x) ?? []);
   const parts = new Map(named.map(({ name, flow }) => [name, flow]));
+  const goesOn = parts.get('_');
+  if (goesOn !== undefined) return { flow: goesOn, parts };
   const flows = [...parts.values()];
   const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
   return { flow: flows.every((f) => f.kind === 'values') ? flowOf(...values) : unknownFlow, parts };

@@ -17,7 +17,8 @@ export function callOp(
   const read = readInputs({ op: step.op, inputs, span: step.callSpan }, input, x);
   if (parts === undefined || read === undefined) return unknownOutcome;
   const made = addParts(parts, read, { step, name, scope }, x);
-  return { flow: flowOf(...made.values), parts: made.parts };
+  const goesOn = made.parts.get(opOf(step.op).goesOn ?? '');
+  return { flow: goesOn ?? flowOf(...made.values), parts: made.parts };
 }
 
 /** The nodes `conv_1`, `conv_1/batch_norm`, `conv_1/relu`; the step's name stands for the value of the last. */

@@ -67,6 +67,7 @@ function newExpansion(
     schemas,
     knownParts: new KnownParts(),
     symbols,
+    ownSymbols: false,
     symbolsComplete: complete,
     endPoints: new Map(),
     claims: [],

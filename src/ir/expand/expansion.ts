@@ -26,6 +26,8 @@ export interface Expansion {
   readonly knownParts: KnownParts;
   /** Symbols that shapes in this network can name. */
   readonly symbols: ReadonlyMap<string, Dim>;
+  /** Whether a block has added sizes of its own to them, so that one step means another thing in each call. */
+  readonly ownSymbols: boolean;
   /** False where an input's shape is not known, for a reason already reported: there may be further symbols. */
   readonly symbolsComplete: boolean;
   /** By name and value; a value can have several names. */

@@ -33,7 +33,8 @@ export interface BoundInputs {
 /** Shapes given from outside, which replace those of the spec before anything is inferred. */
 export type InputShapes = Readonly<Record<string, readonly (number | string)[]>>;
 
-const symbolPattern = /^(?!_$)[A-Za-z_]\w*$/;
+/** A name that can stand for a size. */
+export const symbolPattern = /^(?!_$)[A-Za-z_]\w*$/;
 
 interface Binding {
   readonly env: Environment;

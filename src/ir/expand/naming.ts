@@ -1,11 +1,13 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
+import type { LocatedScalar } from '../../parser/located.ts';
 import { namePattern } from '../../parser/schema.ts';
 import type { StepSpec } from '../../parser/spec.ts';
 import type { Value } from '../graph.ts';
+import { addEndPoint } from './claims.ts';
 import { evaluateLocated } from './environment.ts';
-import type { Expansion, StepName } from './expansion.ts';
-import { countedName, type Flow, pathIn, type Scope } from './scope.ts';
+import type { Expansion, Outcome, StepName } from './expansion.ts';
+import { countedName, type Flow, flowOf, noParts, pathIn, type Scope, unknownFlow } from './scope.ts';
 
 /** The step's own name, or that of its op or block, counted. Structures without a name have none. */
 export function nameOf(step: StepSpec, scope: Scope, suffix: string, x: Expansion): StepName | undefined {
@@ -18,6 +20,63 @@ export function nameOf(step: StepSpec, scope: Scope, suffix: string, x: Expansio
   if (evaluated !== undefined) x.findings.add(problem('bad-name', { name: local }), step.name.span);
   scope.names.unsure = true;
   return automaticName(step, scope);
+}
+
+/** The names that a step's list gives to its values; `unsure` where one cannot be worked out. */
+export function namesOfValues(
+  { names }: StepSpec,
+  scope: Scope,
+  suffix: string,
+  x: Expansion,
+): readonly string[] {
+  return (names ?? []).flatMap((name) => {
+    const evaluated = evaluateLocated(name, scope.env, x.findings);
+    const local = `${String(evaluated?.value)}${name.template === undefined ? suffix : ''}`;
+    if (evaluated !== undefined && namePattern.test(local)) return [local];
+    if (evaluated !== undefined) x.findings.add(problem('bad-name', { name: local }), name.span);
+    scope.names.unsure = true;
+    return [];
+  });
+}
+
+/** `name: [q, k, v]`: makes the values of a step known one by one, in order. */
+export function nameValues(
+  step: StepSpec,
+  { outcome, scope, suffix }: { outcome: Outcome; scope: Scope; suffix: string },
+  x: Expansion,
+): void {
+  const { names } = step;
+  if (names === undefined) return;
+  const values = valuesOf(outcome);
+  if (values !== undefined && values.length !== names.length) {
+    const reason = `names ${names.length} values, but the step gives ${values.length}`;
+    x.findings.add(problem('wrong-value', { what: '`name`', reason }), names[0]?.span ?? step.callSpan);
+  }
+  for (const [i, local] of namesOfValues(step, scope, suffix, x).entries()) {
+    const span = names[i]?.span ?? step.callSpan;
+    reportTaken(local, { scope, place: span }, x);
+    const value = values?.[i];
+    const flow = value === undefined ? unknownFlow : flowOf(value);
+    scope.names.set(local, { flow, parts: noParts, span });
+    finishNames(local, { scope, flow, span }, x);
+    if (value === undefined) continue;
+    const full = pathIn(scope, local);
+    x.builder.name(value, full, true);
+    if (scope.top) addEndPoint({ name: full, value, span }, x);
+  }
+}
+
+/** Every value that a step gives, also those that do not go on; undefined where they are not known. */
+function valuesOf({ flow, parts }: Outcome): readonly Value[] | undefined {
+  const flows = parts.size > 0 ? [...parts.values()] : [flow];
+  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
+  return flows.every((f) => f.kind === 'values') ? values : undefined;
+}
+
+/** The names of a step that are written out: a repeat adds the number of the copy to them. */
+export function plainNames({ name, names }: StepSpec): readonly LocatedScalar[] {
+  const all = names ?? (name === undefined ? [] : [name]);
+  return all.filter((n) => n.template === undefined && !n.broken);
 }
 
 function automaticName(step: StepSpec, scope: Scope): StepName | undefined {

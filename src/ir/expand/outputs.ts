@@ -51,7 +51,8 @@ export function readOutput(
   const evaluated = evaluateLocated(reference, scope.env, x.findings);
   if (evaluated === undefined) return { name: name ?? '', flow: unknownFlow };
   const written = String(evaluated.value);
-  const reading = { scope, current: last, findings: x.findings };
+  const { builder, findings } = x;
+  const reading = { scope, current: last, findings, builder, span: reference.span };
   if (targetOf(written, reading).kind === 'left-out') return undefined;
   return { name: name ?? written, flow: resolveReference(written, reference.span, reading) };
 }

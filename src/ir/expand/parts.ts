@@ -1,5 +1,5 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
-import type { OpName } from '../../ops/registry.ts';
+import { type OpName, opOf } from '../../ops/registry.ts';
 import { hasExpression } from '../../parser/located.ts';
 import { sugarKeys, sugarReason } from '../../parser/parseAttributes.ts';
 import type { StepSpec } from '../../parser/spec.ts';
@@ -56,10 +56,12 @@ function sameItems(a: readonly object[], b: readonly object[]): boolean {
 
 /** The op, then its norm, then its activation, each with attributes checked; undefined after a finding. */
 export function partsOf(step: OpStep, scope: Scope, x: Expansion): readonly Part[] | undefined {
-  const known = x.knownParts.find(step, scope.layer);
+  // Sizes that a call brings along are other ones in the next call.
+  const depends = x.ownSymbols && opOf(step.op).dimensions !== undefined;
+  const known = depends ? undefined : x.knownParts.find(step, scope.layer);
   if (known !== undefined) return known;
   const resolved = resolveParts(step, scope, x);
-  if (resolved?.fixed) x.knownParts.keep(step, scope.layer, resolved.parts);
+  if (resolved?.fixed && !depends) x.knownParts.keep(step, scope.layer, resolved.parts);
   return resolved?.parts;
 }
 
@@ -74,11 +76,11 @@ function resolveParts(
   scope: Scope,
   x: Expansion,
 ): Resolved | undefined {
-  const { findings, schemas, symbols } = x;
+  const { findings } = x;
   const written = { entries: attributes, env: scope.env };
   const gathered = gatherAttributes(op, written, { layer: scope.layer, findings });
   const own = new Map([...gathered].filter(([key]) => !(sugarKeys as readonly string[]).includes(key)));
-  const resolved = checkAttributes(op, own, { schemas, findings, symbols, span: callSpan });
+  const resolved = checkAttributes(op, own, { ...x, span: callSpan });
   const sugar = sugarKeys.map((key) => sugarParts(key, gathered, { op, scope }, x));
   const complete = sugar.flatMap((s) => (s === undefined ? [] : [s]));
   if (resolved === undefined || complete.length < sugar.length) return undefined;
@@ -101,7 +103,7 @@ function sugarParts(
 ): Resolved | undefined {
   const found = gathered.get(key);
   if (found === undefined || found.evaluated?.value === 'none') return { parts: [], fixed: true };
-  const { findings, schemas, symbols } = x;
+  const { findings } = x;
   const span = found.entry.value.span;
   const sugar = sugarOf(found);
   // Its attributes may be broken where its name is not; a name that is not known is reported already.
@@ -111,7 +113,7 @@ function sugarParts(
     return undefined;
   }
   const inner = gatherAttributes(sugar.op, sugar.written, { layer: scope.layer, findings });
-  const resolved = checkAttributes(sugar.op, inner, { schemas, findings, symbols, span });
+  const resolved = checkAttributes(sugar.op, inner, { ...x, span });
   if (resolved === undefined) return undefined;
   return { parts: [{ op: sugar.op, resolved }], fixed: isFixed(inner) };
 }

@@ -4,14 +4,28 @@ import type { Span } from '../../diagnostics/source.ts';
 import type { Findings } from '../../parser/findings.ts';
 import type { Located, LocatedMap } from '../../parser/located.ts';
 import type { Value } from '../graph.ts';
+import type { GraphBuilder } from './builder.ts';
 import { evaluateLocated } from './environment.ts';
-import { type Flow, type Named, noParts, type Scope, unknownFlow } from './scope.ts';
+import {
+  type Flow,
+  flowOf,
+  type Named,
+  type Names,
+  noParts,
+  pathIn,
+  type Scope,
+  unknownFlow,
+} from './scope.ts';
 
 interface Reading {
   readonly scope: Scope;
   /** What `_` stands for. */
   readonly current: Flow;
   readonly findings: Findings;
+  /** Where weights are read as values. */
+  readonly builder: GraphBuilder;
+  /** What reads. */
+  readonly span: Span;
 }
 
 /** Where a reference leads. */
@@ -62,13 +76,14 @@ function resolveByInput({ entries }: LocatedMap, reading: Reading): Flow {
   return { kind: 'values', values, roles };
 }
 
-/** `_`, `name`, `name/k`, `name/*` or `name/inner`, from the innermost scope outward; what leads nowhere is reported. */
+/** `_`, `name`, `name/k`, `name/*`, `name/inner`, `layer_*` or the name of a weight, from the innermost scope outward; what leads nowhere is reported. */
 export function resolveReference(reference: string, span: Span, reading: Reading): Flow {
   const target = targetOf(reference, reading);
   const { findings } = reading;
   if (target.kind === 'left-out') {
-    const related = [{ span: target.named.span, message: 'left out here' }];
-    findings.add(problem('left-out', { name: reference }), span, { related });
+    const notGiven = target.named.leftOut === 'not given';
+    const related = [{ span: target.named.span, message: notGiven ? 'declared here' : 'left out here' }];
+    findings.add(problem('left-out', { name: reference, notGiven }), span, { related });
     return unknownFlow;
   }
   if (target.kind !== 'missing') return target;
@@ -79,18 +94,86 @@ export function resolveReference(reference: string, span: Span, reading: Reading
 }
 
 /** Where a reference leads; nothing is reported. */
-export function targetOf(reference: string, { scope, current }: Pick<Reading, 'scope' | 'current'>): Target {
-  if (reference === '_') return current;
+export function targetOf(reference: string, reading: Omit<Reading, 'findings'>): Target {
+  if (reference === '_') return reading.current;
   const [head = '', ...rest] = reference.split('/');
   const names: string[] = [];
   let unsure = false;
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
+  for (let at: Scope | undefined = reading.scope; at !== undefined; at = at.outer) {
     const named = at.names.get(head);
-    if (named !== undefined) return follow(named, rest, reference);
+    if (named !== undefined) return valueOrWeight(named, rest, { reference, at, reading });
+    const family = head.includes('*') ? familyOf(head, at.names) : [];
+    if (family.length > 0) return allOf(family, rest, { at, reading });
     names.push(...at.names.keys());
     unsure ||= at.names.unsure;
   }
   return unsure ? unknownFlow : { kind: 'missing', name: head, names: [...new Set(names)] };
+}
+
+/** Where the name that a reference begins with was found. */
+interface Found {
+  readonly at: Scope;
+  readonly reading: Omit<Reading, 'findings'>;
+}
+
+/** What `head/rest` leads to: a value, else a weight of that full name. */
+function valueOrWeight(
+  named: Named,
+  rest: readonly string[],
+  { reference, at, reading }: Found & { readonly reference: string },
+): Target {
+  const target = follow(named, rest, reference);
+  if (target.kind !== 'missing') return target;
+  const { frame } = reading.scope;
+  const weight = reading.builder.readWeight(pathIn(at, reference), { frame, span: reading.span });
+  return weight === undefined ? target : flowOf(weight);
+}
+
+/** The names that a pattern such as `layer_*` stands for, in the order in which they were given; not those left out. */
+function familyOf(pattern: string, names: Names): readonly (readonly [string, Named])[] {
+  const [before = '', ...after] = pattern.split('*');
+  if (after.length !== 1) return [];
+  const end = after[0] ?? '';
+  const least = before.length + end.length + 1;
+  const fits = (name: string) => name.length >= least && name.startsWith(before) && name.endsWith(end);
+  return [...names.keys()].filter(fits).flatMap((name) => {
+    const named = names.get(name);
+    return named === undefined || named.leftOut ? [] : [[name, named] as const];
+  });
+}
+
+/** `skip` of every `layer_*`: the same of each, one after another. */
+function allOf(
+  family: readonly (readonly [string, Named])[],
+  rest: readonly string[],
+  { at, reading }: Found,
+): Target {
+  const values: Value[] = [];
+  for (const [name, named] of family) {
+    const reference = [name, ...rest].join('/');
+    const target = valueOrWeight(named, rest, { reference, at, reading });
+    if (target.kind !== 'values') return target;
+    values.push(...target.values);
+  }
+  return { kind: 'values', values };
+}
+
+/** What `share` can name, and what there is: the step of that name, from the innermost scope outward. */
+export function namedAt(
+  reference: string,
+  scope: Scope,
+): { readonly named: Named | undefined; readonly names: readonly string[]; readonly unsure: boolean } {
+  const [head = '', ...rest] = reference.split('/');
+  const names: string[] = [];
+  let unsure = false;
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
+    let named = at.names.get(head);
+    for (const part of rest) named = named?.inner?.names.get(part);
+    if (named !== undefined) return { named, names, unsure };
+    names.push(...at.names.keys());
+    unsure ||= at.names.unsure;
+  }
+  return { named: undefined, names: [...new Set(names)], unsure };
 }
 
 function follow(named: Named, [next, ...rest]: readonly string[], reference: string): Target {
@@ -108,7 +191,7 @@ function follow(named: Named, [next, ...rest]: readonly string[], reference: str
   const names = [...new Set([...named.parts.keys(), ...(named.inner?.names.keys() ?? [])])];
   const help =
     named.inner === undefined && named.parts.size === 0
-      ? 'only what a block declares under `outputs`, and what is inside a named structure, can be read by a path'
+      ? 'only what a block declares under `outputs`, what is inside a named structure, and weights can be read by a path'
       : undefined;
   return { kind: 'missing', name: reference, names, ...(help === undefined ? {} : { help }) };
 }

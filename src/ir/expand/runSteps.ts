@@ -7,10 +7,11 @@ import { callOp } from './callOp.ts';
 import { addEndPoint, claimStep } from './claims.ts';
 import { Absent, type Environment } from './environment.ts';
 import type { Expansion, Outcome, StepName } from './expansion.ts';
-import { finishNames, nameOf, reportTaken } from './naming.ts';
+import { finishNames, nameOf, namesOfValues, nameValues, plainNames, reportTaken } from './naming.ts';
 import { resolveFrom } from './references.ts';
 import { isChained, repeatCopies } from './repeat.ts';
 import { type Flow, type Scope, unknownFlow, unknownOutcome } from './scope.ts';
+import { shareWeights } from './share.ts';
 import { callBranches, callGroup, callResidual } from './structures.ts';
 import { evaluateWhen } from './when.ts';
 
@@ -47,33 +48,41 @@ function runRepeat(step: StepSpec, scope: Scope, flow: Flow, x: Expansion): Flow
     flows.push(result);
     current = result;
   }
-  const all: Flow = flows.every((f) => f.kind === 'values')
-    ? { kind: 'values', values: flows.flatMap((f) => (f.kind === 'values' ? f.values : [])) }
-    : unknownFlow;
-  const result = repeat.parallel && flows.length > 0 ? all : current;
+  const result = repeat.parallel && flows.length > 0 ? together(flows) : current;
   nameRepeat(step, { scope, flows, result }, x);
   return result;
 }
 
 /** A step that is not run, for a reason already reported: its name is there; what else it would name is not known. */
-function nameUnknown({ name, span }: StepSpec, scope: Scope): void {
+function nameUnknown(step: StepSpec, scope: Scope): void {
   scope.names.unsure = true;
-  if (name === undefined || name.template !== undefined || name.broken) return;
-  scope.names.set(String(name.value), { ...unknownOutcome, span });
+  for (const name of plainNames(step))
+    scope.names.set(String(name.value), { ...unknownOutcome, span: step.span });
 }
 
 /** A plain name on a repeat stands for the last copy; `name/k` and `name/*` for each. */
 function nameRepeat(
-  { name, span }: StepSpec,
+  step: StepSpec,
   { scope, flows, result }: { scope: Scope; flows: readonly Flow[]; result: Flow },
   x: Expansion,
 ): void {
-  if (name === undefined || name.template !== undefined || name.broken) return;
-  const local = String(name.value);
-  reportTaken(local, { scope, place: name.span }, x);
-  const parts = new Map(flows.map((f, i) => [String(i), f]));
-  scope.names.set(local, { flow: result, parts, span });
-  finishNames(local, { scope, flow: result, span }, x);
+  for (const name of plainNames(step)) {
+    const local = String(name.value);
+    const copies = flows.map((_, i) => scope.names.get(`${local}_${i}`));
+    const each = step.names === undefined ? flows : copies.map((c) => c?.flow ?? unknownFlow);
+    const last = step.repeat?.parallel ? together(each) : (each.at(-1) ?? unknownFlow);
+    const flow = step.names === undefined ? result : last;
+    const made = copies.at(-1)?.made;
+    const parts = new Map(each.map((f, i) => [String(i), f]));
+    reportTaken(local, { scope, place: name.span }, x);
+    scope.names.set(local, { flow, parts, ...(made === undefined ? {} : { made }), span: step.span });
+    finishNames(local, { scope, flow, span: step.span }, x);
+  }
+}
+
+function together(flows: readonly Flow[]): Flow {
+  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
+  return flows.every((f) => f.kind === 'values') ? { kind: 'values', values } : unknownFlow;
 }
 
 /** `suffix` is added to a plain name, so that copies of a repeat differ. */
@@ -84,7 +93,8 @@ function runStep(
 ): Flow {
   x.budget.steps -= 1;
   if (x.budget.steps < 0) throw new TooMany('steps');
-  const reading = { scope, current: flow, findings: x.findings };
+  const { builder, findings } = x;
+  const reading = { scope, current: flow, findings, builder, span: step.from?.span ?? step.callSpan };
   const input = step.from === undefined ? flow : resolveFrom(step.from, reading);
   const local = localScope(step, scope, input, x);
   const when = evaluateWhen(step.when, local.env, x.findings);
@@ -94,8 +104,9 @@ function runStep(
     return unknownFlow;
   }
   if (!when) {
-    if (name !== undefined && !local.names.has(name.local)) {
-      local.names.set(name.local, { ...unknownOutcome, leftOut: true, span: step.span });
+    for (const left of [name?.local, ...namesOfValues(step, local, suffix, x)]) {
+      if (left === undefined || local.names.has(left)) continue;
+      local.names.set(left, { ...unknownOutcome, leftOut: 'left out', span: step.span });
     }
     return flow;
   }
@@ -104,8 +115,11 @@ function runStep(
   const from = x.builder.size;
   const outcome = call(step, name, { scope: local, input }, x);
   const nodes = [from, x.builder.size] as const;
-  if (name !== undefined) register(step, name, { outcome, scope: local, nodes }, x);
-  else if (step.expect !== undefined) claimUnnamed(step, { outcome, scope: local, nodes }, x);
+  shareWeights({ step, nodes, name: name?.full ?? '', scope: local }, x);
+  const done = { outcome, scope: local, nodes };
+  nameValues(step, { outcome, scope: local, suffix }, x);
+  if (name !== undefined) register(step, name, done, x);
+  else if (step.expect !== undefined) claimUnnamed(step, done, x);
   return step.kind === 'tap' ? flow : outcome.flow;
 }
 
@@ -177,7 +191,7 @@ interface Done {
 function register(step: StepSpec, name: StepName, { outcome, scope, nodes }: Done, x: Expansion): void {
   const { flow } = outcome;
   const span = step.name?.span ?? step.callSpan;
-  scope.names.set(name.local, { ...outcome, span });
+  scope.names.set(name.local, { ...outcome, made: { step, nodes }, span });
   const only = finishNames(name.local, { scope, flow, span }, x);
   if (only !== undefined) {
     x.builder.name(only, name.full, name.explicit);

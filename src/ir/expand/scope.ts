@@ -1,5 +1,5 @@
 import type { Span } from '../../diagnostics/source.ts';
-import type { DefaultsSpec } from '../../parser/spec.ts';
+import type { DefaultsSpec, StepSpec } from '../../parser/spec.ts';
 import type { Frame, Value } from '../graph.ts';
 import type { Environment } from './environment.ts';
 import type { LoadedFile } from './load.ts';
@@ -31,6 +31,12 @@ export const noParts: ReadonlyMap<string, Flow> = new Map();
 /** What came of something that is not known, for a reason already reported. */
 export const unknownOutcome: Pick<Named, 'flow' | 'parts'> = { flow: unknownFlow, parts: noParts };
 
+/** A step that was run, and its nodes: the first, and the first after them. */
+export interface Made {
+  readonly step: StepSpec;
+  readonly nodes: readonly [number, number];
+}
+
 /** A name that `from` can refer to. */
 export interface Named {
   readonly flow: Flow;
@@ -38,8 +44,10 @@ export interface Named {
   readonly parts: ReadonlyMap<string, Flow>;
   /** `name/inner`: what is inside a named structure. */
   readonly inner?: Scope;
-  /** Left out by its `when`. */
-  readonly leftOut?: true;
+  /** Left out by its `when`, or an input of a block that the call does not give. */
+  readonly leftOut?: 'left out' | 'not given';
+  /** What the step made, for those that share its weights. */
+  readonly made?: Made;
   readonly span: Span;
 }
 

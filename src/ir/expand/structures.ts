@@ -89,7 +89,7 @@ function runBranch(
     return when ? x.runSteps(spec.steps, { ...inner, top: false }, input, x) : undefined;
   }
   if (when === false) {
-    if (!inner.names.has(key)) inner.names.set(key, { ...unknownOutcome, leftOut: true, span });
+    if (!inner.names.has(key)) inner.names.set(key, { ...unknownOutcome, leftOut: 'left out', span });
     return undefined;
   }
   const help = 'give the `branches` a `name`: those of its branches then stand below it';
@@ -144,10 +144,10 @@ function addMerge(
   x: Expansion,
 ): Flow {
   const { name, scope, entries, span, note } = at;
-  const { findings, schemas, symbols } = x;
+  const { findings } = x;
   const local = name?.local ?? countedName(scope, op);
   const gathered = gatherAttributes(op, { entries, env: scope.env }, { layer: scope.layer, findings });
-  const resolved = checkAttributes(op, gathered, { schemas, findings, symbols, span });
+  const resolved = checkAttributes(op, gathered, { ...x, span });
   const full = pathIn(scope, local);
   const made =
     inputs === undefined || resolved === undefined

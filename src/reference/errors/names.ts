@@ -164,4 +164,36 @@ network:
     remedy: 'Look for a `repeat` with a count that was not meant.',
     params: { limit: limits.nodes },
   },
+  'block-input-mismatch': {
+    means:
+      'A value does not have the shape or the element type that the block declares for its input. A symbol that a block names in several places stands for one size.',
+    remedy:
+      'Give the block a value that fits, or write in its `inputs` what it can take; `_` takes any size.',
+    example: {
+      spec: network(`
+  - gate:
+    from: [image, image]
+blocks:
+  gate:
+    inputs: { x: [N, H, W, C], weight: [N, C] }
+    steps:
+      - multiply:
+        from: [x, weight]
+`),
+    },
+  },
+  'share-mismatch': {
+    means:
+      'A step is to use the weights of another, but the two do not call the same op or block, or their weights would not have the same shapes.',
+    remedy:
+      'Give both steps the same attributes and values with the same number of channels, or take `share` away.',
+    example: {
+      spec: network(`
+  - conv: { filters: 8, kernel: 3, padding: same }
+    name: first
+  - conv: { filters: 8, kernel: 3, padding: same }
+    share: first
+`),
+    },
+  },
 };

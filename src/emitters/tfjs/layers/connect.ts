@@ -1,6 +1,13 @@
 import type { TypedGraph, TypedNode, TypedValue } from '../../../ir/graph.ts';
 import { type Chain, linear, type Step } from './step.ts';
-import { type Layer, type LayerWeight, type NamedLayer, type Topology, verifyTopology } from './topology.ts';
+import {
+  callsByLayer,
+  type Layer,
+  type LayerWeight,
+  type NamedLayer,
+  type Topology,
+  verifyTopology,
+} from './topology.ts';
 
 /** The layers so far: which one makes a value, and which names are taken. */
 interface Wiring {
@@ -25,10 +32,12 @@ export function connect(
   const exposed = options.endPoints ? withEndPoints(graph) : graph.outputs;
   const outputs = expose(exposed, new Set(inputs), wiring);
   const layers = needed(wiring.layers, outputs);
-  const present = new Set(layers.map((l) => l.name));
+  // A value is found by its layer's name only where the layer is called once.
+  const called = callsByLayer(layers);
+  const found = new Set(layers.filter((l) => called.get(l.calls)?.length === 1).map((l) => l.name));
   const endPoints = graph.endPoints
     .map(({ name, value }) => ({ name, layer: maker(value, wiring) }))
-    .filter(({ layer }) => present.has(layer));
+    .filter(({ layer }) => found.has(layer));
   const topology = { name: graph.name, layers, inputs, outputs, endPoints };
   verifyTopology(topology);
   return topology;
@@ -37,7 +46,7 @@ export function connect(
 function inputLayer({ name, type }: TypedValue): Layer {
   const shape = type.shape.map((d) => (typeof d === 'number' ? d : null));
   const config = { batch_input_shape: shape, dtype: type.dtype, sparse: false };
-  return { name, className: 'InputLayer', config, inbound: [], weights: [] };
+  return { name, calls: name, className: 'InputLayer', config, inbound: [], weights: [] };
 }
 
 function wire(node: TypedNode, chain: Chain, wiring: Wiring): void {
@@ -48,7 +57,8 @@ function wire(node: TypedNode, chain: Chain, wiring: Wiring): void {
     const name = step.suffix === undefined ? node.name : fresh(`${node.name}/${step.suffix}`, wiring);
     const weights = step.suffix === undefined ? weightsOf(node, step) : [];
     const inbound = step.reads?.map((key) => readIn(made, key)) ?? before;
-    wiring.layers.push({ name, className: step.className, config: step.config, inbound, weights });
+    const calls = step.suffix === undefined ? ownerOf(node) : name;
+    wiring.layers.push({ name, calls, className: step.className, config: step.config, inbound, weights });
     if (step.suffix !== undefined) made.set(step.suffix, name);
     before = [name];
   }
@@ -79,14 +89,20 @@ function distinct(node: TypedNode, wiring: Wiring): readonly string[] {
 
 function copy(source: string, wanted: string, wiring: Wiring): string {
   const name = fresh(wanted, wiring);
-  wiring.layers.push({ name, ...linear, inbound: [source], weights: [] });
+  wiring.layers.push({ name, calls: name, ...linear, inbound: [source], weights: [] });
   return name;
+}
+
+/** The node whose weights it uses: itself, unless it shares those of another. */
+function ownerOf({ name, sharedWeights }: TypedNode): string {
+  const [weight] = sharedWeights ?? [];
+  return weight === undefined ? name : weight.fullName.slice(0, -weight.name.length - 1);
 }
 
 function weightsOf(node: TypedNode, { weightForms = {} }: Step): readonly LayerWeight[] {
   return node.weights.map((weight) => {
     const { name, shape } = weightForms[weight.name] ?? weight;
-    return { name: `${node.name}/${name}`, shape, weight };
+    return { name: `${ownerOf(node)}/${name}`, shape, weight };
   });
 }
 

@@ -5,7 +5,7 @@ import type { TfjsOptions } from '../options.ts';
 import { type StoredTensor, weightFill } from '../storedTensor.ts';
 import { lower } from './lower.ts';
 import { modelParts } from './modelParts.ts';
-import type { Topology } from './topology.ts';
+import { callsByLayer, type Topology } from './topology.ts';
 
 /** A model of tf.js' layers format: `model.json`, and its weights in shards beside it. */
 export function emitTfjs(graph: TypedGraph, options: TfjsOptions): EmitResult {
@@ -16,8 +16,8 @@ export function emitTfjs(graph: TypedGraph, options: TfjsOptions): EmitResult {
 }
 
 function storedWeights({ layers }: Topology, options: TfjsOptions): readonly StoredTensor[] {
-  return layers
-    .flatMap((l) => l.weights)
+  return [...callsByLayer(layers).values()]
+    .flatMap(([first]) => first?.weights ?? [])
     .map(({ name, shape, weight }) => ({
       name,
       shape,

@@ -2,7 +2,7 @@ import type { TypedGraph } from '../../../ir/graph.ts';
 import type { Json } from '../json.ts';
 import { type ModelParts, metadataOf } from '../modelFiles.ts';
 import type { Config } from './step.ts';
-import type { Layer, NamedLayer, Topology } from './topology.ts';
+import { callsByLayer, type Layer, type NamedLayer, type Topology } from './topology.ts';
 
 /**
  * A model as `LayersModel.save` of tf.js describes it, with the layer that makes each output and end point. Where no
@@ -22,28 +22,33 @@ export function modelParts(graph: TypedGraph, topology: Topology): ModelParts {
   };
 }
 
+/** A tensor: its layer, the number of the call and of the output. */
+type TensorReference = readonly [string, number, number];
+
 function functionalConfig({ name, layers, inputs, outputs }: Topology): Config {
+  const byLayer = callsByLayer(layers);
+  const tensors = new Map<string, TensorReference>();
+  for (const [layer, calls] of byLayer)
+    for (const [i, call] of calls.entries()) tensors.set(call.name, [layer, i, 0]);
+  const tensorOf = (call: string): TensorReference => tensors.get(call) ?? [call, 0, 0];
   return {
     name,
-    layers: layers.map(layerJson),
+    layers: [...byLayer].map(([layer, calls]) => layerJson(layer, calls, tensorOf)),
     input_layers: inputs.map(tensorOf),
     output_layers: outputs.map((o) => tensorOf(o.layer)),
   };
 }
 
 /** `config` begins with the name: tf.js takes a layer's name from there, and refers to it by the one outside. */
-function layerJson({ name, className, config, inbound }: Layer): Json {
+function layerJson(name: string, calls: readonly Layer[], tensorOf: (call: string) => TensorReference): Json {
+  const [first] = calls;
+  const reading = calls.filter(({ inbound }) => inbound.length > 0);
   return {
-    class_name: className,
-    config: { name, ...config },
+    class_name: first?.className ?? '',
+    config: { name, ...first?.config },
     name,
-    inbound_nodes: inbound.length === 0 ? [] : [inbound.map((source) => [...tensorOf(source), {}])],
+    inbound_nodes: reading.map(({ inbound }) => inbound.map((source) => [...tensorOf(source), {}])),
   };
-}
-
-/** The only tensor of a layer: its first call, its first output. */
-function tensorOf(layer: string): readonly [string, number, number] {
-  return [layer, 0, 0];
 }
 
 function layersByName(named: readonly NamedLayer[]): Config {

@@ -1,9 +1,12 @@
 import type { Weight } from '../../../ir/graph.ts';
 import type { Config } from './step.ts';
 
-/** A Keras layer, called once, with one output. */
+/** A call of a Keras layer, with one output. */
 export interface Layer {
+  /** The call's own name; that of the layer, unless another call of the layer has it. */
   readonly name: string;
+  /** The layer that is called: steps that share their weights are calls of one. */
+  readonly calls: string;
   readonly className: string;
   readonly config: Config;
   /** The layers it reads, in order. */
@@ -18,7 +21,7 @@ export interface LayerWeight {
   readonly weight: Weight;
 }
 
-/** A model of Keras layers, inputs first, in an order in which they can be computed. */
+/** A model of Keras layers by their calls, inputs first, in an order in which they can be computed. */
 export interface Topology {
   readonly name: string;
   readonly layers: readonly Layer[];
@@ -29,7 +32,7 @@ export interface Topology {
   readonly endPoints: readonly NamedLayer[];
 }
 
-/** A name of the network and the layer that makes its value. */
+/** A name of the network and the call that makes its value. */
 export interface NamedLayer {
   readonly name: string;
   readonly layer: string;
@@ -60,9 +63,24 @@ export function verifyTopology({ layers, inputs, outputs }: Topology): void {
     invariant(new Set(inbound).size === inbound.length, `${name} reads one layer twice`);
     known.add(name);
   }
+  for (const [layer, calls] of callsByLayer(layers)) {
+    const forms = new Set(calls.map(({ className, config }) => JSON.stringify([className, config])));
+    invariant(forms.size === 1, `the calls of ${layer} are not alike`);
+  }
   for (const name of inputs) invariant(known.has(name), `the input ${name} has no layer`);
   for (const { layer } of outputs) invariant(known.has(layer), `the output ${layer} has no layer`);
   invariant(new Set(outputs.map((o) => o.layer)).size === outputs.length, 'two outputs are one layer');
+}
+
+/** The calls of each layer, in order. */
+export function callsByLayer(layers: readonly Layer[]): ReadonlyMap<string, readonly Layer[]> {
+  const calls = new Map<string, Layer[]>();
+  for (const layer of layers) {
+    const known = calls.get(layer.calls);
+    if (known === undefined) calls.set(layer.calls, [layer]);
+    else known.push(layer);
+  }
+  return calls;
 }
 
 function invariant(holds: boolean, why: string): asserts holds {

@@ -168,8 +168,8 @@ test('the model says which layer makes each output and end point', () => {
 });
 
 describe('a topology that tf.js would hang on is not printed', () => {
-  const input = { name: 'x', className: 'InputLayer', config: {}, inbound: [], weights: [] };
-  const relu = { name: 'r', className: 'ReLU', config: {}, inbound: ['x'], weights: [] };
+  const input = { name: 'x', calls: 'x', className: 'InputLayer', config: {}, inbound: [], weights: [] };
+  const relu = { name: 'r', calls: 'r', className: 'ReLU', config: {}, inbound: ['x'], weights: [] };
   const sound = {
     name: 'm',
     layers: [input, relu],
@@ -190,6 +190,11 @@ describe('a topology that tf.js would hang on is not printed', () => {
       'an output that is not there',
       { ...sound, outputs: [{ name: 'y', layer: 'z' }] },
       'the output z has no layer',
+    ],
+    [
+      'calls of one layer that differ',
+      { ...sound, layers: [input, relu, { ...relu, name: 'again', className: 'ELU' }] },
+      'the calls of r are not alike',
     ],
   ])('%s', (_, topology, message) => {
     expect(() => verifyTopology(topology)).toThrow(message);
