@@ -3,8 +3,16 @@ import { fail, ok, type Problem, problem } from '../diagnostics/diagnostic.ts';
 import { type Dim, mul } from '../tensor/dim.ts';
 import { defineOp } from './op.ts';
 import { requireFloat } from './requireFloat.ts';
-import { channelsOf, eachAxis, normaliseWindow, requireSpatial, spatialDims, windowsOf } from './spatial.ts';
-import { padding, perAxis } from './windowAttributes.ts';
+import {
+  channelsOf,
+  eachAxis,
+  normaliseWindow,
+  requireSpatial,
+  requireTime,
+  spatialDims,
+  windowsOf,
+} from './spatial.ts';
+import { convPadding, perAxis } from './windowAttributes.ts';
 
 /** Convolution over 1, 2 or 3 spatial axes, channels last; the kernel is [...kernel, channels / groups, filters]. */
 export const conv = defineOp({
@@ -18,7 +26,7 @@ export const conv = defineOp({
         description: 'Size of the window: one number, or one per spatial axis (height first).',
       }),
       stride: perAxis(1).default(1).meta({ description: 'Step between windows.' }),
-      padding: padding(),
+      padding: convPadding(),
       dilation: perAxis(1).default(1).meta({ description: 'Distance between the cells of the kernel.' }),
       groups: z
         .int()
@@ -29,7 +37,10 @@ export const conv = defineOp({
     }),
   normalise: normaliseWindow,
   infer: ([x], attributes) => {
-    const early = x === undefined ? [] : [...requireSpatial('conv', x), ...requireFloat('conv', x)];
+    const early =
+      x === undefined
+        ? []
+        : [...requireSpatial('conv', x), ...requireTime('conv', x, attributes), ...requireFloat('conv', x)];
     if (x === undefined || early.length > 0) return fail(...early);
     const channels = channelsOf(x);
     const windows = windowsOf(x, attributes);
@@ -167,7 +178,33 @@ export const conv = defineOp({
       macs: 4500,
       source: 'PyTorch Conv3d: i − k + 1; 6·2·3 + 3; 125·36',
     },
+    {
+      inputs: [['N', 'T', 4]],
+      attributes: { filters: 5, kernel: 3, dilation: 2, padding: 'causal' },
+      output: ['N', 'T', 5],
+      parameters: { trainable: 65, nonTrainable: 0 },
+      source: 'Keras Conv1D(5, 3, dilation_rate=2, padding="causal"): 4 zeros before the first; 3·4·5 + 5',
+    },
+    {
+      inputs: [['N', 16, 32]],
+      attributes: { filters: 32, kernel: 2, dilation: 512, padding: 'causal' },
+      output: ['N', 16, 32],
+      parameters: { trainable: 2080, nonTrainable: 0 },
+      macs: 32768,
+      source: 'WaveNet, section 2.1 of arXiv 1609.03499: as long as the input; 2·32·32 + 32; 16·2,048',
+    },
+    {
+      inputs: [['N', 8, 4]],
+      attributes: { filters: 6, kernel: 3, stride: 3, padding: 'causal' },
+      output: ['N', 3, 6],
+      source: 'Keras Conv1D(6, 3, 3, "causal"): floor((8 − 1)/3) + 1',
+    },
     { inputs: [['N', 2, 9, 3]], attributes: { filters: 4, kernel: 3 }, problem: 'window-larger-than-input' },
+    {
+      inputs: [['N', 8, 8, 4]],
+      attributes: { filters: 4, kernel: 3, padding: 'causal' },
+      problem: 'rank-mismatch',
+    },
     {
       inputs: [['N', 8, 8, 3]],
       attributes: { filters: 4, kernel: 3, groups: 2 },

@@ -8,12 +8,13 @@ import {
   channelsOf,
   eachAxis,
   requireSpatial,
+  requireTime,
   spatialDims,
   type WindowAttributes,
   windowsOf,
 } from './spatial.ts';
 import type { WeightSpec } from './weight.ts';
-import { padding, perAxis } from './windowAttributes.ts';
+import { convPadding, perAxis } from './windowAttributes.ts';
 
 /** What ops that convolve each channel on its own share. */
 
@@ -24,7 +25,7 @@ export function depthwiseAttributes() {
       description: 'Size of the window: one number, or one per spatial axis (height first).',
     }),
     stride: perAxis(1).default(1).meta({ description: 'Step between windows.' }),
-    padding: padding(),
+    padding: convPadding(),
     dilation: perAxis(1).default(1).meta({ description: 'Distance between the cells of the kernel.' }),
     multiplier: z
       .int()
@@ -41,7 +42,10 @@ export function inferDepthwise(
   attributes: WindowAttributes,
   filters: (channels: number) => number,
 ): Result<Inferred> {
-  const early = x === undefined ? [] : [...requireSpatial(op, x), ...requireFloat(op, x)];
+  const early =
+    x === undefined
+      ? []
+      : [...requireSpatial(op, x), ...requireTime(op, x, attributes), ...requireFloat(op, x)];
   if (x === undefined || early.length > 0) return fail(...early);
   const channels = channelsOf(x);
   const windows = windowsOf(x, attributes);

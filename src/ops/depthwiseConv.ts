@@ -78,7 +78,16 @@ export const depthwiseConv = defineOp({
       macs: 2520,
       source: 'PyTorch Conv3d(2, 2, (1, 2, 3), groups=2, padding="same"): 6·2 + 2; 210·12',
     },
+    {
+      inputs: [['N', 'T', 4]],
+      attributes: { kernel: 4, padding: 'causal', multiplier: 2 },
+      output: ['N', 'T', 8],
+      parameters: { trainable: 40, nonTrainable: 0 },
+      source:
+        'Keras ZeroPadding1D((3, 0)), DepthwiseConv1D(4, depth_multiplier=2): T + 3 − (4 − 1); 4·4·2 + 8',
+    },
     { inputs: [['N', 2, 9, 3]], attributes: { kernel: 3 }, problem: 'window-larger-than-input' },
+    { inputs: [['N', 8, 8, 4]], attributes: { kernel: 3, padding: 'causal' }, problem: 'rank-mismatch' },
     { inputs: [['N', 8, 8, 4]], attributes: { kernel: [3, 3, 3] }, problem: 'axis-count' },
     { inputs: [['N', 8]], attributes: { kernel: 3 }, problem: 'rank-mismatch' },
     { inputs: [['N', 8, 8, 'C']], attributes: { kernel: 3 }, problem: 'symbolic-size' },

@@ -86,7 +86,20 @@ export const separableConv = defineOp({
       macs: 1152,
       source: 'i − k + 1; 6·2 + 2·3 + 3; 64·18',
     },
+    {
+      inputs: [['N', 'T', 4]],
+      attributes: { filters: 3, kernel: 3, dilation: 2, padding: 'causal' },
+      output: ['N', 'T', 3],
+      parameters: { trainable: 27, nonTrainable: 0 },
+      source:
+        'tf.keras SeparableConv1D(3, 3, dilation_rate=2, padding="causal"): 4 zeros before; 3·4 + 4·3 + 3',
+    },
     { inputs: [['N', 2, 9, 3]], attributes: { filters: 4, kernel: 3 }, problem: 'window-larger-than-input' },
+    {
+      inputs: [['N', 8, 8, 4]],
+      attributes: { filters: 4, kernel: 3, padding: 'causal' },
+      problem: 'rank-mismatch',
+    },
     { inputs: [['N', 8, 8, 4]], attributes: { filters: 4, kernel: [3, 3, 3] }, problem: 'axis-count' },
     { inputs: [['N', 8]], attributes: { filters: 4, kernel: 3 }, problem: 'rank-mismatch' },
     { inputs: [['N', 8, 8, 'C']], attributes: { filters: 4, kernel: 3 }, problem: 'symbolic-size' },

@@ -33,6 +33,17 @@ export function requireSpatial(op: string, { shape }: TensorType): readonly Prob
   return [problem('rank-mismatch', { op, expected, shape: showShape(shape) })];
 }
 
+/** Refuses `causal` padding of anything but [batch, time, channels]: an image has no past. */
+export function requireTime(
+  op: string,
+  { shape }: TensorType,
+  { padding }: Pick<WindowAttributes, 'padding'>,
+): readonly Problem[] {
+  if (padding !== 'causal' || shape.length <= 3) return [];
+  const expected = 'rank 3 ([batch, time, channels]) where its padding is `causal`';
+  return [problem('rank-mismatch', { op, expected, shape: showShape(shape) })];
+}
+
 /** The channels of a channels-last tensor, which a kernel needs as a number. */
 export function channelsOf({ shape }: TensorType): Result<number> {
   const channels = shape[shape.length - 1];

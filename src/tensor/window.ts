@@ -5,9 +5,16 @@ import { printDim } from './printDim.ts';
 /**
  * How a window treats the border, along one axis.
  * `same` is TensorFlow's: output = ceil(input / stride), the odd pixel at the end (ONNX SAME_UPPER); `same_lower` puts
- * it at the start; `half` is PyTorch's symmetric dilation·(kernel − 1)/2; a pair is [before, after].
+ * it at the start; `half` is PyTorch's symmetric dilation·(kernel − 1)/2; `causal` is Keras', dilation·(kernel − 1)
+ * before and nothing after; a pair is [before, after].
  */
-export type AxisPadding = 'valid' | 'same' | 'same_lower' | 'half' | readonly [before: number, after: number];
+export type AxisPadding =
+  | 'valid'
+  | 'same'
+  | 'same_lower'
+  | 'half'
+  | 'causal'
+  | readonly [before: number, after: number];
 
 /** A sliding window along one axis, as a convolution or a pooling has it. */
 export interface AxisWindowSpec {
@@ -78,6 +85,7 @@ function explicitSides(
   extent: number,
 ): Result<readonly [number, number]> {
   if (padding === 'valid') return ok([0, 0]);
+  if (padding === 'causal') return ok([extent - 1, 0]);
   if (padding === 'half') {
     if (extent % 2 === 0) return fail(problem('even-half-padding', { kernel }));
     return ok([(extent - 1) / 2, (extent - 1) / 2]);

@@ -108,6 +108,28 @@ outputs: [window, part, tiled]
 `,
   },
   {
+    title: 'causal convolutions, of all that has come so far and of less',
+    sizes: [
+      { N: 2, T: 1 },
+      { N: 1, T: 4 },
+      { N: 1, T: 23 },
+    ],
+    spec: `
+inputs: { x: [N, T, 4] }
+network:
+  - conv: { filters: 6, kernel: 3, dilation: 4, padding: causal, activation: tanh }
+    name: dilated
+  - conv: { filters: 4, kernel: 2, stride: 3, padding: causal, groups: 2 }
+    name: strided
+  - depthwise_conv: { kernel: 4, padding: causal, multiplier: 2 }
+    from: dilated
+    name: depthwise
+  - separable_conv: { filters: 5, kernel: 2, dilation: 3, padding: causal }
+    name: separable
+outputs: [dilated, strided, depthwise, separable]
+`,
+  },
+  {
     title: 'numbers and constants of symbolic sizes',
     sizes: [
       { N: 1, S: 1 },

@@ -237,6 +237,12 @@ describe('what a problem says', () => {
       message: 'the number of channels must be a number, but is C',
     },
     {
+      op: 'conv',
+      example: { inputs: [['N', 8, 8, 4]], attributes: { filters: 4, kernel: 3, padding: 'causal' } },
+      message:
+        '`conv` needs an input of rank 3 ([batch, time, channels]) where its padding is `causal`, but gets [N, 8, 8, 4]',
+    },
+    {
       op: 'max_pool',
       example: {
         inputs: [['N', 8, 8, 4]],

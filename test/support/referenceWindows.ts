@@ -25,6 +25,7 @@ interface Cell {
  * TensorFlow's SAME: output = ⌈size/stride⌉, the smaller half of the padding before (tf.nn, "Notes on padding").
  * PyTorch's ceil_mode: round up, but drop a window that starts beyond the input and the padding before it
  * (ATen/native/Pool.h, pooling_output_shape).
+ * Keras' causal: dilation·(kernel − 1) zeros before, then valid (keras/src/layers/convolutional/conv1d.py).
  */
 function along(size: number, axis: number, attributes: WindowAttributes): Along {
   const kernel = (attributes.kernel as number[])[axis]!;
@@ -48,6 +49,7 @@ function sides(
   if (padding === 'same') return [Math.floor(total / 2), Math.ceil(total / 2)];
   if (padding === 'same_lower') return [Math.ceil(total / 2), Math.floor(total / 2)];
   if (padding === 'half') return [(extent - 1) / 2, (extent - 1) / 2];
+  if (padding === 'causal') return [extent - 1, 0];
   return (padding as readonly (readonly [number, number])[])[axis]!;
 }
 

@@ -59,6 +59,19 @@ describe('other paddings', () => {
       { kernel: 2, dilation: 2, padding: 'half' },
       [9, 1, 1, 0],
     ],
+    [
+      'causal pads before only, by what the kernel covers of the past',
+      8,
+      { kernel: 3, padding: 'causal' },
+      [8, 2, 0, 0],
+    ],
+    ['causal counts the dilation', 5, { kernel: 2, dilation: 4, padding: 'causal' }, [5, 4, 0, 0]],
+    [
+      'causal keeps every stride-th, from the first',
+      8,
+      { kernel: 3, stride: 3, padding: 'causal' },
+      [3, 2, 0, 0],
+    ],
     ['numbers are before and after', 8, { kernel: 3, stride: 2, padding: [2, 0] }, [4, 2, 0, 0]],
     ['a dilated kernel covers more', 9, { kernel: 3, dilation: 4 }, [1, 0, 0, 0]],
   ])('%s', (_, input, spec, expected) => {
@@ -119,7 +132,13 @@ const specs: fc.Arbitrary<AxisWindowSpec> = fc
     stride: fc.integer({ min: 1, max: 5 }),
     dilation: fc.integer({ min: 1, max: 3 }),
     padding: fc.oneof(
-      fc.constantFrom('valid' as const, 'same' as const, 'same_lower' as const, 'half' as const),
+      fc.constantFrom<'valid' | 'same' | 'same_lower' | 'half' | 'causal'>(
+        'valid',
+        'same',
+        'same_lower',
+        'half',
+        'causal',
+      ),
       fc.tuple(fc.nat(6), fc.nat(6)),
     ),
     ceil: fc.boolean(),
@@ -135,6 +154,7 @@ function countedPadding(input: number, { kernel, stride, dilation, padding }: Ax
   const reach = dilation * (kernel - 1);
   if (padding === 'valid') return [0, 0] as const;
   if (padding === 'half') return [reach / 2, reach / 2] as const;
+  if (padding === 'causal') return [reach, 0] as const;
   if (typeof padding !== 'string') return padding;
   let starts = 0;
   while (starts * stride < input) starts++;

@@ -20,6 +20,7 @@ const borders = [
   { padding: 'valid' },
   { padding: 'same' },
   { padding: 'same_lower' },
+  { padding: 'causal' },
   { padding: 1 },
   { padding: 2 },
   { padding: 'uneven' },

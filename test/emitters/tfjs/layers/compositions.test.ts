@@ -56,6 +56,10 @@ const cases: Readonly<Record<string, Case>> = {
     net: single(['N', 'L', 3], 'conv', { filters: 2, kernel: 3, stride: 2, padding: [[2, 1]] }),
     shape: [2, 7, 3],
   },
+  'a causal convolution of unknown length': {
+    net: single(['N', 'T', 3], 'conv', { filters: 2, kernel: 3, dilation: 4, padding: 'causal' }),
+    shape: [2, 7, 3],
+  },
   'half of an unknown size': {
     net: single(['N', 'H', 'W', 2], 'max_pool', { kernel: 3, stride: 2, padding: 'half' }),
     shape: [2, 6, 7, 2],
