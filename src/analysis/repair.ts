@@ -1,6 +1,7 @@
 import type { Producers } from '../ir/derivation.ts';
 import type { Claim, Graph, Node } from '../ir/graph.ts';
 import { inferNode, judgeWith } from '../ir/infer.ts';
+import { opOf } from '../ops/registry.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 
 interface Known {
@@ -19,8 +20,12 @@ export function repairOf(claim: ShapeClaim, known: Known): string | undefined {
   const [window, ...after] = wayFromLastWindow(claim, known);
   if (window === undefined) return undefined;
   for (const padding of ['valid', 'same', 'half'] as const) {
-    const attributes = { ...window.attributes, padding };
-    const type = outcome([{ ...window, attributes } as Node, ...after], known);
+    // Not every op with a window has every padding: a transposed convolution has no `half`.
+    const attributes = opOf(window.op)
+      .attributes()
+      .safeParse({ ...window.attributes, padding });
+    if (!attributes.success) continue;
+    const type = outcome([{ ...window, attributes: attributes.data } as Node, ...after], known);
     if (type !== undefined && holds(claim, type, known))
       return `with \`padding: ${padding}\` at ${window.step} it is ${showShape(type.shape)}`;
   }

@@ -241,6 +241,21 @@ describe('the repair', () => {
     ]);
   });
 
+  test('only a padding that the op has', () => {
+    expect(
+      report(
+        network(`
+  - conv_transpose: { filters: 4, kernel: 4, stride: 2, padding: 1 }
+    name: c
+    expect: [N, 17, 17, 4]
+`),
+      ),
+    ).toEqual([
+      '7:13 INC301 c is [N, 16, 16, 4], not [N, 17, 17, 4] as claimed',
+      '  note: x 8 → c (conv_transpose 4x4 4 /2 padding [[1,1],[1,1]]) 16',
+    ]);
+  });
+
   test('not past a merge', () => {
     expect(
       report(
