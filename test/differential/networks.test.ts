@@ -29,6 +29,10 @@ const wholeNetworks: readonly Reduced[] = [
   { file: 'inception_resnet_v2.yaml', variant: 'slim' },
   { file: 'inception_resnet_v2_paper.yaml' },
   { file: 'lenet5.yaml' },
+  { file: 'autoencoder.yaml' },
+  { file: 'convolutional_autoencoder.yaml' },
+  { file: 'dcgan_generator.yaml' },
+  { file: 'dcgan_discriminator.yaml' },
   { file: 'seed_stem.yaml' },
   { file: 'seed_stem_listing.yaml' },
 ];

@@ -58,4 +58,5 @@ export const reducedSizes: readonly Reduced[] = [
   { file: 'deeplab_v3.yaml', set: { layers: fewBlocks, aux: true }, inputs: wide, formats: graphOnly },
   { file: 'fpn.yaml', set: { layers: fewBlocks }, inputs: wide },
   { file: 'yolov8.yaml', inputs: wide, formats: graphOnly },
+  { file: 'wavenet.yaml', set: { stacks: 2, skip: 64 }, inputs: { audio: ['N', 77, 256] } },
 ];
