@@ -42,10 +42,14 @@ const torchHub: readonly Count[] = [['unet_padded', '', 7763041, 5888]];
 /** From figure 1: 18 convolutions of 3x3, 4 of 2x2 and one of 1x1, each with a bias. */
 const byHand: readonly Count[] = [['unet', '', 31030658, 0]];
 
+/** What PyTorch counts for FCN8s of wkentaro/pytorch-fcn; the terms stand in the spec. */
+const port: readonly Count[] = [['fcn_8s', '', 134489759, 0]];
+
 describe.each([
   { whose: 'torchvision', counts: torchvision },
   { whose: 'ultralytics', counts: ultralytics },
   { whose: 'torch hub', counts: torchHub },
+  { whose: 'a port to PyTorch', counts: port },
   { whose: 'counted by hand', counts: byHand },
 ])('parameters: $whose', ({ counts }) => {
   test.each(counts)('%s %s', (file, variant, trainable, nonTrainable) => {
@@ -56,7 +60,7 @@ describe.each([
 });
 
 test('every variant has its row', () => {
-  const rows = [torchvision, ultralytics, torchHub, byHand].flat();
+  const rows = [torchvision, ultralytics, torchHub, port, byHand].flat();
   const files = [...new Set(rows.map(([file]) => file))];
   const variants = files.flatMap((file) =>
     Object.keys(parse(readText(path(file))).variants ?? {}).map((variant) => `${file} ${variant}`),
@@ -65,13 +69,17 @@ test('every variant has its row', () => {
   expect(counted.sort()).toEqual(variants.sort());
 });
 
-/** Of convolutions and dense layers, counted on the modules named above while they ran. */
+/**
+ * Of convolutions and dense layers, counted on the modules named above while they ran; of FCN-8s by hand: the weights of
+ * each kernel times the 230², 115², 58², 29², 15² and 2² positions on the way down, and 2², 6² and 14² on the way up.
+ */
 describe('multiply-adds at one size', () => {
   test.each([
     ['fcn', 'resnet50', 224, 26484498432],
     ['fcn', 'resnet50_aux', 224, 28338401280],
     ['deeplab_v3', 'resnet50', 224, 31310548992],
     ['deeplab_v3', 'resnet50_aux', 224, 33164451840],
+    ['fcn_8s', '', 32, 16987884672],
     ['fpn', '', 224, 6929104896],
     ['unet_padded', '', 256, 12071206912],
     ['yolov8', 'n', 640, 4371456000],
@@ -90,6 +98,7 @@ describe('outputs', () => {
   test.each([
     ['fcn', '', { out: '[N, H, W, 21]' }],
     ['fcn', 'resnet50_aux', { out: '[N, H, W, 21]', aux: '[N, H, W, 21]' }],
+    ['fcn_8s', '', { score: '[N, H, W, 21]' }],
     ['deeplab_v3', 'resnet50_aux', { out: '[N, H, W, 21]', aux: '[N, H, W, 21]' }],
     ['unet', '', { logits: '[N, 388, 388, 2]', predictions: '[N, 388, 388, 2]' }],
     ['unet_padded', '', { mask: '[N, H, W, 1]' }],
@@ -133,6 +142,19 @@ describe('the sizes of figure 1 of U-Net', () => {
   });
 });
 
+test('the crops of FCN-8s begin where those of its port do', () => {
+  const { graph } = compileSpec(path('fcn_8s'));
+  const crops = graph?.nodes.flatMap((n) =>
+    n.op === 'crop' ? [[n.name, JSON.stringify(n.attributes.cropping)]] : [],
+  );
+  // 5, 9 and 31 there; what is cut from the end is 13 − 4 − 5, 25 − 10 − 9 and 88 − 31.
+  expect(crops).toEqual([
+    ['score_pool4c', '[[5,4],[5,4]]'],
+    ['score_pool3c', '[[9,6],[9,6]]'],
+    ['score', '[[31,57],[31,57]]'],
+  ]);
+});
+
 describe('names of weights are those of the reference', () => {
   test.each([
     ['fcn', 'resnet50_aux', 'backbone/layer4/0/downsample/kernel'],
@@ -141,6 +163,8 @@ describe('names of weights are those of the reference', () => {
     ['fpn', '', 'fpn/inner_blocks/3/kernel'],
     ['fpn', '', 'fpn/layer_blocks/0/bias'],
     ['fpn', '', 'body/layer3/5/conv2/kernel'],
+    ['fcn_8s', '', 'upscore_pool4/kernel'],
+    ['fcn_8s', '', 'conv5_3/bias'],
     ['unet_padded', '', 'upconv4/kernel'],
     ['unet_padded', '', 'decoder1/conv2/batch_norm/moving_mean'],
     ['yolov8', 'l', 'p4/m_5/cv2/kernel'],
@@ -212,6 +236,12 @@ describe('maps that do not meet are refused', () => {
   test('a lateral connection of the next level', () => {
     const text = readText(path('fpn')).replace('inner_blocks/$(2 - i)', 'inner_blocks/$(3 - i)');
     const { diagnostics } = compileText(text, path('fpn'));
+    expect(diagnostics[0]?.code).toBe('INC216');
+  });
+
+  test('scores of FCN-8s that are not cropped', () => {
+    const text = readText(path('fcn_8s')).replace('crop: [[5, 4], [5, 4]]', 'identity:');
+    const { diagnostics } = compileText(text, path('fcn_8s'));
     expect(diagnostics[0]?.code).toBe('INC216');
   });
 

@@ -55,6 +55,7 @@ export const reducedSizes: readonly Reduced[] = [
   { file: 'unet.yaml', set: { width: 8 }, inputs: { image: ['N', 188, 204, 1] } },
   { file: 'unet_padded.yaml', set: { width: 8 }, inputs: wide },
   { file: 'fcn.yaml', set: { layers: fewBlocks, aux: true }, inputs: wide, formats: graphOnly },
+  { file: 'fcn_8s.yaml', set: { dense_width: 32 }, inputs: { image: ['N', 32, 64, 3] } },
   { file: 'deeplab_v3.yaml', set: { layers: fewBlocks, aux: true }, inputs: wide, formats: graphOnly },
   { file: 'fpn.yaml', set: { layers: fewBlocks }, inputs: wide },
   { file: 'yolov8.yaml', inputs: wide, formats: graphOnly },
