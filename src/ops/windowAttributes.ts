@@ -21,7 +21,7 @@ export function padding() {
     .meta({ description: `${namedPadding} ${numericPadding}` });
 }
 
-/** The same and `causal`, for a convolution. A pooling has no such padding in any framework. */
+/** The same and `causal`, for a convolution; Keras' poolings have no such padding. */
 export function convPadding() {
   return z
     .union([z.enum(['valid', 'same', 'same_lower', 'half', 'causal']), ...amounts()], {
