@@ -7,7 +7,16 @@ export function exampleSpec(op: OpName, example: Example): string {
   const inputs = [...sizesOf(example), ...names.map((name, i) => `${name}: ${inputOf(example, i)}`)];
   const shown = inputs.map((input) => `  ${input}\n`).join('');
   const call = stepOf(op, example, { names, alone: inputs.length === 1 });
-  return `inception: 1\nname: example\ninputs:\n${shown}network:\n  - ${call}\n`;
+  return `inception: 1\nname: example\ninputs:\n${shown}network:\n  - ${call}\n${sideOutputs(op, example)}`;
+}
+
+/** Where one value of several goes on alone, all of them are outputs by their names. */
+function sideOutputs(op: OpName, { attributes = {} }: Example): string {
+  const { goesOn, outputs, attributes: schema } = opOf(op);
+  if (goesOn === undefined || outputs === undefined) return '';
+  const parsed = schema().safeParse(attributes);
+  const names = parsed.success ? outputs(parsed.data) : [];
+  return names.length < 2 ? '' : `outputs: ${flow(names.map((name) => `${op}/${name}`))}\n`;
 }
 
 /** An input that names the symbols which stand in no shape on their own, as only such are known; or the one there must be. */

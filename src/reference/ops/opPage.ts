@@ -57,11 +57,12 @@ function readsOf(op: OpName): string {
 
 /** Of an op that gives several values, how those of the first example are reached. */
 function givesOf(op: OpName, compile: Compile): readonly string[] {
-  const { outputs, examples } = opOf(op);
+  const { outputs, examples, goesOn } = opOf(op);
   const [first] = examples;
   if (outputs === undefined || first === undefined) return [];
   const names = compile(exampleSpec(op, first), {}).graph?.outputs.map(({ name }) => code(name)) ?? [];
-  return [`Gives several values, here ${names.join(', ')}.`];
+  const onward = goesOn === undefined ? '' : ` ${code(goesOn)} goes on as the current value.`;
+  return [`Gives several values, here ${names.join(', ')}.${onward}`];
 }
 
 function fusableText(op: OpName): string {
