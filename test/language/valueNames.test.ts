@@ -126,6 +126,25 @@ describe('a family of names', () => {
     );
   });
 
+  test('is found inside a named structure', () => {
+    const graph = graphOf(
+      network(`
+  - steps:
+      - steps:
+          - tanh:
+            name: skip
+          - relu
+        repeat: 2
+        name: layer_$i
+    name: stack
+  - add: stack/layer_*/skip
+`),
+    );
+    expect(nodeLines(graph).at(-1)).toBe(
+      'add: add of stack/layer_0/skip, stack/layer_1/skip gives [N, 8, 8, 3]',
+    );
+  });
+
   test('passes over what was left out', () => {
     const graph = graphOf(
       network(`

@@ -103,7 +103,12 @@ export function targetOf(reference: string, reading: Omit<Reading, 'findings'>):
     const named = at.names.get(head);
     if (named !== undefined) return valueOrWeight(named, rest, { reference, at, reading });
     const family = head.includes('*') ? familyOf(head, at.names) : [];
-    if (family.length > 0) return allOf(family, rest, { at, reading });
+    if (family.length > 0)
+      return joined(
+        family.map(([name, member]) =>
+          valueOrWeight(member, rest, { reference: [name, ...rest].join('/'), at, reading }),
+        ),
+      );
     names.push(...at.names.keys());
     unsure ||= at.names.unsure;
   }
@@ -143,19 +148,10 @@ function familyOf(pattern: string, names: Names): readonly (readonly [string, Na
 }
 
 /** `skip` of every `layer_*`: the same of each, one after another. */
-function allOf(
-  family: readonly (readonly [string, Named])[],
-  rest: readonly string[],
-  { at, reading }: Found,
-): Target {
-  const values: Value[] = [];
-  for (const [name, named] of family) {
-    const reference = [name, ...rest].join('/');
-    const target = valueOrWeight(named, rest, { reference, at, reading });
-    if (target.kind !== 'values') return target;
-    values.push(...target.values);
-  }
-  return { kind: 'values', values };
+function joined(targets: readonly Target[]): Target {
+  const other = targets.find((t) => t.kind !== 'values');
+  const values = targets.flatMap((t) => (t.kind === 'values' ? t.values : []));
+  return other ?? { kind: 'values', values };
 }
 
 /** What `share` can name, and what there is: the step of that name, from the innermost scope outward. */
@@ -182,6 +178,8 @@ function follow(named: Named, [next, ...rest]: readonly string[], reference: str
   // A group has no parts of its own: taking its last value for "all of them" would be a wrong network that says nothing.
   const isGroup = named.inner !== undefined && named.parts.size === 0;
   if (next === '*' && rest.length === 0 && !isGroup) return allParts(named);
+  const family = next.includes('*') && named.inner !== undefined ? familyOf(next, named.inner.names) : [];
+  if (family.length > 0) return joined(family.map(([, member]) => follow(member, rest, reference)));
   const inner = named.inner?.names.get(next);
   if (inner !== undefined && (rest.length > 0 || !named.parts.has(next)))
     return follow(inner, rest, reference);
