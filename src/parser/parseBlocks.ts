@@ -87,7 +87,7 @@ function parseBlockInputs(
   located: Located | undefined,
   findings: Findings,
 ): readonly BlockInput[] | undefined {
-  if (located?.kind === 'map') return located.entries.flatMap((e) => parseBlockInput(e, findings));
+  if (located?.kind === 'map') return located.entries.map((e) => parseBlockInput(e, findings));
   if (located?.kind !== 'list') return undefined;
   const first = new Map<string, BlockInput>();
   for (const item of located.items) {
@@ -100,37 +100,32 @@ function parseBlockInputs(
 }
 
 /** `x: [N, S, C]`, or a mapping with `shape`, `dtype`, `optional`; an empty value says nothing of it. */
-function parseBlockInput(
-  { key: name, keySpan: span, value }: Entry,
-  findings: Findings,
-): readonly BlockInput[] {
+function parseBlockInput({ key: name, keySpan: span, value }: Entry, findings: Findings): BlockInput {
   if (!namePattern.test(name)) {
     findings.add(problem('bad-name', { name }), span);
-    return [];
+    return { name, span };
   }
-  if (isNull(value)) return [{ name, span }];
+  if (isNull(value)) return { name, span };
   if (value.kind === 'list') {
     const shape = parseShape(value, findings);
-    return [{ name, ...(shape === undefined ? {} : { shape }), span }];
+    return { name, ...(shape === undefined ? {} : { shape }), span };
   }
   const where = `input \`${name}\` of a block`;
   const map = expectMap(value, where, findings);
-  if (map === undefined) return [{ name, span }];
+  if (map === undefined) return { name, span };
   const fields = readFields(map, { schema: blockInputSchema, where, findings });
   const written = rightValue(fields, 'shape');
   const shape = written === undefined ? undefined : parseShape(written, findings);
   const [dtype, optional] = ['dtype', 'optional'].map((key) => rightValue(fields, key));
   const isOptional = optional !== undefined && plain(optional) === true;
-  return [
-    {
-      name,
-      ...(shape === undefined ? {} : { shape }),
-      // The schema has checked that it is one.
-      ...(dtype === undefined ? {} : { dtype: plain(dtype) as DType }),
-      ...(isOptional ? { optional: true } : {}),
-      span,
-    },
-  ];
+  return {
+    name,
+    ...(shape === undefined ? {} : { shape }),
+    // The schema has checked that it is one.
+    ...(dtype === undefined ? {} : { dtype: plain(dtype) as DType }),
+    ...(isOptional ? { optional: true } : {}),
+    span,
+  };
 }
 
 /**

@@ -188,6 +188,64 @@ describe('shapes of a block’s inputs', () => {
   });
 });
 
+describe('inputs of a block that are written wrongly', () => {
+  test.each([
+    [
+      'an unknown key',
+      '{ x: { shap: [N] } }',
+      ['6:20 INC101 unknown key `shap` in input `x` of a block', '  help: did you mean `shape`?'],
+    ],
+    [
+      'an unknown type',
+      '{ x: { dtype: float } }',
+      ['6:27 INC104 `dtype` must be float32, float16, int32 or bool, not the text "float"'],
+    ],
+    ['neither shape nor mapping', '{ x: 3 }', ['6:18 INC103 input `x` of a block must be a mapping, not 3']],
+    [
+      'a name that is none',
+      '{ a/b: [N] }',
+      [
+        '6:15 INC132 `a/b` cannot be a name',
+        '  help: a name has letters, digits, `_`, `-` and `.`, and is not `_` alone',
+      ],
+    ],
+    [
+      'a dimension that is none',
+      '{ x: [N, true] }',
+      [
+        '6:22 INC201 `true` is not a dimension: it is neither a number nor a symbol',
+        '  help: a dimension is a whole number of at least 1, or a symbol such as N',
+      ],
+    ],
+    [
+      'a symbol that is not there',
+      '{ x: [N, S, 2 * D] }',
+      [
+        '6:25 INC201 `2 * D` is not a dimension: no symbol is called `D`',
+        '  help: a dimension is a whole number of at least 1, or a symbol such as N',
+      ],
+    ],
+    [
+      'neither true nor false',
+      '{ x: { optional: 1 } }',
+      ['6:30 INC104 `optional` must be true or false, not 1'],
+    ],
+  ])('%s', (_, inputs, wanted) => {
+    const text = spec(
+      `
+  block:
+    inputs: ${inputs}
+    steps: [relu]
+`,
+      `
+  - block:
+    from: x
+`,
+    );
+    expect(report(text)).toEqual(wanted);
+  });
+});
+
 describe('optional inputs', () => {
   const layer = `
   layer:
