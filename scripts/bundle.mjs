@@ -16,6 +16,7 @@ const entries = {
   program: 'src/cli/program.ts',
   inferShapes: 'src/cli/commands/inferShapes.ts',
   emit: 'src/cli/commands/emit.ts',
+  explain: 'src/cli/commands/explain.ts',
 };
 
 /** A network of the usual size: what V8 compiles while its shapes are printed goes into the code cache. */
@@ -79,6 +80,7 @@ async function keepCodeCache(folder) {
   const { main } = load('main.cjs');
   await main(['infer-shapes', sample]);
   await main(['infer-shapes', sample, '--format', 'json']);
+  await main(['explain', 'stem', '--spec', sample]);
   await main(['emit', sample, '--target', 'shapes', '-o', '-']);
   for (const [file, script] of scripts) {
     writeFileSync(cacheFile(`${folder}/${file}`), script.createCachedData());

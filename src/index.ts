@@ -1,3 +1,14 @@
+export { explain } from './analysis/explain.ts';
+export type {
+  AttributeExplanation,
+  AxisExplanation,
+  Explanation,
+  NodeExplanation,
+  ShapeExplanation,
+} from './analysis/explanation.ts';
+export { explanationData } from './analysis/explanationData.ts';
+export { formatExplanation } from './analysis/formatExplanation.ts';
+export type { OriginLink, OriginLinkKind } from './analysis/originLink.ts';
 export type { Compilation, CompileOptions, ReadFile } from './compile.ts';
 export { compile } from './compile.ts';
 export type { Diagnostic, Problem, Related, Severity } from './diagnostics/diagnostic.ts';
@@ -21,6 +32,8 @@ export type { TfjsOptions } from './emitters/tfjs/options.ts';
 export { defaultShardBytes } from './emitters/tfjs/options.ts';
 export type { TypedGraph, TypedNode } from './ir/graph.ts';
 export { callsOf } from './ir/infer.ts';
+export type { ErrorExplanation } from './reference/explainError.ts';
+export { explainError, isErrorCode } from './reference/explainError.ts';
 export { version } from './version.ts';
 export { blobBytes, bytesBlob } from './weights/blob.ts';
 export type { WeightSource, WeightsOption } from './weights/weightSource.ts';

@@ -1,5 +1,6 @@
-import { type Diagnostic, diagnose, type Problem, problem, type Related } from '../diagnostics/diagnostic.ts';
-import { type Derivation, derive, type Producers, printDerivation, producersOf } from '../ir/derivation.ts';
+import { type Diagnostic, diagnose, type Problem, problem } from '../diagnostics/diagnostic.ts';
+import { decidedBy } from '../ir/decidedBy.ts';
+import { derive, type Producers, printDerivation, producersOf } from '../ir/derivation.ts';
 import type { Claim, ClaimedShape, Graph, TypedGraph, TypedNode } from '../ir/graph.ts';
 import { callsOf, judgeWith } from '../ir/infer.ts';
 import { printDim } from '../tensor/printDim.ts';
@@ -54,7 +55,7 @@ function checkShape(claim: ShapeClaim, { shape }: TensorType, at: At): Diagnosti
   if (first === undefined || verdict === undefined) return undefined;
   const derivation = derive(at.producers, at.types, { value: claim.value, axis: first });
   const notes = [printDerivation(derivation)];
-  const place = { span: claim.span, notes, related: [...decidedBy(derivation), ...related] };
+  const place = { span: claim.span, notes, related: [...decidedBy([derivation]), ...related] };
   return diagnose(verdict.kind === 'never' ? refuted(claim, shown, at) : undecided(shown, verdict), place);
 }
 
@@ -98,21 +99,6 @@ function folded(failed: readonly Failed[]): readonly Diagnostic[] {
     const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
     return [{ ...diagnostic, notes: [...diagnostic.notes, `so also ${names.join(', ')}${more}`] }];
   });
-}
-
-/** The `defaults` lines that set a padding or stride on the way: where an author looks last. */
-function decidedBy(derivation: Derivation): readonly Related[] {
-  const related: Related[] = [];
-  for (const { name, node } of derivation) {
-    for (const attribute of ['padding', 'stride', 'kernel', 'filters', 'units'] as const) {
-      const origin = node?.origins[attribute];
-      if (origin?.kind !== 'default') continue;
-      const { source, start } = origin.span;
-      if (related.some((r) => r.span.start === start && r.span.source === source)) continue;
-      related.push({ span: origin.span, message: `\`${attribute}\` of ${name} comes from these defaults` });
-    }
-  }
-  return related;
 }
 
 /** Checks claims on parameters, multiply-adds and depth, of steps and of the whole. */

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { columnNames, tableFormats } from '../index.ts';
 import type { EmitOptions } from './commands/emit.ts';
+import type { ExplainOptions } from './commands/explain.ts';
 import type { InferShapesOptions } from './commands/inferShapes.ts';
 import type { ExitStatus } from './exitStatus.ts';
 import { columnList, inputShape, parameter, positiveNumber, wholeNumber } from './optionValues.ts';
@@ -29,6 +30,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
     .exitOverride();
   addInferShapes(program, ended);
   addEmit(program, ended);
+  addExplain(program, ended);
   return program;
 }
 
@@ -111,11 +113,42 @@ Examples:
   inception-cli emit specs/inception_v4.yaml --target onnx -o graph.onnx --weights none
   inception-cli emit specs/inception_v4.yaml --target shapes -o docs/inception_v4.md`;
 
+function addExplain(program: Command, ended: (status: ExitStatus) => void): void {
+  const command = program
+    .command('explain')
+    .argument('<what>', 'NODE.ATTRIBUTE, NODE.shape, NODE (its full name), or a code as INC301')
+    .summary('say where an attribute or a shape came from, or what an error code means')
+    .description(
+      'Says where the value of an attribute came from (the step, a line of `defaults`, a param and who gave it, the op), how each axis of a shape came about, or, without a spec, what an error code means.',
+    )
+    .option('--spec <file>', 'YAML or JSON file of the network; - is standard input');
+  withSpecOptions(command)
+    .addOption(
+      new Option('-f, --format <format>', 'form of the answer').choices(['text', 'json']).default('text'),
+    )
+    .addHelpText('after', explainExamples);
+  command.action(async (what: string, options: ExplainOptions) => {
+    const { explainWhat } = await import('./commands/explain.ts');
+    ended(await explainWhat(what, options, await openTerminal(colourOf(program))));
+  });
+}
+
+const explainExamples = `
+Examples:
+  inception-cli explain conv_1.padding --spec specs/inception_v4.yaml
+  inception-cli explain mixed_5b/branch_0/conv.shape --spec specs/inception_v4.yaml
+  inception-cli explain logits --spec specs/inception_v4.yaml --set classes=10
+  inception-cli explain INC301`;
+
 /** A command on one spec, with the options that say how the spec is built. */
 function commandWithSpec(program: Command, name: string): Command {
-  return program
-    .command(name)
-    .argument('<spec>', 'YAML or JSON file of the network; - is standard input')
+  return withSpecOptions(
+    program.command(name).argument('<spec>', 'YAML or JSON file of the network; - is standard input'),
+  );
+}
+
+function withSpecOptions(command: Command): Command {
+  return command
     .option(
       '--input <name=shape>',
       'shape of an input, as image=1,299,299,3 (repeatable; names are symbols)',
@@ -126,7 +159,7 @@ function commandWithSpec(program: Command, name: string): Command {
     .option('--until <name>', 'build only what this end point needs, and make it the output')
     .option('--root <folder>', 'folder that imports may not leave (default: the folder of the spec)')
     .option('--stdin-filename <name>', 'what messages call standard input, and where its imports are')
-    .showHelpAfterError(`(inception-cli ${name} --help shows all options)`);
+    .showHelpAfterError(`(inception-cli ${command.name()} --help shows all options)`);
 }
 
 function colourOf(program: Command): boolean | undefined {

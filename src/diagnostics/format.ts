@@ -19,9 +19,9 @@ export function formatDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): 
   const label = labels(paint)[severity](`${severity}[${code}]`);
   return [
     `${label} ${paint.bold(oneLine(message))}`,
-    ...(span === undefined ? [] : [`  ${paint.blue(place(span))}`, ...codeFrame(span, paint)]),
+    ...(span === undefined ? [] : [`  ${paint.blue(placeText(span))}`, ...codeFrame(span, paint)]),
     ...notes.map((note) => `   = ${oneLine(note)}`),
-    ...related.map((r) => `   = ${paint.blue(place(r.span))}: ${oneLine(r.message)}`),
+    ...related.map((r) => `   = ${paint.blue(placeText(r.span))}: ${oneLine(r.message)}`),
     ...(help === undefined ? [] : [`   = ${paint.green('help:')} ${oneLine(help)}`]),
   ].join('\n');
 }
@@ -64,13 +64,14 @@ function where(span: Span | undefined): readonly (string | number)[] {
 }
 
 /** `specs/unet.yaml:41:7`; only the name where there is no text to count in. */
-function place({ source, start }: Span): string {
+export function placeText({ source, start }: Span): string {
   if (source.text === '') return visible(source.name);
   const { line, column } = positionOf(source, start);
   return `${visible(source.name)}:${line}:${column}`;
 }
 
-function oneLine(text: string): string {
+/** A text without what would break its line or move the cursor. */
+export function oneLine(text: string): string {
   return visible(text.replace(/\s*[\r\n]+\s*/g, ' '));
 }
 

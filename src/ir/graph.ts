@@ -1,9 +1,11 @@
 import type { Span } from '../diagnostics/source.ts';
 import type { Attributes, OpName } from '../ops/registry.ts';
 import type { WeightSpec } from '../ops/weight.ts';
+import type { Located } from '../parser/located.ts';
 import type { Dim } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
 import type { Shape, TensorType } from '../tensor/shape.ts';
+import type { Environment } from './expand/environment.ts';
 
 /** Something a node makes or the network is given. Its name is unique in the graph, and is the tensor's name in ONNX. */
 export interface Value {
@@ -13,7 +15,16 @@ export interface Value {
 
 /** Where the value of an attribute came from. */
 export type Origin =
-  | { readonly kind: 'written' | 'default'; readonly span: Span }
+  | {
+      readonly kind: 'written' | 'default';
+      /** The attribute with its value. */
+      readonly span: Span;
+      readonly value: Located;
+      /** What its expressions see; undefined where it holds none. */
+      readonly env?: Environment;
+    }
+  /** Set by the structure whose values the node joins. */
+  | { readonly kind: 'merge'; readonly span: Span }
   | { readonly kind: 'op-default' };
 
 /** One call (of a block, or of the network itself) that a node is inside of; shared by all nodes of the call. */

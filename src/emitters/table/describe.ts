@@ -1,6 +1,6 @@
+import { attributeValues } from '../../ir/attributeValues.ts';
 import type { TypedNode } from '../../ir/graph.ts';
 import { opOf } from '../../ops/registry.ts';
-import { attributeValues } from './attributeValues.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,10 @@
 import { totals } from '../../analysis/totals.ts';
 import { positionOf, type Span } from '../../diagnostics/source.ts';
+import { attributeValues } from '../../ir/attributeValues.ts';
 import type { Frame, TypedGraph, TypedNode } from '../../ir/graph.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { printDim } from '../../tensor/printDim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
-import { attributeValues } from './attributeValues.ts';
 
 /** The network as plain data, one entry per node. `formatVersion` changes only when something is taken away. */
 export function graphData(graph: TypedGraph) {

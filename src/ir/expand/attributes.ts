@@ -17,7 +17,7 @@ export interface GivenAttribute {
   readonly entry: Entry;
   /** Undefined where it could not be worked out, for a reason already reported. */
   readonly evaluated: Evaluated | undefined;
-  readonly origin: Exclude<Origin, { kind: 'op-default' }>;
+  readonly origin: Extract<Origin, { kind: 'written' | 'default' }>;
   /** What expressions beside it see. */
   readonly env: Environment;
 }
@@ -56,7 +56,9 @@ function gather(into: Map<string, GivenAttribute>, { entries, env, kind }: Place
     if (into.has(entry.key)) continue;
     const evaluated = evaluateLocated(entry.value, env, findings);
     const span = { ...entry.keySpan, end: Math.max(entry.value.span.end, entry.keySpan.end) };
-    into.set(entry.key, { entry, evaluated, origin: { kind, span }, env });
+    const { value } = entry;
+    const origin = hasExpression(value) ? { kind, span, value, env } : { kind, span, value };
+    into.set(entry.key, { entry, evaluated, origin, env });
   }
 }
 

@@ -133,13 +133,15 @@ function blockEnvironment(
       value: evaluateLocated(value, scope.env, x.findings)?.value,
       span: value.span,
       keySpan,
+      by: { kind: 'call', expressed: { value, env: scope.env } },
     });
   }
   const visible = bindingsOf(sizes);
-  const channels = new Map([...visible, ['in_channels', scope.env.binding('in_channels')]]);
+  const channels = new Map([['in_channels', scope.env.binding('in_channels')]]);
+  const source = scope.env.holderOf('in_channels')?.source;
   const context = {
     owner: `block \`${block}\``,
-    outer: new Environment(channels, file.params),
+    outer: new Environment(visible, new Environment(channels, file.params, { source })),
     findings: x.findings,
     span: callSpan,
   };

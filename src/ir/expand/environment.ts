@@ -1,6 +1,7 @@
 import { type ExpressionValue, evaluateTemplate, namesIn, type Scope } from '../../parser/expression.ts';
 import type { Findings } from '../../parser/findings.ts';
 import type { Located } from '../../parser/located.ts';
+import type { BindingSource } from './bindingSource.ts';
 
 /** A name that cannot be read here, with the reason: reading it is an error. */
 export class Absent {
@@ -23,11 +24,21 @@ export class Environment implements Scope {
   private readonly outer: Environment | undefined;
   /** Whether a name that is not bound may still exist, as not all names could be read. */
   private readonly unsure: boolean;
+  /** Where its own bindings came from; undefined where that is not kept. */
+  readonly source: BindingSource | undefined;
 
-  constructor(bindings: ReadonlyMap<string, Binding>, outer?: Environment, unsure = false) {
+  constructor(
+    bindings: ReadonlyMap<string, Binding>,
+    outer?: Environment,
+    {
+      unsure = false,
+      source,
+    }: { readonly unsure?: boolean; readonly source?: BindingSource | undefined } = {},
+  ) {
     this.bindings = bindings;
     this.outer = outer;
     this.unsure = unsure;
+    this.source = source;
   }
 
   static readonly empty = new Environment(new Map());
@@ -40,6 +51,11 @@ export class Environment implements Scope {
   /** The innermost binding of a name; undefined also where there is none. */
   binding(name: string): Binding {
     return this.bindings.has(name) ? this.bindings.get(name) : this.outer?.binding(name);
+  }
+
+  /** The innermost environment that binds a name. */
+  holderOf(name: string): Environment | undefined {
+    return this.bindings.has(name) ? this : this.outer?.holderOf(name);
   }
 
   *names(): Iterable<string> {
@@ -57,8 +73,8 @@ export class Environment implements Scope {
     return this.unsure || (this.outer?.isUnknown(name) ?? false);
   }
 
-  with(name: string, binding: Binding): Environment {
-    return new Environment(new Map([[name, binding]]), this);
+  with(name: string, binding: Binding, source?: BindingSource): Environment {
+    return new Environment(new Map([[name, binding]]), this, { source });
   }
 }
 

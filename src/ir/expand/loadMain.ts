@@ -49,14 +49,19 @@ function givenParams(
   const given = new Map<string, Given>();
   for (const { key, keySpan, value } of chosen?.values ?? []) {
     const evaluated = evaluateLocated(value, Environment.empty, findings);
-    given.set(key, { value: evaluated?.value, span: value.span, keySpan });
+    const expressed = { value, env: Environment.empty };
+    const by = { kind: 'variant', name: chosen?.name ?? '', expressed } as const;
+    given.set(key, { value: evaluated?.value, span: value.span, keySpan, by });
   }
-  for (const [name, value] of Object.entries(set)) if (value !== undefined) given.set(name, { value });
+  for (const [name, value] of Object.entries(set))
+    if (value !== undefined) given.set(name, { value, by: fromOutside });
   return given;
 }
 
-function keysOf({ values }: VariantSpec): ReadonlyMap<string, Given> {
-  return new Map(values.map(({ key, keySpan }) => [key, { value: undefined, keySpan }]));
+const fromOutside = { kind: 'set' } as const;
+
+function keysOf({ values }: VariantSpec): ReadonlyMap<string, Pick<Given, 'keySpan'>> {
+  return new Map(values.map(({ key, keySpan }) => [key, { keySpan }]));
 }
 
 /** A variant would give what is missing; one that does not exist is reported already. */

@@ -5,6 +5,7 @@ import type { ExpressionValue } from '../../parser/expression.ts';
 import type { Findings } from '../../parser/findings.ts';
 import { stepSchema } from '../../parser/schema.ts';
 import type { ParamSpec, ParamType, Spec } from '../../parser/spec.ts';
+import type { Giver } from './bindingSource.ts';
 import { Absent, Environment, evaluateLocated } from './environment.ts';
 
 /** A value that a caller gives to a param; undefined = not known, because of an error already reported. */
@@ -12,6 +13,7 @@ export interface Given {
   readonly value: unknown;
   readonly span?: Span | undefined;
   readonly keySpan?: Span | undefined;
+  readonly by: Giver;
 }
 
 export interface ParamContext {
@@ -51,7 +53,9 @@ export function bindParams(
         : checkGiven(param, own, { values, context: within }),
     );
   }
-  return new Environment(values, around, !paramsComplete);
+  const { owner, outer } = context;
+  const source = { kind: 'params', owner, params, givers: given, outer } as const;
+  return new Environment(values, around, { unsure: !paramsComplete, source });
 }
 
 /** The names outside, and those of params that are not bound yet: a default that reads one is told why it cannot. */
@@ -59,13 +63,14 @@ function withLater({ params, paramsComplete }: Declared, outer: Environment): En
   const later = params.filter(({ name }) => outer.binding(name) === undefined && !outer.isUnknown(name));
   const why = (name: string) =>
     new Absent(`the default of a param reads only those that stand above it; move \`${name}\` up`);
-  return new Environment(new Map(later.map(({ name }) => [name, why(name)])), outer, !paramsComplete);
+  const bindings = new Map(later.map(({ name }) => [name, why(name)]));
+  return new Environment(bindings, outer, { unsure: !paramsComplete });
 }
 
 /** Reports given params that are not declared. */
 export function reportUnknownParams(
   { params, paramsComplete }: Declared,
-  given: ReadonlyMap<string, Given>,
+  given: ReadonlyMap<string, Pick<Given, 'keySpan'>>,
   { owner, findings }: Pick<ParamContext, 'owner' | 'findings'>,
 ): void {
   if (!paramsComplete) return;

@@ -18,7 +18,10 @@ export function repeatCopies(
     return bindItem({ item, index }, names, repeat, x) ? names : undefined;
   });
   if (named === undefined || named.includes(undefined)) return undefined;
-  return named.flatMap((names) => (names === undefined ? [] : [new Environment(names, scope.env)]));
+  return named.flatMap((names, copy) => {
+    const source = { kind: 'copy', repeat, copy, outer: scope.env } as const;
+    return names === undefined ? [] : [new Environment(names, scope.env, { source })];
+  });
 }
 
 function timesOf(

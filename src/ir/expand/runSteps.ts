@@ -138,7 +138,7 @@ function withInChannels(env: Environment, input: Flow, { builder }: Expansion): 
   const shape = builder.typeOf(first)?.shape;
   const channels = shape?.at(-1);
   if (shape === undefined) return env.with('in_channels', undefined);
-  if (typeof channels === 'number') return env.with('in_channels', channels);
+  if (typeof channels === 'number') return env.with('in_channels', channels, { kind: 'channels', of: first });
   const what = shape.length === 0 ? 'has no axes' : 'has channels that are a symbol, not a number';
   return env.with('in_channels', new Absent(`${first.name} ${what}`));
 }

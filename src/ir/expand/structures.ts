@@ -1,4 +1,5 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
+import type { Span } from '../../diagnostics/source.ts';
 import type { OpName } from '../../ops/registry.ts';
 import type { BranchSpec, MergeSpec, StepSpec } from '../../parser/spec.ts';
 import type { Value } from '../graph.ts';
@@ -157,7 +158,7 @@ function addMerge(
           name: full,
           step: full,
           valueNames: [full],
-          resolved: unstretched(resolved),
+          resolved: unstretched(resolved, span),
           inputs,
           frame: scope.frame,
           span,
@@ -172,10 +173,13 @@ function addMerge(
 }
 
 /** Branches that meet have one shape: nothing is stretched unless the merge itself says so. */
-function unstretched(resolved: ResolvedAttributes): ResolvedAttributes {
+function unstretched(resolved: ResolvedAttributes, span: Span): ResolvedAttributes {
   const { attributes, origins } = resolved;
   if (!('broadcast' in attributes) || origins.broadcast?.kind === 'written') return resolved;
-  return { attributes: { ...attributes, broadcast: false }, origins };
+  return {
+    attributes: { ...attributes, broadcast: false },
+    origins: { ...origins, broadcast: { kind: 'merge', span } },
+  };
 }
 
 /** `residual`: the shortcut (the value itself, or `shortcut`) plus the value after the steps, in that order. */

@@ -16,6 +16,11 @@ export function saidOf(name: ProblemName, compile: Compile): readonly Diagnostic
 
 /** The page of one thing that the compiler can say; `said` is what it says of the note's example. */
 export function errorPage(name: ProblemName, said: readonly Diagnostic[]): string {
+  return errorText(name, said) + footer;
+}
+
+/** What stands on that page. */
+export function errorText(name: ProblemName, said: readonly Diagnostic[]): string {
   const { code, severity } = catalog[name];
   const { means, remedy, ...shown } = errorNotes[name];
   const message = fence('text', formatDiagnostics(said));
@@ -25,7 +30,6 @@ export function errorPage(name: ProblemName, said: readonly Diagnostic[]): strin
     section('What to do', `${remedy}\n`),
     section('example' in shown ? 'Example' : 'Message', example),
     section('Kind', `${kinds[severity]}\n`),
-    footer,
   ].join('');
 }
 

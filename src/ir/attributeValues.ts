@@ -1,7 +1,7 @@
-import type { TypedNode } from '../../ir/graph.ts';
-import { opOf } from '../../ops/registry.ts';
-import type { Dim } from '../../tensor/dim.ts';
-import { printDim } from '../../tensor/printDim.ts';
+import { opOf } from '../ops/registry.ts';
+import type { Dim } from '../tensor/dim.ts';
+import { printDim } from '../tensor/printDim.ts';
+import type { TypedNode } from './graph.ts';
 
 /** The attributes of a node as plain data; a dimension that depends on a symbol is its expression. */
 export function attributeValues({

@@ -1,0 +1,68 @@
+import {
+  compile,
+  diagnose,
+  type ErrorExplanation,
+  type Explanation,
+  explain,
+  explainError,
+  explanationData,
+  formatExplanation,
+  isErrorCode,
+  type Problem,
+} from '../../index.ts';
+import { type ExitStatus, exitStatus } from '../exitStatus.ts';
+import { loadSpec, report, type SpecOptions } from '../loadSpec.ts';
+import { refuse } from '../refuse.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface ExplainOptions extends SpecOptions {
+  readonly spec?: string;
+  readonly format: 'text' | 'json';
+}
+
+/** `explain`: where an attribute or a shape of a spec came from; without a spec, the page of an error code. */
+export async function explainWhat(
+  what: string,
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { spec, format } = options;
+  if (spec === undefined) return explainCode(what, format, terminal);
+  const { graph, status } = await loadSpec(spec, options, terminal);
+  if (graph === undefined) return status;
+  const explained = explain(graph, what);
+  if (!explained.ok) return refuseWith(explained.problems, terminal);
+  terminal.out(printed(explained.value, format, terminal));
+  return status;
+}
+
+function printed(explanation: Explanation, format: ExplainOptions['format'], terminal: Terminal): string {
+  if (format === 'json') return `${JSON.stringify(explanationData(explanation), null, 2)}\n`;
+  return `${formatExplanation(explanation, terminal.outPaint)}\n`;
+}
+
+async function explainCode(
+  what: string,
+  format: ExplainOptions['format'],
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  if (!isErrorCode(what))
+    return refuse(`'${what}' is not a code like INC301; name the spec that it is in: --spec FILE`, terminal);
+  const explained = await explainError(what, compile);
+  if (!explained.ok) return refuseWith(explained.problems, terminal);
+  terminal.out(format === 'json' ? errorData(explained.value) : explained.value.page);
+  return exitStatus.ok;
+}
+
+function errorData(explanation: ErrorExplanation): string {
+  return `${JSON.stringify({ formatVersion: 1, kind: 'error', ...explanation }, null, 2)}\n`;
+}
+
+/** What was asked for is not there: the command line is wrong, whatever the spec is. */
+function refuseWith(problems: readonly Problem[], terminal: Terminal): ExitStatus {
+  report(
+    problems.map((p) => diagnose(p)),
+    terminal,
+  );
+  return exitStatus.usage;
+}

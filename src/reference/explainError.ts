@@ -1,0 +1,33 @@
+import { catalog } from '../diagnostics/catalog.ts';
+import { fail, ok, type ProblemName, problem, type Result } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/didYouMean.ts';
+import type { Compile } from './compile.ts';
+
+/** What the manual says of one thing that the compiler can say. */
+export interface ErrorExplanation {
+  readonly code: string;
+  readonly name: ProblemName;
+  readonly severity: string;
+  /** The page, in Markdown. */
+  readonly page: string;
+}
+
+/** Whether it looks like a code, `INC301`, or is the name of one, `shape-claim`. */
+export function isErrorCode(text: string): boolean {
+  return /^inc\d+$/i.test(text) || Object.hasOwn(catalog, text);
+}
+
+/** The page of an error by its code or name. Its example is compiled now; the pages are loaded only when one is asked for. */
+export async function explainError(what: string, compile: Compile): Promise<Result<ErrorExplanation>> {
+  const { errorNames } = await import('./errors/notes.ts');
+  const { errorText, saidOf } = await import('./errors/errorPage.ts');
+  const wanted = what.toUpperCase();
+  const name = errorNames.find((n) => n === what || catalog[n].code === wanted);
+  if (name === undefined) {
+    const codes = errorNames.map((n) => catalog[n].code);
+    const nearest = didYouMean(wanted, codes);
+    return fail(problem('unknown-name', { name: what, what: 'code', known: codes, nearest }));
+  }
+  const { code, severity } = catalog[name];
+  return ok({ code, name, severity, page: errorText(name, saidOf(name, compile)) });
+}
