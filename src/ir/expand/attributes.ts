@@ -4,7 +4,7 @@ import { isOpName, type OpName, opOf } from '../../ops/registry.ts';
 import { reasonOf } from '../../parser/fields.ts';
 import type { Findings } from '../../parser/findings.ts';
 import { type Entry, hasExpression, partAt } from '../../parser/located.ts';
-import type { AttributeField, OpSchemas } from '../../parser/parseAttributes.ts';
+import { type AttributeField, type OpSchemas, sugarKeys } from '../../parser/parseAttributes.ts';
 import { wordsOf } from '../../parser/schemaWords.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { parseDim } from '../../tensor/parseDim.ts';
@@ -79,7 +79,10 @@ export interface CheckContext {
   readonly symbolsComplete: boolean;
 }
 
-/** Checks gathered attributes against the op's schema; what is wrong is reported where it was written. */
+/**
+ * Checks gathered attributes against the op's schema; what is wrong is reported where it was written. `norm` and
+ * `activation` are attributes of the step: here they only have an origin.
+ */
 export function checkAttributes(
   op: OpName,
   gathered: Gathered,
@@ -89,7 +92,8 @@ export function checkAttributes(
   const attributes: Record<string, unknown> = {};
   const origins: Record<string, Origin> = {};
   // An attribute that the op does not have is reported already; it may stand for any that is missing.
-  const strange = [...gathered.keys()].some((key) => !fields.has(key));
+  const known = schemas.namesOf(op);
+  const strange = [...gathered.keys()].some((key) => !known.includes(key));
   let complete = !strange;
   for (const [key, field] of fields) {
     const found = gathered.get(key);
@@ -102,6 +106,10 @@ export function checkAttributes(
       findings.add(problem('missing-attribute', { op, key }), span);
     attributes[key] = checked?.value;
     origins[key] = found?.origin ?? opDefault;
+  }
+  for (const key of sugarKeys) {
+    const found = gathered.get(key);
+    if (found !== undefined) origins[key] = found.origin;
   }
   return complete ? { attributes, origins } : undefined;
 }

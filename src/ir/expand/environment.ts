@@ -18,9 +18,38 @@ export class Absent {
  */
 export type Binding = ExpressionValue | Absent | undefined;
 
+/** What one environment binds itself. */
+interface Bindings extends Iterable<readonly [string, Binding]> {
+  has(name: string): boolean;
+  get(name: string): Binding;
+}
+
+/** A single name. Each step has one, and keeps it where its attributes hold expressions: a map would take far more. */
+class OneBinding implements Bindings {
+  private readonly name: string;
+  private readonly binding: Binding;
+
+  constructor(name: string, binding: Binding) {
+    this.name = name;
+    this.binding = binding;
+  }
+
+  has(name: string): boolean {
+    return name === this.name;
+  }
+
+  get(name: string): Binding {
+    return name === this.name ? this.binding : undefined;
+  }
+
+  *[Symbol.iterator](): Iterator<readonly [string, Binding]> {
+    yield [this.name, this.binding];
+  }
+}
+
 /** The names that an expression sees, innermost first. */
 export class Environment implements Scope {
-  private readonly bindings: ReadonlyMap<string, Binding>;
+  private readonly bindings: Bindings;
   private readonly outer: Environment | undefined;
   /** Whether a name that is not bound may still exist, as not all names could be read. */
   private readonly unsure: boolean;
@@ -28,7 +57,7 @@ export class Environment implements Scope {
   readonly source: BindingSource | undefined;
 
   constructor(
-    bindings: ReadonlyMap<string, Binding>,
+    bindings: Bindings,
     outer?: Environment,
     {
       unsure = false,
@@ -74,7 +103,7 @@ export class Environment implements Scope {
   }
 
   with(name: string, binding: Binding, source?: BindingSource): Environment {
-    return new Environment(new Map([[name, binding]]), this, { source });
+    return new Environment(new OneBinding(name, binding), this, { source });
   }
 }
 

@@ -79,26 +79,14 @@ function resolveParts(
   const { findings } = x;
   const written = { entries: attributes, env: scope.env };
   const gathered = gatherAttributes(op, written, { layer: scope.layer, findings });
-  const own = new Map([...gathered].filter(([key]) => !(sugarKeys as readonly string[]).includes(key)));
-  const resolved = checkAttributes(op, own, { ...x, span: callSpan });
+  const resolved = checkAttributes(op, gathered, { ...x, span: callSpan });
   const sugar = sugarKeys.map((key) => sugarParts(key, gathered, { op, scope }, x));
   const complete = sugar.flatMap((s) => (s === undefined ? [] : [s]));
   if (resolved === undefined || complete.length < sugar.length) return undefined;
   return {
-    parts: [{ op, resolved: withSugar(resolved, gathered) }, ...complete.flatMap((s) => s.parts)],
+    parts: [{ op, resolved }, ...complete.flatMap((s) => s.parts)],
     fixed: isFixed(gathered) && complete.every((s) => s.fixed),
   };
-}
-
-/** The origins with those of `norm` and `activation`, which are attributes of the step, but not of its node. */
-function withSugar({ attributes, origins }: ResolvedAttributes, gathered: Gathered): ResolvedAttributes {
-  const sugar = sugarKeys.flatMap((key) => {
-    const found = gathered.get(key);
-    return found === undefined ? [] : [[key, found.origin] as const];
-  });
-  return sugar.length === 0
-    ? { attributes, origins }
-    : { attributes, origins: { ...origins, ...Object.fromEntries(sugar) } };
 }
 
 function isFixed(gathered: Gathered): boolean {
