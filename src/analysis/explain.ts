@@ -58,16 +58,14 @@ function namesOf({ nodes, inputs, endPoints }: TypedGraph): ReadonlySet<string> 
 }
 
 function explainPart({ node, values }: Found, part: string, graph: TypedGraph): Result<Explanation> {
-  const [value] = values;
+  const [value, second] = values;
   if (node !== undefined && attributeNames(node).includes(part))
     return ok(explainAttribute(node, part, placesIn(graph)));
-  if (part === 'shape' && value !== undefined) return ok(explainShape(value, graph));
+  if (part === 'shape' && value !== undefined && second === undefined) return ok(explainShape(value, graph));
   const known = [...(node === undefined ? [] : attributeNames(node)), 'shape'];
-  const others = node === undefined ? [] : besides(node, graph);
-  const owner = others.find((n) => attributeNames(n).includes(part));
-  const help =
-    owner === undefined ? undefined : `\`${owner.name}\` has it: ask for \`${owner.name}.${part}\``;
   const nearest = didYouMean(part, known);
+  const owner = ownerBeside({ node, values }, part, graph);
+  const help = owner === undefined ? undefined : `\`${owner}\` has it: ask for \`${owner}.${part}\``;
   return fail(problem('unknown-attribute', { op: node?.op ?? 'input', key: part, known, nearest, help }));
 }
 
@@ -82,6 +80,13 @@ function explainAll({ node, values }: Found, graph: TypedGraph): NodeExplanation
   const attributes = shown.map((a) => explainAttribute(node, a, placeOf));
   const others = besides(node, graph).map((n) => n.name);
   return { kind: 'node', node: name, op, span, attributes, besides: others, shapes };
+}
+
+/** What has this part instead: a node of the same step, or the first of several values. */
+function ownerBeside({ node, values }: Found, part: string, graph: TypedGraph): string | undefined {
+  if (part === 'shape') return values[0]?.name;
+  const others = node === undefined ? [] : besides(node, graph);
+  return others.find((n) => attributeNames(n).includes(part))?.name;
 }
 
 /** The other nodes of the step that made this one. */
