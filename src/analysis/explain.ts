@@ -37,14 +37,15 @@ function find({ nodes, inputs, endPoints, outputs }: TypedGraph, name: string): 
   const makes = (node: TypedNode) => node.outputs.some((v) => v.id === value?.id);
   const node = nodes.find((n) => n.name === name) ?? nodes.find(makes);
   if (node === undefined && value === undefined) return undefined;
-  return { node, values: value === undefined ? (node?.outputs ?? []) : [value] };
+  // A value can have further names: it goes by the one that was asked for.
+  return { node, values: value === undefined ? (node?.outputs ?? []) : [{ ...value, name }] };
 }
 
 function unknownName(graph: TypedGraph, name: string) {
   const all = [...namesOf(graph)];
   const below = all.filter((n) => n.startsWith(`${name}/`));
   const ending = all.filter((n) => n.endsWith(`/${name}`));
-  const nearest = didYouMean(name, all) ?? (ending.length === 1 ? ending[0] : undefined);
+  const nearest = (ending.length === 1 ? ending[0] : undefined) ?? didYouMean(name, all);
   const known = below.length > 0 ? below : ending.length > 0 ? ending : graph.endPoints.map((e) => e.name);
   return problem('unknown-name', { name, what: 'node or end point', known, nearest });
 }

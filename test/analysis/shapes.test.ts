@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { explain } from '../../src/analysis/explain.ts';
+import { formatExplanation } from '../../src/analysis/formatExplanation.ts';
+import { diagnose } from '../../src/diagnostics/diagnostic.ts';
+import { graphOf } from '../language/graphLines.ts';
+import { lines, linesOf } from '../language/report.ts';
+
+const spec = lines(`
+inception: 1
+name: net
+inputs: { x: [N, 9, 9, 3] }
+defaults: { conv: { padding: same, activation: relu } }
+blocks:
+  b:
+    - conv: { filters: 4, kernel: 3, stride: 2 }
+      name: c
+network:
+  - b:
+    name: first
+  - max_pool: { kernel: 3, stride: 1 }
+    name: pool
+  - split: { parts: 2, axis: channel }
+    name: halves
+outputs: [halves/0, halves/1]
+`);
+const graph = graphOf(spec);
+
+function said(what: string): readonly string[] {
+  const explained = explain(graph, what);
+  if (!explained.ok) return explained.problems.flatMap((p) => linesOf(diagnose(p)));
+  return formatExplanation(explained.value).split('\n');
+}
+
+test('each axis has its way from the input, and the defaults that took part', () => {
+  const explained = explain(graph, 'pool.shape');
+  const found = explained.ok && explained.value.kind === 'shape' ? explained.value : undefined;
+  expect(found?.shape).toBe('[N, 3, 3, 4]');
+  const axes = found?.axes.map(({ axis, size, derivation }) => [
+    axis,
+    size,
+    derivation.map((step) => `${step.name} ${step.size}`),
+  ]);
+  expect(axes).toEqual([
+    [0, 'N', ['x N']],
+    [1, '3', ['x 9', 'first/c 5', 'pool 3']],
+    [2, '3', ['x 9', 'first/c 5', 'pool 3']],
+    [3, '4', ['x 3', 'first/c 4']],
+  ]);
+  const [, height] = found?.axes ?? [];
+  expect(height?.decidedBy.map((r) => [r.message, r.span.start])).toEqual([
+    ['`padding` of first/c comes from these defaults', spec.indexOf('padding: same')],
+  ]);
+});
+
+test('a node has all its attributes, one line each, and its shape', () => {
+  expect(said('first/c')).toEqual([
+    'first/c: conv',
+    '  net.yaml:7:7',
+    '  filters     4       step net.yaml:7:15',
+    '  kernel      [3, 3]  step net.yaml:7:27',
+    '  stride      [2, 2]  step net.yaml:7:38',
+    '  padding     same    defaults net.yaml:4:21',
+    '  dilation    [1, 1]  op',
+    '  groups      1       op',
+    '  bias        true    op',
+    '  activation  relu    defaults net.yaml:4:36',
+    'the step also makes first/c/relu',
+    'first/c is [N, 5, 5, 4]',
+    '  axis 0: x N',
+    '  axis 1: x 9 → first/c (3x3 4 /2 same) 5',
+    '   = net.yaml:4:21: `padding` of first/c comes from these defaults',
+    '  axis 2: x 9 → first/c (3x3 4 /2 same) 5',
+    '   = net.yaml:4:21: `padding` of first/c comes from these defaults',
+    '  axis 3: x 3 → first/c (3x3 4 /2 same) 4',
+    '   = net.yaml:4:21: `padding` of first/c comes from these defaults',
+  ]);
+});
+
+test('an end point stands for what a block gives, and an input for itself', () => {
+  expect(said('first.shape').slice(0, 2)).toEqual(['first is [N, 5, 5, 4]', '  axis 0: x N']);
+  expect(said('x')).toEqual([
+    'x is [N, 9, 9, 3]',
+    '  axis 0: x N',
+    '  axis 1: x 9',
+    '  axis 2: x 9',
+    '  axis 3: x 3',
+  ]);
+});
+
+test('a step of several values has no one shape', () => {
+  expect(said('halves.shape')).toEqual([
+    '- INC108 `split` has no attribute `shape`',
+    '  help: `halves/0` has it: ask for `halves/0.shape`',
+  ]);
+  expect(said('halves/1.shape')[0]).toBe('halves/1 is [N, 3, 3, 2]');
+});
+
+test.each([
+  ['poool.stride', '- INC130 there is no node or end point `poool` here', '  help: did you mean `pool`?'],
+  ['c.filters', '- INC130 there is no node or end point `c` here', '  help: did you mean `first/c`?'],
+  [
+    'nowhere',
+    '- INC130 there is no node or end point `nowhere` here',
+    '  help: known here: first, pool, halves/0, halves/1',
+  ],
+  ['pool.strid', '- INC108 `max_pool` has no attribute `strid`', '  help: did you mean `stride`?'],
+  [
+    'first/c/relu.filters',
+    '- INC108 `relu` has no attribute `filters`',
+    '  help: `first/c` has it: ask for `first/c.filters`',
+  ],
+])('%s is not there', (what, message, help) => {
+  expect(said(what)).toEqual([message, help]);
+});
