@@ -25,15 +25,15 @@ export function producersOf({ nodes }: Pick<Graph, 'nodes'>): Producers {
 
 /**
  * The chain from an input to axis `axis` of `value`, following each node's first input; nodes that pass the size on
- * unchanged are left out.
+ * unchanged, on the same axis, are left out.
  */
 export function derive(
   producers: Producers,
   types: ReadonlyMap<number, TensorType>,
-  { value, axis }: { value: Value; axis: number },
+  place: { value: Value; axis: number },
 ): Derivation {
   const steps: DerivationStep[] = [];
-  let at: Value = value;
+  let { value: at, axis } = place;
   for (;;) {
     const node = producers.get(at.id);
     const size = sizeOn(types.get(at.id), axis);
@@ -42,10 +42,18 @@ export function derive(
       steps.push({ name: at.name, how: '', size });
       return steps.reverse();
     }
-    const before = sizeOn(types.get(source.id), axis);
-    if (before !== size) steps.push({ name: node.step, how: manner(node), size, node });
+    const next = axisBefore(axis, types.get(at.id), types.get(source.id));
+    const before = sizeOn(types.get(source.id), next);
+    if (before !== size || next !== axis) steps.push({ name: node.step, how: manner(node), size, node });
     at = source;
+    axis = next;
   }
+}
+
+/** Where axes come or go, the last axis goes on from the last: the channels stay the channels. */
+function axisBefore(axis: number, after: TensorType | undefined, before: TensorType | undefined): number {
+  const [now, then] = [after?.shape.length ?? 0, before?.shape.length ?? 0];
+  return now !== then && axis > 0 && axis === now - 1 ? then - 1 : axis;
 }
 
 /** `image 299 → conv_1 (3x3 /2 same) 150 → conv_2 (3x3 valid) 148` */

@@ -319,7 +319,7 @@ network:
     ).toEqual([
       '7:5 INC202 the values to concatenate differ beside the concat axis: x is [N, 8, 8, 3], g is [N, 3]',
       '  note: x 8',
-      '  note: x 8 → g (global_avg_pool) 3',
+      '  note: x 3 → g (global_avg_pool) 3',
     ]);
   });
 
