@@ -135,9 +135,9 @@ function addExplain(program: Command, ended: (status: ExitStatus) => void): void
 
 const explainExamples = `
 Examples:
-  inception-cli explain conv_1.padding --spec specs/inception_v4.yaml
-  inception-cli explain mixed_5b/branch_0/conv.shape --spec specs/inception_v4.yaml
-  inception-cli explain logits --spec specs/inception_v4.yaml --set classes=10
+  inception-cli explain stem/Conv2d_2b_3x3.padding --spec specs/inception_v4.yaml
+  inception-cli explain Mixed_5b.shape --spec specs/inception_v4.yaml
+  inception-cli explain Logits --spec specs/inception_v4.yaml --set classes=10
   inception-cli explain INC301`;
 
 /** A command on one spec, with the options that say how the spec is built. */
