@@ -102,7 +102,15 @@ function explainShape(value: TypedValue, graph: TypedGraph): ShapeExplanation {
     const derivation = derive(producers, types, { value, axis });
     return { axis, size: printDim(dim), derivation, decidedBy: decidedBy([derivation]) };
   });
-  return { kind: 'shape', name: value.name, shape: showShape(value.type.shape), axes };
+  const shape = showShape(value.type.shape);
+  return { kind: 'shape', name: value.name, shape, axes, inputs: inputsOf(axes, graph) };
+}
+
+function inputsOf(axes: ShapeExplanation['axes'], { inputs }: TypedGraph): ShapeExplanation['inputs'] {
+  const reached = new Set(axes.map(({ derivation }) => derivation[0]?.name));
+  return inputs
+    .filter((i) => reached.has(i.value.name))
+    .map(({ value, span, given = false }) => ({ name: value.name, span, given }));
 }
 
 function typesOf({ inputs, nodes }: TypedGraph): ReadonlyMap<number, TensorType> {
@@ -118,6 +126,7 @@ function placesIn({ inputs, nodes }: TypedGraph): PlaceOf {
     const made = input ?? node;
     const value = input?.value ?? node?.outputs.find((v) => v.id === id);
     if (made === undefined || value === undefined) return { words: `\`${name}\`` };
-    return { words: `\`${name}\`, ${showShape(value.type.shape)}`, span: made.span };
+    const given = input?.given === true ? ', which is given from outside' : '';
+    return { words: `\`${name}\`, ${showShape(value.type.shape)}${given}`, span: made.span };
   };
 }

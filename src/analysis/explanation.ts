@@ -30,6 +30,8 @@ export interface ShapeExplanation {
   readonly name: string;
   readonly shape: string;
   readonly axes: readonly AxisExplanation[];
+  /** The inputs that the sizes lead back to, and whether their shapes were given from outside. */
+  readonly inputs: readonly { readonly name: string; readonly span: Span; readonly given: boolean }[];
 }
 
 /** A node with all its attributes, and the shapes of what it gives. */

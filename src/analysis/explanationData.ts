@@ -35,15 +35,21 @@ function attributeData({ links, ...rest }: AttributeExplanation) {
   return { ...rest, links: plainLinks };
 }
 
-function shapeData({ axes, ...rest }: ShapeExplanation) {
+function shapeData({ axes, inputs, ...rest }: ShapeExplanation) {
   return {
     ...rest,
     axes: axes.map(({ axis, size, derivation, decidedBy }) => ({
       axis,
       size,
-      derivation: derivation.map((step) => ({ name: step.name, how: step.how, size: step.size })),
+      derivation: derivation.map(({ name, how, size: made, node }) => ({
+        name,
+        how,
+        size: made,
+        source: place(node?.span),
+      })),
       decidedBy: decidedBy.map(({ span, message }) => ({ message, source: place(span) })),
     })),
+    inputs: inputs.map(({ name, given, span }) => ({ name, given, source: place(span) })),
   };
 }
 

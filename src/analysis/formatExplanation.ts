@@ -40,8 +40,15 @@ function linkLines({ what, value, span, depth }: OriginLink, paint: Paint): read
   return span === undefined ? [said] : [said, `  ${paint.blue(placeText(span))}`, ...codeFrame(span, paint)];
 }
 
-function shapeLines({ name, shape, axes }: ShapeExplanation, paint: Paint): readonly string[] {
-  return [`${paint.bold(`${name} is ${shape}`)}`, ...axes.flatMap((axis) => axisLines(axis, paint))];
+function shapeLines({ name, shape, axes, inputs }: ShapeExplanation, paint: Paint): readonly string[] {
+  return [
+    paint.bold(`${name} is ${shape}`),
+    ...axes.flatMap((axis) => axisLines(axis, paint)),
+    ...inputs.map(({ name: input, span, given }) => {
+      const how = given ? 'shape is given from outside, in place of this one' : 'shape is written here';
+      return `   = ${paint.blue(placeText(span))}: ${input}: its ${how}`;
+    }),
+  ];
 }
 
 function axisLines({ axis, derivation, decidedBy }: AxisExplanation, paint: Paint): readonly string[] {

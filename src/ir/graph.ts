@@ -72,6 +72,8 @@ export interface GraphInput {
   readonly type: TensorType;
   readonly meaning: InputMeaning;
   readonly span: Span;
+  /** Set where the shape was given from outside, in place of the one in the text. */
+  readonly given?: true;
 }
 
 export interface GraphOutput {

@@ -203,6 +203,13 @@ describe('channels and fused sugar', () => {
     ]);
   });
 
+  test('the channels of an input whose shape is given from outside', () => {
+    expect(chain(spec, 'c.filters', { inputs: { x: ['N', 8, 8, 5] } })).toEqual([
+      '5:13 `filters` is written at the step as `$(in_channels * 2)`: 10',
+      '  3:11 `in_channels` is the number of channels of `x`, [N, 8, 8, 5], which is given from outside: 5',
+    ]);
+  });
+
   test('the channels that a call of a block reads', () => {
     const block = lines(`
 inception: 1

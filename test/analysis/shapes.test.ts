@@ -69,6 +69,7 @@ test('the channels stay the channels where a pooling takes the other axes away',
       'logits is [N, 7]',
       '  axis 0: x N',
       '  axis 1: x 3 → c (3x3 5 valid) 5 → g (global_avg_pool) 5 → logits (dense 7) 7',
+      '   = net.yaml:3:11: x: its shape is written here',
     ].join('\n'),
   );
 });
@@ -98,7 +99,13 @@ test('an end point stands for what a block gives, and an input for itself', () =
     '  axis 1: x 9',
     '  axis 2: x 9',
     '  axis 3: x 3',
+    '   = net.yaml:3:11: x: its shape is written here',
   ]);
+  const given = graphOf(spec, { inputs: { x: ['N', 11, 11, 3] } });
+  const explained = explain(given, 'x');
+  expect(explained.ok && formatExplanation(explained.value).split('\n').at(-1)).toBe(
+    '   = net.yaml:3:11: x: its shape is given from outside, in place of this one',
+  );
 });
 
 test('a step of several values has no one shape', () => {

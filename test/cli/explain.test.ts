@@ -35,6 +35,7 @@ conv_1 is [N, 4, 4, 8]
   axis 1: image 9 → conv_1 (3x3 8 /2 valid) 4
   axis 2: image 9 → conv_1 (3x3 8 /2 valid) 4
   axis 3: image 3 → conv_1 (3x3 8 /2 valid) 8
+   = net.yaml:4:3: image: its shape is written here
 `,
     err: '',
   });
@@ -91,7 +92,19 @@ test('json of a node has its attributes and shapes', () => {
       {
         name: 'conv_1',
         shape: '[N, 4, 4, 8]',
-        axes: [{ size: 'N' }, { size: '4' }, { size: '4' }, { size: '8' }],
+        axes: [
+          { size: 'N' },
+          {
+            size: '4',
+            derivation: [
+              { name: 'image', size: '9', source: null },
+              { name: 'conv_1', size: '4', source: { file: 'net.yaml', line: 8, column: 5 } },
+            ],
+          },
+          { size: '4' },
+          { size: '8' },
+        ],
+        inputs: [{ name: 'image', given: false, source: { file: 'net.yaml', line: 4, column: 3 } }],
       },
     ],
   });

@@ -5,7 +5,7 @@ import { limits } from '../../parser/limits.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import type { Facts } from '../../tensor/facts.ts';
 import type { TensorType } from '../../tensor/shape.ts';
-import type { Frame, GraphInput, InputMeaning, Node, Value, Weight } from '../graph.ts';
+import type { Frame, GraphInput, Node, Value, Weight } from '../graph.ts';
 import { inferNode, judgeWith, weightsOf } from '../infer.ts';
 import type { ResolvedAttributes } from './attributes.ts';
 
@@ -61,11 +61,11 @@ export class GraphBuilder {
     return this.nodes.length;
   }
 
-  addInput(name: string, type: TensorType, { meaning, span }: { meaning: InputMeaning; span: Span }): Value {
+  addInput(name: string, type: TensorType, about: Pick<GraphInput, 'meaning' | 'span' | 'given'>): Value {
     const value = this.newValue(name);
     this.name(value, name, true);
     this.types.set(value.id, type);
-    this.inputs.push({ value, type, meaning, span });
+    this.inputs.push({ value, type, ...about });
     return value;
   }
 

@@ -102,8 +102,9 @@ function placeInputs(
   { scope, x }: { scope: Scope; x: Expansion },
 ): Flow {
   scope.names.unsure = !spec.inputsComplete;
-  const flows = inputs.map(({ name, type, meaning, span }): Flow => {
-    const flow = type === undefined ? unknownFlow : flowOf(x.builder.addInput(name, type, { meaning, span }));
+  const flows = inputs.map(({ name, type, span, ...about }): Flow => {
+    const flow =
+      type === undefined ? unknownFlow : flowOf(x.builder.addInput(name, type, { span, ...about }));
     scope.names.set(name, { flow, parts: noParts, span });
     return flow;
   });

@@ -18,6 +18,8 @@ export interface BoundInput {
   readonly type: TensorType | undefined;
   readonly meaning: InputMeaning;
   readonly span: Span;
+  /** Set where the shape was given from outside. */
+  readonly given?: true;
 }
 
 export interface BoundInputs {
@@ -62,7 +64,8 @@ export function bindInputs(
     const own = ownShape(input);
     const shape = boundShape(input, { written: written[i], given: own }, binding);
     const type = shape === undefined ? undefined : { dtype: input.dtype, shape };
-    return { name: input.name, type, meaning: meaningOf(input), span: input.nameSpan };
+    const given = own === undefined ? {} : ({ given: true } as const);
+    return { name: input.name, type, meaning: meaningOf(input), span: input.nameSpan, ...given };
   });
   const complete = spec.inputsComplete && inputs.every(({ type }) => type !== undefined);
   const { symbols } = binding;
