@@ -34,8 +34,10 @@ function namesOf(located: Located): readonly string[] {
   }
 }
 
-/** The text as it stands in the file, on one line. */
-export function textOf({ span: { source, start, end } }: Located): string {
+/** What is written, on one line: of a scalar its text, without quotes and also where an alias stands for it. */
+function textOf(located: Located): string {
+  if (located.kind === 'scalar') return String(located.value);
+  const { source, start, end } = located.span;
   return source.text.slice(start, end).replaceAll(/\s+/g, ' ');
 }
 

@@ -120,6 +120,24 @@ blocks: { b: [{ conv: { filters: 4 }, name: c }] }
     ]);
   });
 
+  test('read in a quoted text, also through an alias', () => {
+    const spec = lines(`
+inception: 1
+name: net
+params: { k: 1 }
+inputs: { x: [N, 8, 8, 3] }
+network:
+  - conv: &c { filters: 4, kernel: "$k" }
+    name: c
+  - conv: *c
+    name: d
+`);
+    expect(chain(spec, 'd.kernel').slice(0, 2)).toEqual([
+      '8:11 `kernel` is written at the step as `$k`: 1',
+      '  3:14 `k` is a param of the spec; its default is written here: 1',
+    ]);
+  });
+
   test('each name of an expression, also inside a list', () => {
     const spec = lines(`
 inception: 1
