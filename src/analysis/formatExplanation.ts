@@ -101,4 +101,5 @@ const kindWords: Readonly<Record<OriginLink['kind'], string>> = {
   index: 'repeat',
   item: 'repeat',
   channels: 'channels',
+  size: 'size',
 };

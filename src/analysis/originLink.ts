@@ -16,7 +16,9 @@ export type OriginLinkKind =
   | 'param-default'
   | 'index'
   | 'item'
-  | 'channels';
+  | 'channels'
+  /** A size that the inputs of a block name. */
+  | 'size';
 
 /** One link of the chain from the value of an attribute back to what decided it. */
 export interface OriginLink {

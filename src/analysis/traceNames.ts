@@ -64,9 +64,27 @@ function traceName(name: string, env: Environment, at: Tracing): readonly Origin
       const what = `\`${name}\` is the number of channels of ${words}`;
       return [{ kind: 'channels', what, ...bound, ...(span === undefined ? {} : { span }) }];
     }
+    case 'sizes':
+      return traceSize(bound, source, at);
     default:
       return source satisfies never;
   }
+}
+
+/** Where the inputs of a block name a size first, and the value that has it. */
+function traceSize(
+  bound: Bound,
+  { inputs, values }: Extract<BindingSource, { kind: 'sizes' }>,
+  { placeOf }: Tracing,
+): readonly OriginLink[] {
+  for (const { name: input, shape = [], span } of inputs) {
+    const value = values.get(input);
+    const axis = shape.findIndex((dim) => dim.value === bound.name);
+    if (value === undefined || axis < 0) continue;
+    const what = `\`${bound.name}\` is axis ${axis} of the input \`${input}\`, which is ${placeOf(value).words}`;
+    return [{ kind: 'size', what, ...bound, span: shape[axis]?.span ?? span }];
+  }
+  return [];
 }
 
 type ParamsSource = Extract<BindingSource, { kind: 'params' }>;

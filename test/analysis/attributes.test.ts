@@ -292,3 +292,27 @@ test('copies without expressions share what is known of them', () => {
   expect(nodes.map((n) => n.name)).toEqual(['conv', 'conv/relu', 'conv_2', 'conv_2/relu']);
   expect(nodes[2]?.origins).toBe(nodes[0]?.origins);
 });
+
+describe('sizes that the inputs of a block name', () => {
+  test('lead to the value that has them', () => {
+    const spec = lines(`
+inception: 1
+name: net
+inputs: { x: [N, 8, 8, 3] }
+blocks:
+  b:
+    params: { wide: $(2 * C) }
+    inputs: { x: [N, H, W, C] }
+    steps: [{ conv: { filters: $(wide + H), kernel: 1 }, name: c }]
+network:
+  - relu
+  - b
+`);
+    expect(chain(spec, 'b/c.filters')).toEqual([
+      '8:23 `filters` is written at the step as `$(wide + H)`: 14',
+      '  6:21 `wide` is a param of block `b`; its default is written here as `$(2 * C)`: 6',
+      '    7:28 `C` is axis 3 of the input `x`, which is `relu`, [N, 8, 8, 3]: 3',
+      '  7:22 `H` is axis 1 of the input `x`, which is `relu`, [N, 8, 8, 3]: 8',
+    ]);
+  });
+});

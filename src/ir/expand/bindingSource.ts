@@ -1,5 +1,5 @@
 import type { Located } from '../../parser/located.ts';
-import type { ParamSpec, RepeatSpec } from '../../parser/spec.ts';
+import type { BlockInput, ParamSpec, RepeatSpec } from '../../parser/spec.ts';
 import type { Value } from '../graph.ts';
 import type { Environment } from './environment.ts';
 
@@ -37,4 +37,10 @@ export type BindingSource =
       /** What the `over` of the repeat sees. */
       readonly outer: Environment;
     }
-  | { readonly kind: 'channels'; readonly of: Value };
+  | { readonly kind: 'channels'; readonly of: Value }
+  | {
+      readonly kind: 'sizes';
+      readonly inputs: readonly BlockInput[];
+      /** What the call gives to each. */
+      readonly values: ReadonlyMap<string, Value>;
+    };

@@ -58,7 +58,7 @@ export function callBlock(
     return unknownOutcome;
   }
   const sizes = sizesOf(given, x);
-  const env = blockEnvironment(step, found, { scope, sizes }, x);
+  const env = blockEnvironment(step, found, { scope, sizes, given }, x);
   const inside = insideOf(sizes, { ...x, calls: [...x.calls, id] });
   checkInputs(given, env, inside);
   const inner = blockScope(name, { step, found, env, scope, names: inputNames(given) });
@@ -124,7 +124,7 @@ function findBlock(
 function blockEnvironment(
   { args, callSpan, block }: BlockStep,
   { block: spec, file }: Found,
-  { scope, sizes }: { scope: Scope; sizes: BlockSizes },
+  { scope, sizes, given: read }: { scope: Scope; sizes: BlockSizes; given?: GivenInputs },
   x: Expansion,
 ): Environment {
   const given = new Map<string, Given>();
@@ -139,13 +139,14 @@ function blockEnvironment(
   const visible = bindingsOf(sizes);
   const channels = new Map([['in_channels', scope.env.binding('in_channels')]]);
   const source = scope.env.holderOf('in_channels')?.source;
+  const sizeSource = read === undefined ? {} : { source: { kind: 'sizes', ...read } as const };
   const context = {
     owner: `block \`${block}\``,
-    outer: new Environment(visible, new Environment(channels, file.params, { source })),
+    outer: new Environment(visible, new Environment(channels, file.params, { source }), sizeSource),
     findings: x.findings,
     span: callSpan,
   };
-  return bindParams(spec, given, context, new Environment(visible, notVisible(file)));
+  return bindParams(spec, given, context, new Environment(visible, notVisible(file), sizeSource));
 }
 
 /** The params of the file, which a block does not see: reading one says how it could. */
