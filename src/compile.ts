@@ -1,4 +1,5 @@
-import { checkShapes, checkTotals } from './analysis/checkClaims.ts';
+import { checkShapes } from './analysis/checkClaims.ts';
+import { checkTotals } from './analysis/checkTotals.ts';
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { expand } from './ir/expand/expand.ts';
 import type { ReadFile } from './ir/expand/load.ts';
@@ -52,7 +53,8 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
 
   const inferred = infer(expanded.value);
   findings.merge(inferred.diagnostics);
-  findings.merge(checkShapes({ ...expanded.value, facts: inferred.facts }, inferred.types));
+  const declared = new Set(Object.keys(expanded.value.facts));
+  findings.merge(checkShapes({ ...expanded.value, facts: inferred.facts }, inferred.types, declared));
   // Totals of a network of which parts are missing would be wrong for a reason that is reported already.
   const whole = !hasErrors([...parsed.diagnostics, ...expanded.diagnostics, ...inferred.diagnostics]);
   if (inferred.value === undefined || !whole) return { diagnostics: findings.diagnostics, parsed: true };

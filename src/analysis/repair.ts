@@ -1,11 +1,13 @@
 import type { Producers } from '../ir/derivation.ts';
 import type { Claim, Graph, Node } from '../ir/graph.ts';
-import { inferNode, judgeWith } from '../ir/infer.ts';
+import { inferNode } from '../ir/inferNode.ts';
+import { judgeWith } from '../ir/judge.ts';
 import { opOf } from '../ops/registry.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 
 interface Known {
   readonly graph: Pick<Graph, 'facts'>;
+  readonly declared: ReadonlySet<string>;
   readonly types: ReadonlyMap<number, TensorType>;
   readonly producers: Producers;
 }
@@ -46,13 +48,13 @@ function wayFromLastWindow({ value }: ShapeClaim, { producers }: Known): readonl
 }
 
 /** What comes out of a line of nodes, each reading the one before. */
-function outcome(nodes: readonly Node[], { graph, types }: Known): TensorType | undefined {
+function outcome(nodes: readonly Node[], { graph, declared, types }: Known): TensorType | undefined {
   const [first] = nodes;
   const source = first?.inputs[0];
   let type = source === undefined ? undefined : types.get(source.id);
   for (const node of nodes) {
     if (type === undefined) return undefined;
-    const inferred = inferNode(node, [type], graph.facts);
+    const inferred = inferNode(node, [type], { facts: graph.facts, declared });
     type = inferred.ok ? inferred.value.outputs[0] : undefined;
   }
   return type;

@@ -18,6 +18,16 @@ export interface Related {
   readonly message: string;
 }
 
+/** One link of the chain that leads to a size: where it changed, through what, to what. */
+export interface Link {
+  readonly name: string;
+  /** The attributes that decide the size, as `3x3 /2 same`; empty for an input. */
+  readonly how: string;
+  readonly size: string;
+  /** Those of them that a line of `defaults` set, and where. */
+  readonly defaults: readonly { readonly attribute: string; readonly span: Span }[];
+}
+
 /** What the user is told. One object serves the terminal, JSON, SARIF, annotations and editors. */
 export interface Diagnostic {
   readonly code: string;
@@ -29,6 +39,8 @@ export interface Diagnostic {
   readonly related: readonly Related[];
   /** Facts that lead to the message, such as the derivation of a shape. */
   readonly notes: readonly string[];
+  /** The same as data where sizes do not fit: for each side the chain that led to its size. */
+  readonly chains?: readonly (readonly Link[])[];
   readonly params: Readonly<Record<string, unknown>>;
 }
 
@@ -65,12 +77,13 @@ export interface Place {
   readonly span?: Span | undefined;
   readonly related?: readonly Related[];
   readonly notes?: readonly string[];
+  readonly chains?: readonly (readonly Link[])[];
 }
 
 /** Puts a problem at its place and gives it its words. */
 export function diagnose(
   { name, params }: Problem,
-  { span, related = [], notes = [] }: Place = {},
+  { span, related = [], notes = [], chains = [] }: Place = {},
 ): Diagnostic {
   // The registry pairs each name with its own params; `problem()` checked the pair, which an index cannot express.
   const entry = catalog[name] as {
@@ -89,6 +102,7 @@ export function diagnose(
     ...(span === undefined ? {} : { span }),
     related,
     notes,
+    ...(chains.length === 0 ? {} : { chains }),
     params,
   };
 }

@@ -1,19 +1,22 @@
+import type { Link } from '../diagnostics/diagnostic.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
+import { decisiveAttributes } from './decisive.ts';
 import type { Graph, Node, Value } from './graph.ts';
 
 /** One link of the chain that leads to a size: where it changed, through what, to what. */
-export interface DerivationStep {
-  readonly name: string;
-  /** The attributes that decide the size, as `3x3 /2 same`; empty for an input. */
-  readonly how: string;
-  readonly size: string;
+export interface DerivationStep extends Link {
   /** Undefined for an input. */
   readonly node?: Node;
 }
 
 /** How a dimension came about: each node on the way from an input that changed it. */
 export type Derivation = readonly DerivationStep[];
+
+/** The links of a derivation as data, without the nodes. */
+export function linksOf(derivation: Derivation): readonly Link[] {
+  return derivation.map(({ name, how, size, defaults }) => ({ name, how, size, defaults }));
+}
 
 /** Which node makes each value, by the value's id; inputs have none. */
 export type Producers = ReadonlyMap<number, Node>;
@@ -39,12 +42,21 @@ export function derive(
     const size = sizeOn(types.get(at.id), axis);
     const source: Value | undefined = node?.inputs[0];
     if (node === undefined || source === undefined) {
-      steps.push({ name: at.name, how: '', size });
+      steps.push({ name: at.name, how: '', size, defaults: [] });
       return steps.reverse();
     }
     const next = axisBefore(axis, types.get(at.id), types.get(source.id));
     const before = sizeOn(types.get(source.id), next);
-    if (before !== size || next !== axis) steps.push({ name: node.step, how: manner(node), size, node });
+    if (before !== size || next !== axis) {
+      const rank = types.get(at.id)?.shape.length ?? 0;
+      steps.push({
+        name: node.step,
+        how: manner(node),
+        size,
+        defaults: defaultsOf(node, { axis, rank }),
+        node,
+      });
+    }
     at = source;
     axis = next;
   }
@@ -54,6 +66,14 @@ export function derive(
 function axisBefore(axis: number, after: TensorType | undefined, before: TensorType | undefined): number {
   const [now, then] = [after?.shape.length ?? 0, before?.shape.length ?? 0];
   return now !== then && axis > 0 && axis === now - 1 ? then - 1 : axis;
+}
+
+/** The attributes among those that decide the size which a `defaults` line set. */
+function defaultsOf(node: Node, place: { axis: number; rank: number }): Link['defaults'] {
+  return decisiveAttributes(node, place).flatMap((attribute) => {
+    const origin = node.origins[attribute];
+    return origin?.kind === 'default' ? [{ attribute, span: origin.span }] : [];
+  });
 }
 
 /** `image 299 → conv_1 (3x3 /2 same) 150 → conv_2 (3x3 valid) 148` */

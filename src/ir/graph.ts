@@ -5,7 +5,9 @@ import type { Located } from '../parser/located.ts';
 import type { Dim } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
 import type { Shape, TensorType } from '../tensor/shape.ts';
+import type { ClaimedCount } from './claimedCount.ts';
 import type { Environment } from './expand/environment.ts';
+import type { LeastSize, Requirement } from './requirements.ts';
 
 /** Something a node makes or the network is given. Its name is unique in the graph, and is the tensor's name in ONNX. */
 export interface Value {
@@ -104,7 +106,7 @@ export type Claim =
   | {
       readonly kind: 'total';
       readonly what: TotalName;
-      readonly claimed: number;
+      readonly claimed: ClaimedCount;
       /** The step it is about, by its name and its nodes (the first, and the first after them); else the whole network. */
       readonly part?: {
         readonly name: string;
@@ -158,6 +160,12 @@ export interface TypedGraph extends Omit<Graph, 'nodes' | 'outputs' | 'endPoints
   readonly nodes: readonly TypedNode[];
   readonly outputs: readonly (Omit<GraphOutput, 'value'> & { readonly value: TypedValue })[];
   readonly endPoints: readonly (Omit<EndPoint, 'value'> & { readonly value: TypedValue })[];
+  /** Symbols of which `dims` says something. */
+  readonly declared: ReadonlySet<string>;
+  /** What the nodes ask of the sizes, each thing once; equalities among them hold at some sizes only. */
+  readonly requirements: readonly Requirement[];
+  /** How the smallest size of each symbol grew, node by node; the last of a symbol counts. */
+  readonly leastSizes: readonly LeastSize[];
 }
 
 export type { Shape };

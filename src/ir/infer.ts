@@ -1,46 +1,46 @@
-import {
-  type Diagnostic,
-  diagnose,
-  type Problem,
-  problem,
-  type Result,
-  type Staged,
-} from '../diagnostics/diagnostic.ts';
-import type { Inferred, Judge } from '../ops/op.ts';
+import { type Diagnostic, problem, type Staged } from '../diagnostics/diagnostic.ts';
 import { opOf } from '../ops/registry.ts';
-import { atLeast, compare } from '../tensor/compare.ts';
-import { type Dim, DimensionOverflow } from '../tensor/dim.ts';
+import { keyOf } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
 import { printDim } from '../tensor/printDim.ts';
-import { elementCount, showShape, type TensorType } from '../tensor/shape.ts';
+import type { TensorType } from '../tensor/shape.ts';
 import { type Counted, countIn, nothingCounted } from './countable.ts';
-import { derive, type Producers, printDerivation } from './derivation.ts';
 import type { Graph, Node, TypedGraph, TypedNode, TypedValue, Value, Weight } from './graph.ts';
+import { type InferredNode, inferNode } from './inferNode.ts';
+import type { Equality } from './judge.ts';
+import { oncePerNode, placed } from './placed.ts';
+import type { LeastSize, Requirement } from './requirements.ts';
+
+/** What inference finds of a network, also where not every node has its types. */
+export interface Inference extends Staged<TypedGraph> {
+  readonly types: ReadonlyMap<number, TensorType>;
+  /** Those of the graph, and what the nodes need besides. */
+  readonly facts: Facts;
+}
 
 /**
  * Works out the type of every value, in order. A node whose inputs are unknown is skipped, not guessed; the value is
- * absent from `types`, and the graph is given only where every node has its types. `facts` are those of the graph, and
- * what the nodes need besides.
+ * absent from `types`, and the graph is given only where every node has its types.
  */
-export function infer(
-  graph: Graph,
-): Staged<TypedGraph> & { readonly types: ReadonlyMap<number, TensorType>; readonly facts: Facts } {
+export function infer(graph: Graph): Inference {
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
   const producers = new Map<number, Node>();
+  const at = { types, producers };
+  const needs = new Needs(graph.facts);
   const diagnostics: Diagnostic[] = [];
   const nodes: TypedNode[] = [];
-  let facts = graph.facts;
   let counted: Counted = nothingCounted;
   for (const node of graph.nodes) {
     for (const value of node.outputs) producers.set(value.id, node);
     const inputs = knownTypes(node, types);
     if (inputs === undefined) continue;
-    const inferred = inferNode(node, inputs, facts);
+    const inferred = inferNode(node, inputs, needs);
     if (!inferred.ok) {
-      diagnostics.push(...oncePerNode(inferred.problems).map((p) => placed(p, node, { types, producers })));
+      diagnostics.push(...oncePerNode(inferred.problems).map((p) => placed(p, node, at)));
       continue;
     }
-    facts = inferred.value.facts;
+    const fresh = needs.take(node, inferred.value);
+    diagnostics.push(...fresh.map((equality) => placed(granted(node, equality), node, at)));
     for (const [i, value] of node.outputs.entries()) {
       const type = inferred.value.outputs[i];
       if (type !== undefined) types.set(value.id, type);
@@ -49,130 +49,56 @@ export function infer(
     if (made.ok) {
       counted = made.value;
       nodes.push(made.value.node);
-    } else diagnostics.push(...made.problems.map((p) => placed(p, node, { types, producers })));
+    } else diagnostics.push(...made.problems.map((p) => placed(p, node, at)));
   }
   const complete = nodes.length === graph.nodes.length;
-  const value = complete ? { value: typedGraph(graph, nodes, { types, facts }) } : {};
-  return { ...value, diagnostics, types, facts };
+  const value = complete ? { value: typedGraph(graph, nodes, { types, needs }) } : {};
+  return { ...value, diagnostics, types, facts: needs.facts };
+}
+
+/** What the nodes so far ask of the sizes; each thing once, however many nodes ask for it. */
+class Needs {
+  readonly declared: ReadonlySet<string>;
+  readonly met = new Set<string>();
+  readonly requirements: Requirement[] = [];
+  readonly leastSizes: LeastSize[] = [];
+  facts: Facts;
+
+  constructor(declared: Facts) {
+    this.facts = declared;
+    this.declared = new Set(Object.keys(declared));
+  }
+
+  /** Adds what a node asks for, and gives the equalities that none before it asked for. */
+  take(node: Node, { facts, needs = [], positive, equalities }: InferredNode): readonly Equality[] {
+    this.facts = facts;
+    for (const { dim, from } of positive) {
+      if (!this.#isNew(keyOf(dim))) continue;
+      this.requirements.push({ kind: 'positive', node, dim });
+      if (from !== undefined) this.leastSizes.push({ ...from, node });
+    }
+    for (const dim of needs) if (typeof dim !== 'number') this.met.add(dim.key);
+    const fresh = equalities.filter(({ dim, other }) => this.#isNew(`${keyOf(dim)} = ${keyOf(other)}`));
+    for (const { dim, other, where } of fresh) {
+      this.requirements.push({ kind: 'equal', node, dim, other, ...(where === undefined ? {} : { where }) });
+    }
+    return fresh;
+  }
+
+  #isNew(key: string): boolean {
+    const before = this.met.size;
+    return this.met.add(key).size > before;
+  }
+}
+
+function granted({ op }: Node, { dim, other, differsAt, where }: Equality) {
+  const sides = { left: printDim(dim), right: printDim(other) };
+  return problem('equal-at-some-sizes', { op, ...sides, differsAt, where, producers: [] });
 }
 
 function knownTypes(node: Node, types: ReadonlyMap<number, TensorType>): readonly TensorType[] | undefined {
   const known = node.inputs.flatMap((v) => types.get(v.id) ?? []);
   return known.length === node.inputs.length ? known : undefined;
-}
-
-/** Types of one node's outputs, and what is known of the symbols once the node is to make sense. */
-export function inferNode(
-  { op, attributes, roles }: Pick<Node, 'op' | 'attributes' | 'roles'>,
-  inputs: readonly TensorType[],
-  facts: Facts,
-): Result<Inferred & { readonly facts: Facts }> {
-  try {
-    const inferred = opOf(op).infer(inputs, attributes, judgeWith(facts, roles));
-    if (!inferred.ok) return inferred;
-    const problems: Problem[] = inferred.value.outputs.flatMap(tooLarge);
-    let known = facts;
-    for (const need of inferred.value.needs ?? []) {
-      const refined = requirePositive(need, known);
-      if (refined.ok) known = refined.value;
-      else problems.push(...refined.problems);
-    }
-    return problems.length > 0
-      ? { ok: false, problems }
-      : { ok: true, value: { ...inferred.value, facts: known } };
-  } catch (error) {
-    if (error instanceof DimensionOverflow)
-      return { ok: false, problems: [problem('size-too-large', { what: `a dimension of \`${op}\`` })] };
-    throw error;
-  }
-}
-
-function tooLarge({ shape }: TensorType): Problem[] {
-  const count = elementCount(shape.map((d) => (typeof d === 'number' ? d : 1)));
-  if (count !== undefined && Number.isSafeInteger(count)) return [];
-  return [problem('size-too-large', { what: `the number of elements of ${showShape(shape)}` })];
-}
-
-function requirePositive(need: Dim, facts: Facts): Result<Facts> {
-  const verdict = atLeast(need, 1, facts);
-  if (verdict.kind === 'from') return { ok: true, value: verdict.facts };
-  if (verdict.kind !== 'never') return { ok: true, value: facts };
-  const reason = 'it is below 1 at every size that the steps before it allow';
-  return { ok: false, problems: [problem('bad-dimension', { dimension: printDim(need), reason })] };
-}
-
-/** Judges equality with what is known of the symbols. */
-export function judgeWith(facts: Facts, roles: readonly string[] = []): Judge {
-  return {
-    roles,
-    differ: (a, b) => {
-      if (a === b) return undefined;
-      const verdict = compare(a, b, facts);
-      if (verdict.kind === 'equal') return undefined;
-      if (verdict.kind !== 'sometimes') return { kind: verdict.kind };
-      const equalAt = verdict.equalAt === undefined ? {} : { equalAt: printSizes(verdict.equalAt) };
-      return { kind: 'sometimes', differsAt: printSizes(verdict.differsAt), ...equalAt };
-    },
-  };
-}
-
-/** `H = 17, W = 16` */
-export function printSizes(sizes: Readonly<Record<string, number>>): string {
-  return Object.entries(sizes)
-    .map(([name, size]) => `${name} = ${size}`)
-    .join(', ');
-}
-
-/** Problems without those that say the same of another axis: a square window is too large once. */
-function oncePerNode(problems: readonly Problem[]): readonly Problem[] {
-  const first = new Map<string, Problem>();
-  for (const found of problems) {
-    const key = JSON.stringify([found.name, { ...found.params, axis: undefined }]);
-    if (!first.has(key)) first.set(key, found);
-  }
-  return [...first.values()];
-}
-
-/** What is known of values so far. */
-interface Known {
-  readonly types: ReadonlyMap<number, TensorType>;
-  readonly producers: Producers;
-}
-
-/** Gives a problem its place, the producers of what it is about, and the way each side came about. */
-function placed(found: Problem, node: Node, known: Known): Diagnostic {
-  const { producers, axis } = found.params;
-  const named = producers === undefined ? {} : { producers: node.inputs.map((v) => v.name) };
-  const params = { ...found.params, ...named };
-  const joined = found.name === 'concat-mismatch' ? Number(axis) : undefined;
-  const notes = producers === undefined ? [] : sides(node.inputs, joined, known);
-  return diagnose({ name: found.name, params }, { span: node.span, notes, related: callsOf(node) });
-}
-
-/** The calls of blocks that lead to a node, innermost first: an error inside an imported block has more places than one. */
-export function callsOf({
-  frame,
-}: Pick<Node, 'frame'>): { span: NonNullable<Node['frame']['call']>; message: string }[] {
-  const calls = [];
-  for (let at: Node['frame'] | undefined = frame; at !== undefined; at = at.parent) {
-    if (at.call !== undefined) calls.push({ span: at.call, message: `in the call of block \`${at.name}\`` });
-  }
-  return calls;
-}
-
-/** The derivation of the first axis on which the inputs differ and may not, for each input. */
-function sides(
-  inputs: readonly Value[],
-  joined: number | undefined,
-  { types, producers }: Known,
-): readonly string[] {
-  const shapes = inputs.map((v) => types.get(v.id)?.shape.map(printDim) ?? []);
-  const rank = shapes[0]?.length ?? 0;
-  const axis = Array.from({ length: rank }, (_, i) => i).find(
-    (i) => i !== joined && shapes.some((s) => s[i] !== shapes[0]?.[i]),
-  );
-  if (axis === undefined) return [];
-  return inputs.map((value) => printDerivation(derive(producers, types, { value, axis })));
 }
 
 function typedNode(node: Node, types: ReadonlyMap<number, TensorType>): TypedNode {
@@ -214,7 +140,7 @@ function typed(value: Value, types: ReadonlyMap<number, TensorType>): TypedValue
 function typedGraph(
   graph: Graph,
   nodes: readonly TypedNode[],
-  { types, facts }: { types: ReadonlyMap<number, TensorType>; facts: Facts },
+  { types, needs }: { types: ReadonlyMap<number, TensorType>; needs: Needs },
 ): TypedGraph {
   const withType = <T extends { readonly value: Value }>(item: T) => ({
     ...item,
@@ -222,7 +148,10 @@ function typedGraph(
   });
   return {
     ...graph,
-    facts,
+    facts: needs.facts,
+    declared: needs.declared,
+    requirements: needs.requirements,
+    leastSizes: needs.leastSizes,
     nodes,
     inputs: graph.inputs.map(withType),
     outputs: graph.outputs.map(withType),

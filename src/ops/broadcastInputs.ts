@@ -3,6 +3,7 @@ import { broadcast, type Clash } from '../tensor/broadcast.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { type Shape, showShape, type TensorType } from '../tensor/shape.ts';
 import type { Difference, Judge } from './op.ts';
+import { unmetMeeting } from './unmetEquality.ts';
 
 /** Refuses inputs of other dtypes than the first: nothing is promoted. */
 export function requireEqualDtypes(op: string, inputs: readonly TensorType[]): readonly Problem[] {
@@ -21,7 +22,7 @@ export function broadcastInputs(op: string, inputs: readonly TensorType[], judge
   if (first === undefined) return fail();
   let shape = first.shape;
   for (const other of others) {
-    const met = broadcast(shape, other.shape, judge.differ);
+    const met = broadcast(shape, other.shape, (a, b) => unmetMeeting(a, b, judge));
     if (!met.ok) return fail(...clashProblems(op, inputs, met.clashes));
     shape = met.shape;
   }
@@ -40,7 +41,6 @@ function clashProblems(
   return clashes.flatMap(({ left, right, difference }) => {
     const sides = { op, left: printDim(left), right: printDim(right) };
     if (difference.kind !== 'sometimes') return [problem('unproved-equality', sides)];
-    const { differsAt, equalAt } = difference;
-    return [problem('equal-only-sometimes', { ...sides, differsAt, equalAt })];
+    return [problem('equal-only-sometimes', { ...sides, ...difference })];
   });
 }

@@ -68,7 +68,7 @@ export interface Op<S extends z.ZodObject = z.ZodObject> {
   readonly fusable?: true;
   /** Writes attributes out for this input: one number per spatial axis, axes counted from 0. */
   readonly normalise?: (attributes: z.output<S>, inputs: readonly TensorType[]) => z.output<S>;
-  /** Shapes and dtypes of the outputs. Equality of symbolic dimensions is judged by `equalDims`, never guessed. */
+  /** Shapes and dtypes of the outputs. Equality of symbolic dimensions is judged, never guessed. */
   readonly infer: (inputs: readonly TensorType[], attributes: z.output<S>, judge: Judge) => Result<Inferred>;
   /** Called only with inputs that `infer` accepted. */
   readonly weights?: (inputs: readonly TensorType[], attributes: z.output<S>) => readonly WeightSpec[];
@@ -85,6 +85,10 @@ export interface Op<S extends z.ZodObject = z.ZodObject> {
 export interface Judge {
   /** Undefined when they are equal at every size; else why they cannot be taken as equal. */
   readonly differ: (a: Dim, b: Dim) => Difference | undefined;
+  /** Takes down that the node needs a = b, which holds at some sizes only; false where it may not be taken so. */
+  readonly grant?: (a: Dim, b: Dim) => boolean;
+  /** Whether d is at least 2 at every size. */
+  readonly exceedsOne?: (d: Dim) => boolean;
   /** The op's input name that each given input fills; only for ops with inputs that may be left out. */
   readonly roles?: readonly string[];
 }
@@ -92,7 +96,13 @@ export interface Judge {
 export type Difference =
   | { readonly kind: 'never' }
   | { readonly kind: 'unproved' }
-  | { readonly kind: 'sometimes'; readonly differsAt: string; readonly equalAt?: string };
+  | {
+      readonly kind: 'sometimes';
+      readonly differsAt: string;
+      readonly equalAt?: string;
+      /** Exactly where they are equal, as `H % 16 == 0`; only where that could be worked out. */
+      readonly where?: string;
+    };
 
 /** Declares an op; the types of `infer`, `weights` and `cost` follow from the schema of its attributes. */
 export function defineOp<S extends z.ZodObject>(op: Op<S>): Op<S> {

@@ -2,6 +2,7 @@ import { type Problem, problem } from '../diagnostics/diagnostic.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import type { Judge } from './op.ts';
+import { unmetEquality } from './unmetEquality.ts';
 
 /**
  * Compares every input with the first, on all axes but `except`. `mismatch` makes the problem for shapes that can
@@ -22,7 +23,7 @@ export function requireEqualShapes(
     if (other.shape.length !== first.shape.length) return [mismatch()];
     for (const [axis, left] of first.shape.entries()) {
       const right = other.shape[axis] ?? 0;
-      const difference = axis === except ? undefined : judge.differ(left, right);
+      const difference = axis === except ? undefined : unmetEquality(left, right, judge);
       if (difference === undefined) continue;
       if (difference.kind === 'never') return [mismatch()];
       const sides = { op, left: printDim(left), right: printDim(right) };

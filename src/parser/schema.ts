@@ -79,7 +79,9 @@ export const dimSchema = z.strictObject({
   remainder: orExpression(z.int().min(0), 'must be a whole number').optional(),
 });
 
-const count = () => wholeNumber('must be a whole number');
+/** Text is a rounded number, a formula over symbols, or a bound; it is read where the symbols are known. */
+const countForms = 'a whole number, or text such as 42.7M, 864*H*W or <= 5M';
+const count = () => z.union([z.int().min(0), z.string()], { error: `must be ${countForms}` });
 
 export const parametersClaimSchema = z.strictObject({
   trainable: count().optional(),
@@ -88,8 +90,8 @@ export const parametersClaimSchema = z.strictObject({
 });
 
 const parametersClaim = () =>
-  z.union([z.int().min(0), expression(), mapOf('')], {
-    error: 'must be a whole number (the trainable ones), or { trainable, non_trainable, total }',
+  z.union([z.int().min(0), z.string(), mapOf('')], {
+    error: `must be ${countForms} (the trainable ones), or { trainable, non_trainable, total }`,
   });
 
 export const totalsSchema = z.strictObject({

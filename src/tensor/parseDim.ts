@@ -65,6 +65,7 @@ function divides(division: (a: Dim, b: Dim) => Dim): Operation {
 }
 
 function exactDivision(a: Dim, b: Dim): ReturnType<Operation> {
+  if (b === 0) return { reason: 'it divides by 0' };
   const value = divideExact(a, b);
   if (value !== undefined) return { value };
   return {

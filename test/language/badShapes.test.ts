@@ -264,6 +264,7 @@ network:
       '6:5 INC202 the values to concatenate differ beside the concat axis: mixed/pool/max_pool is [N, 74, 74, 64], mixed/conv/conv is [N, 73, 73, 96]',
       '  note: x 147 → mixed/pool/max_pool (max_pool 3x3 /2 same) 74',
       '  note: x 147 → mixed/conv/conv (3x3 96 /2 valid) 73',
+      '  see 4:36: `stride` of mixed/pool/max_pool comes from these defaults',
     ]);
   });
 

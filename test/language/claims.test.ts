@@ -47,12 +47,11 @@ network:
       '8:13 INC301 conv_1 is [N, 150, 150, 32], not [N, 149, 149, 32] as claimed',
       '  note: x 299 → conv_1 (3x3 32 /2 same) 150',
       '  see 4:21: `padding` of conv_1 comes from these defaults',
-      '  see 4:36: `kernel` of conv_1 comes from these defaults',
       '  help: with `padding: valid` at conv_1 it is [N, 149, 149, 32]',
       '11:13 INC301 conv_2 is [N, 148, 148, 32], not [N, 147, 147, 32] as claimed',
       '  note: x 299 → conv_1 (3x3 32 /2 same) 150 → conv_2 (3x3 32 valid) 148',
       '  see 4:21: `padding` of conv_1 comes from these defaults',
-      '  see 4:36: `kernel` of conv_1 comes from these defaults',
+      '  see 4:36: `kernel` of conv_2 comes from these defaults',
     ]);
   });
 
@@ -114,8 +113,9 @@ network:
 `),
       ),
     ).toEqual([
-      '6:13 INC304 max_pool is [N, H // 2, 3], which is not always [N, 4, 3]: it differs at H = 2',
+      '6:13 INC304 max_pool is [N, H // 2, 3], which is [N, 4, 3] only where H in 8..9',
       '  note: x H → max_pool (max_pool 2 /2 valid) H // 2',
+      '  help: state the sizes you mean under `dims`, or claim it in terms of the symbols',
     ]);
   });
 

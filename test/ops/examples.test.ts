@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeWith } from '../../src/ir/infer.ts';
+import { judgeWith } from '../../src/ir/judge.ts';
 import type { Example } from '../../src/ops/op.ts';
 import { type OpName, opNames, opOf } from '../../src/ops/registry.ts';
 import { type DType, dtypes } from '../../src/tensor/dtype.ts';

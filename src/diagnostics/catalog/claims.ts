@@ -20,12 +20,32 @@ export const claims = {
     message: ({ count, why }) =>
       `${count} ${count === 1 ? 'claim was' : 'claims were'} not checked, because ${why}`,
   }),
-  'claim-not-decided': entry<{ name: string; claimed: string; actual: string; when?: string | undefined }>({
+  'claim-not-decided': entry<UndecidedClaim>({
     code: 'INC304',
     severity: 'warning',
-    message: ({ name, claimed, actual, when }) =>
-      when === undefined
-        ? `${name} is ${actual}; whether that is always ${claimed} could not be proved`
-        : `${name} is ${actual}, which is not always ${claimed}: ${when}`,
+    message: sometimesSo,
+    help: () => 'state the sizes you mean under `dims`, or claim it in terms of the symbols',
+  }),
+  'claim-not-always': entry<UndecidedClaim>({
+    code: 'INC310',
+    severity: 'error',
+    message: sometimesSo,
+    help: () => 'narrow the sizes under `dims` to those you mean, or claim it in terms of the symbols',
   }),
 };
+
+type UndecidedClaim = {
+  name: string;
+  claimed: string;
+  actual: string;
+  where?: string | undefined;
+  differsAt?: string | undefined;
+};
+
+function sometimesSo({ name, claimed, actual, where, differsAt }: UndecidedClaim): string {
+  if (differsAt === undefined)
+    return `${name} is ${actual}; whether that is always ${claimed} could not be proved`;
+  return where === undefined
+    ? `${name} is ${actual}, which is not ${claimed} at ${differsAt}`
+    : `${name} is ${actual}, which is ${claimed} only where ${where}`;
+}

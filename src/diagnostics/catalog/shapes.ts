@@ -92,15 +92,40 @@ export const shapes = {
     right: string;
     differsAt: string;
     equalAt?: string | undefined;
+    where?: string | undefined;
   }>({
     code: 'INC215',
     severity: 'error',
     message: ({ op, left, right, differsAt }) =>
       `\`${op}\` needs ${left} and ${right} to be equal, but they differ at ${differsAt}`,
-    help: ({ equalAt }) =>
-      equalAt === undefined
+    help: ({ equalAt, where }) =>
+      where === undefined && equalAt === undefined
         ? undefined
-        : `they are equal at ${equalAt}: state the sizes you mean under \`dims\``,
+        : `they are equal ${where === undefined ? `at ${equalAt}` : `where ${where}`}: state the sizes you mean under \`dims\``,
+  }),
+  'equal-at-some-sizes': entry<{
+    op: string;
+    left: string;
+    right: string;
+    differsAt: string;
+    where?: string | undefined;
+    producers: readonly string[];
+  }>({
+    code: 'INC230',
+    severity: 'warning',
+    message: ({ op, left, right, differsAt, where }) =>
+      where === undefined
+        ? `\`${op}\` needs ${left} and ${right} to be equal, which they are not at ${differsAt}`
+        : `\`${op}\` needs ${left} and ${right} to be equal, which they are only where ${where}`,
+    help: ({ differsAt }) =>
+      `state the sizes you mean under \`dims\` (at ${differsAt} the network does not fit), or bind the symbol with --input`,
+  }),
+  'never-large-enough': entry<{ step: string; symbol: string; min: number; max: number; dim: string }>({
+    code: 'INC231',
+    severity: 'error',
+    message: ({ step, symbol, min, max, dim }) =>
+      `\`${step}\` needs ${symbol} to be at least ${min}, but \`dims\` says at most ${max}: \`${dim}\` would be below 1`,
+    help: () => 'raise the `max`, or leave out a step that makes the map smaller',
   }),
   'broadcast-mismatch': entry<{ op: string; shapes: readonly string[]; producers: readonly string[] }>({
     code: 'INC216',

@@ -5,6 +5,7 @@ import type { Frame, TypedGraph, TypedNode } from '../../ir/graph.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { printDim } from '../../tensor/printDim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
+import { sizeNeedsData } from './sizeNeeds.ts';
 
 /** The network as plain data, one entry per node. `formatVersion` changes only when something is taken away. */
 export function graphData(graph: TypedGraph) {
@@ -18,6 +19,7 @@ export function graphData(graph: TypedGraph) {
     outputs: graph.outputs.map(({ name, value }) => ({ name, value: value.name, ...typeData(value.type) })),
     nodes: graph.nodes.map((node) => nodeData(node, endPoints)),
     totals: { parameters, macs: dimData(macs), nodes: graph.nodes.length },
+    sizes: sizeNeedsData(graph),
   };
 }
 

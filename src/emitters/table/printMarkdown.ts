@@ -17,10 +17,15 @@ export function printMarkdown(table: Table, { columns }: MarkdownOptions = {}): 
       line(names.map((name) => cell(row, name, row.endPoints.length > 0 && name === 'name'))),
     ),
     line(names.map((name) => cell(table.total, name, true))),
+    ...table.needs.map((need) => `\n${escaped(need)}\n`),
   ].join('');
 }
 
 function cell(row: Row, name: ColumnName, strong: boolean): string {
-  const text = readableCell(columnOf(name).cell(row)).replace(/[\\|*`<]/g, '\\$&');
+  const text = escaped(readableCell(columnOf(name).cell(row)));
   return strong && text !== '' ? `**${text}**` : text;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\|*`<]/g, '\\$&');
 }

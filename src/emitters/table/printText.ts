@@ -1,4 +1,4 @@
-import { displayWidth, padTo } from '../../diagnostics/displayWidth.ts';
+import { displayWidth, padTo, visible } from '../../diagnostics/displayWidth.ts';
 import { type Paint, plain } from '../../diagnostics/paint.ts';
 import { type ColumnName, columnOf, readableColumns } from './columns.ts';
 import { readableCell, withThousands } from './readableCell.ts';
@@ -23,7 +23,9 @@ export function printText(table: Table, { columns, paint = plain }: TextOptions 
   const painted = body.map((line, i) => (isEndPoint(all[i]) ? paint.green(line) : line));
   const total = paint.bold(painted.pop() ?? '');
   const text = [paint.bold(header), rule, ...painted, rule, total];
-  return `${[...text, ...footer(table, names)].join('\n')}\n`;
+  const needs = table.needs.map((need) => `  ${visible(need)}`);
+  const below = [...footer(table, names), ...needs];
+  return `${[...text, ...(below.length === 0 ? [] : ['', ...below])].join('\n')}\n`;
 }
 
 function isEndPoint(row: Row | undefined): boolean {
@@ -46,7 +48,7 @@ function aligned(cells: readonly string[], widths: readonly number[], names: rea
 
 /** What the marks and the sums mean, where they are shown. */
 function footer({ rows, total }: Table, names: readonly ColumnName[]): readonly string[] {
-  const lines = [
+  return [
     ...(names.includes('name') && rows.some(isEndPoint) ? ['* end point'] : []),
     ...(names.includes('parameters')
       ? [
@@ -54,5 +56,4 @@ function footer({ rows, total }: Table, names: readonly ColumnName[]): readonly 
         ]
       : []),
   ];
-  return lines.length === 0 ? [] : ['', ...lines];
 }

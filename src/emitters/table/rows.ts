@@ -4,6 +4,7 @@ import { opOf } from '../../ops/registry.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import { describe } from './describe.ts';
+import { sizeNeeds } from './sizeNeeds.ts';
 
 /** One line of a shape table: an input, a step of the network with what is fused into it, or a folded block. */
 export interface Row {
@@ -22,6 +23,8 @@ export interface Row {
 export interface Table {
   readonly rows: readonly Row[];
   readonly total: Row;
+  /** `H ≥ 75, because of Mixed_7a/Branch_0/Conv2d_1a_3x3`: what the network asks of the sizes of its inputs. */
+  readonly needs: readonly string[];
 }
 
 /** The rows of a network's shape table. Names of more than `depth` parts are folded into one row per block. */
@@ -42,6 +45,7 @@ export function tableRows(graph: TypedGraph, { depth = Infinity }: { readonly de
       endPoints: [],
       note: '',
     },
+    needs: sizeNeeds(graph),
   };
 }
 

@@ -6,7 +6,9 @@ import type { Dim } from '../../tensor/dim.ts';
 import type { Facts } from '../../tensor/facts.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import type { Frame, GraphInput, Node, Value, Weight } from '../graph.ts';
-import { inferNode, judgeWith, weightsOf } from '../infer.ts';
+import { weightsOf } from '../infer.ts';
+import { inferNode } from '../inferNode.ts';
+import { judgeWith } from '../judge.ts';
 import type { ResolvedAttributes } from './attributes.ts';
 
 /** Thrown when a network outgrows a limit; caught where expansion began. */
@@ -50,10 +52,10 @@ export class GraphBuilder {
   /** Indices of nodes by name; made for the first `indexed` of them when someone asks. */
   private readonly byName = new Map<string, number>();
   private indexed = 0;
-  private readonly facts: Facts;
+  private readonly known: { readonly facts: Facts; readonly declared: ReadonlySet<string> };
 
   constructor(facts: Facts) {
-    this.facts = facts;
+    this.known = { facts, declared: new Set(Object.keys(facts)) };
   }
 
   /** How many nodes there are so far. */
@@ -76,7 +78,7 @@ export class GraphBuilder {
     const outputs = node.valueNames.map((name) => this.newValue(name));
     const made = makeNode(node, known ? inputTypes : undefined, outputs);
     this.nodes.push(made);
-    const inferred = known ? inferNode(made, inputTypes, this.facts) : undefined;
+    const inferred = known ? inferNode(made, inputTypes, this.known) : undefined;
     if (inferred?.ok) {
       for (const [i, type] of inferred.value.outputs.entries()) {
         const value = outputs[i];
@@ -134,7 +136,7 @@ export class GraphBuilder {
 
   /** Undefined when two sizes are equal whatever the symbols are; else why they cannot be taken as equal. */
   differ(a: Dim, b: Dim): Difference | undefined {
-    return judgeWith(this.facts).differ(a, b);
+    return judgeWith(this.known.facts).differ(a, b);
   }
 
   typeOf(value: Value): TensorType | undefined {

@@ -5,6 +5,7 @@ import type { LocatedScalar } from '../../parser/located.ts';
 import type { CountClaim, StepClaim } from '../../parser/spec.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { parseDim } from '../../tensor/parseDim.ts';
+import { readCount } from '../claimedCount.ts';
 import type { Claim, ClaimedShape, EndPoint, Value } from '../graph.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
 import type { Expansion } from './expansion.ts';
@@ -93,19 +94,14 @@ export function claimCount(
   }
   const evaluated = evaluateLocated(value, env, x.findings);
   if (evaluated === undefined) return;
-  const claimed = Number(evaluated.value);
-  if (Number.isSafeInteger(claimed) && claimed >= 0) {
-    x.claims.push({
-      kind: 'total',
-      what,
-      claimed,
-      ...(part === undefined ? {} : { part }),
-      span: value.span,
-    });
-    return;
+  const read = readCount(evaluated.value, x.symbols);
+  if (read.ok) {
+    const about = part === undefined ? {} : { part };
+    x.claims.push({ kind: 'total', what, claimed: read.value, ...about, span: value.span });
+  } else if (x.symbolsComplete) {
+    const { reason } = read;
+    x.findings.add(problem('wrong-value', { what: `the claimed \`${what}\``, reason }), value.span);
   }
-  const reason = `must be a whole number, not ${JSON.stringify(evaluated.value)}`;
-  x.findings.add(problem('wrong-value', { what: `the claimed \`${what}\``, reason }), value.span);
 }
 
 /** Dimensions as written: numbers, symbols, expressions over them; `_` where `wild` allows it. */

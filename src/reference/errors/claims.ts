@@ -40,9 +40,25 @@ export const claimsNotes: ErrorNotes<typeof claims> = {
       inputs: { image: ['N', 32, 32, 3] },
     },
   },
+  'claim-not-always': {
+    means:
+      'A shape or a count with symbols agrees with the claim at some of the sizes that `dims` admits and not at others.',
+    remedy: 'Narrow the sizes under `dims`, or claim it in terms of the symbols.',
+    example: {
+      spec: text(`
+inception: 1
+name: example
+inputs: { image: [N, H, H, 3] }
+dims: { H: { min: 32 } }
+network:
+  - max_pool: { kernel: 2, stride: 2 }
+    expect: [N, 112, 112, 3]
+`),
+    },
+  },
   'claim-not-decided': {
     means:
-      'A shape with symbols agrees with the claim at some sizes and not at others, or it could not be proved.',
+      'A shape or a count with symbols agrees with the claim at some sizes and not at others, or it could not be proved.',
     remedy: 'State under `dims` which sizes are meant, or claim the shape in terms of the symbols.',
     example: {
       spec: text(`

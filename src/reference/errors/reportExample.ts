@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
 import type { NodeProblem } from '../../emitters/emitter.ts';
-import { callsOf } from '../../ir/infer.ts';
+import { callsOf } from '../../ir/placed.ts';
 import type { Compile } from '../compile.ts';
 import { targets } from '../targets.ts';
 import type { ErrorExample } from './errorNote.ts';

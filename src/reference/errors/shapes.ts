@@ -140,6 +140,36 @@ network:
     remedy: 'State under `dims` which sizes are meant, such as `multiple_of: 8`, or change the network.',
     example: { spec: twoInputs('[N, H, 8]', '[N, W, 8]', '  - add: [left, right]\n') },
   },
+  'equal-at-some-sizes': {
+    means:
+      'Two sizes with symbols must be equal and are at some sizes only; nothing was said of the symbols under `dims`, so the network may be meant for those. The message says which they are. At others the model that is emitted fails, or its numbers mean nothing.',
+    remedy:
+      'State under `dims` which sizes are meant, such as `multiple_of: 16`: then it is proved, or an error. Or bind the symbols with `--input`.',
+    example: {
+      spec: network(
+        `
+  - max_pool: { kernel: 2, stride: 2 }
+  - resize: { method: nearest, corners: asymmetric, scale: 2 }
+  - concat: [_, image]
+`,
+        '[N, H, 32, 8]',
+      ),
+    },
+  },
+  'never-large-enough': {
+    means: 'A window, or another step that makes a map smaller, needs a larger input than `dims` admits.',
+    remedy: 'Raise the `max` of the symbol, or leave out a step that makes the map smaller.',
+    example: {
+      spec: text(`
+inception: 1
+name: example
+inputs: { image: [N, H, H, 3] }
+dims: { H: { max: 6 } }
+network:
+  - conv: { filters: 8, kernel: 7 }
+`),
+    },
+  },
   'broadcast-mismatch': {
     means:
       'Values of different shapes are stretched to one: axes are matched from the right, and a size of 1 or a missing axis takes the size of the other value. Here two sizes differ and neither is 1.',

@@ -13,6 +13,7 @@ test('the document names the network, its inputs, its outputs and its totals', (
     inputs: [{ name: 'image', shape: ['N', 9, 9, 3], dtype: 'float32' }],
     outputs: [{ name: 'scores', value: 'logits', shape: ['N', 10], dtype: 'float32' }],
     totals: { parameters: { trainable: 590, nonTrainable: 16 }, macs: 4472, nodes: 8 },
+    sizes: { leastSizes: [], equalSizes: [] },
   });
   expect(nodes).toHaveLength(8);
 });

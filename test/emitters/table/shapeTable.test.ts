@@ -81,7 +81,7 @@ const row: Row = {
 };
 
 function tableOf(...rows: readonly Row[]): Table {
-  return { rows, total: { ...row, name: 'total' } };
+  return { rows, total: { ...row, name: 'total' }, needs: [] };
 }
 
 test('wide characters take two columns', () => {

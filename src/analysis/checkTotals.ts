@@ -1,0 +1,96 @@
+import { type Diagnostic, diagnose, type Problem, problem } from '../diagnostics/diagnostic.ts';
+import type { Claim, TypedGraph, TypedNode } from '../ir/graph.ts';
+import { callsOf } from '../ir/placed.ts';
+import { type Dim, sub } from '../tensor/dim.ts';
+import { printDim } from '../tensor/printDim.ts';
+import { countVerdict } from './countVerdict.ts';
+import { depthOf } from './depth.ts';
+import { type Failed, folded, undecided } from './failedClaims.ts';
+import { totals } from './totals.ts';
+
+type TotalClaim = Extract<Claim, { kind: 'total' }>;
+
+/** Checks claims on parameters, multiply-adds and depth, of steps and of the whole. */
+export function checkTotals(graph: TypedGraph): readonly Diagnostic[] {
+  const failed = graph.claims.flatMap((claim): Failed[] => {
+    const diagnostic = claim.kind === 'total' ? checkTotal(claim, graph) : undefined;
+    if (claim.kind !== 'total' || diagnostic === undefined) return [];
+    return [{ claim, name: claim.part?.name ?? '', diagnostic }];
+  });
+  return folded(failed);
+}
+
+function checkTotal(claim: TotalClaim, graph: TypedGraph): Diagnostic | undefined {
+  const { what, claimed, part, span } = claim;
+  const nodes = part === undefined ? graph.nodes : graph.nodes.slice(...part.nodes);
+  const actual = totalOf(what, nodes);
+  const verdict = countVerdict(actual, claimed, graph.facts);
+  if (verdict.kind === 'holds') return undefined;
+  const related = part === undefined ? [] : callsOf(part);
+  if (verdict.kind !== 'undecided') return diagnose(refuted(claim, actual), { span, related });
+  const name = `the number of ${labels[what]}${part === undefined ? '' : ` of ${part.name}`}`;
+  const { where, differsAt, symbols } = verdict;
+  const declared = symbols.some((s) => graph.declared.has(s));
+  const shown = { name, claimed: claimedText(claim), actual: show(actual) };
+  return diagnose(
+    undecided({ ...shown, where: where === undefined ? undefined : [where], differsAt, declared }),
+    { span, related },
+  );
+}
+
+function refuted(claim: TotalClaim, actual: Dim): Problem {
+  const { what, claimed, part } = claim;
+  const label = `${part === undefined ? '' : `${part.name}: `}${labels[what]}`;
+  const difference = differenceFrom(claimed.kind === 'rounded' ? claimed.middle : claimed.dim, actual);
+  return problem('total-claim', {
+    what: label,
+    claimed: claimedText(claim),
+    actual: show(actual),
+    difference,
+  });
+}
+
+function differenceFrom(claimed: Dim, actual: Dim): string | undefined {
+  const difference = sub(actual, claimed);
+  if (typeof difference !== 'number') return printDim(difference);
+  return `${difference > 0 ? '+' : '−'}${group(Math.abs(difference))}`;
+}
+
+function claimedText({ claimed }: TotalClaim): string {
+  return claimed.kind === 'exact' ? show(claimed.dim) : claimed.text;
+}
+
+function show(count: Dim): string {
+  return typeof count === 'number' ? group(count) : printDim(count);
+}
+
+const labels: Readonly<Record<TotalClaim['what'], string>> = {
+  trainable: 'trainable parameters',
+  non_trainable: 'non-trainable parameters',
+  total: 'parameters',
+  macs: 'multiply-adds',
+  depth: 'depth',
+};
+
+function totalOf(what: TotalClaim['what'], nodes: readonly TypedNode[]): Dim {
+  const { parameters, macs } = totals(nodes);
+  switch (what) {
+    case 'trainable':
+      return parameters.trainable;
+    case 'non_trainable':
+      return parameters.nonTrainable;
+    case 'total':
+      return parameters.trainable + parameters.nonTrainable;
+    case 'macs':
+      return macs;
+    case 'depth':
+      return depthOf(nodes);
+    default:
+      return what satisfies never;
+  }
+}
+
+/** 12,253,974,624 */
+function group(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}

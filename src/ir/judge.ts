@@ -1,0 +1,71 @@
+import type { Difference, Judge } from '../ops/op.ts';
+import { atLeast, compare } from '../tensor/compare.ts';
+import { type Dim, keyOf } from '../tensor/dim.ts';
+import { equalSizes, printSizeSet } from '../tensor/equalSizes.ts';
+import type { Facts } from '../tensor/facts.ts';
+
+/** Two dimensions that a node needs to be equal, and the sizes at which they are, if those could be worked out. */
+export interface Equality {
+  readonly dim: Dim;
+  readonly other: Dim;
+  readonly differsAt: string;
+  readonly where?: string;
+}
+
+/** Judges equality with what is known of the symbols. */
+export function judgeWith(facts: Facts, roles: readonly string[] = []): Judge {
+  return {
+    roles,
+    differ: (a, b) => differenceOf(a, b, facts)?.difference,
+    exceedsOne: (d) => atLeast(d, 2, facts).kind === 'holds',
+  };
+}
+
+/**
+ * The judge of a node of a network. An equality that the node needs, and that holds at some sizes of symbols of which
+ * `dims` says nothing, is added to `equalities` and granted: the network is right at those sizes.
+ */
+export function grantingJudge(
+  facts: Facts,
+  { roles, declared }: { roles: readonly string[] | undefined; declared: ReadonlySet<string> },
+  equalities: Equality[],
+): Judge {
+  return {
+    ...judgeWith(facts, roles),
+    grant: (dim, other) => {
+      const found = differenceOf(dim, other, facts);
+      if (found?.difference.kind !== 'sometimes' || found.symbols.some((s) => declared.has(s))) return false;
+      const { differsAt, where } = found.difference;
+      equalities.push({ dim, other, differsAt, ...(where === undefined ? {} : { where }) });
+      return true;
+    },
+  };
+}
+
+/** Why two dimensions cannot be taken for equal, and the symbols that decide it. */
+export function differenceOf(
+  a: Dim,
+  b: Dim,
+  facts: Facts,
+): { readonly difference: Difference; readonly symbols: readonly string[] } | undefined {
+  if (a === b || (typeof a !== 'number' && typeof b !== 'number' && keyOf(a) === keyOf(b))) return undefined;
+  const verdict = compare(a, b, facts);
+  if (verdict.kind === 'equal') return undefined;
+  if (verdict.kind !== 'sometimes') return { difference: { kind: verdict.kind }, symbols: [] };
+  const { differsAt, equalAt } = verdict;
+  const set = equalSizes(a, b, facts);
+  const difference: Difference = {
+    kind: 'sometimes',
+    differsAt: printSizes(differsAt),
+    ...(equalAt === undefined ? {} : { equalAt: printSizes(equalAt) }),
+    ...(set === undefined ? {} : { where: printSizeSet(set) }),
+  };
+  return { difference, symbols: Object.keys(differsAt) };
+}
+
+/** `H = 17, W = 16` */
+export function printSizes(sizes: Readonly<Record<string, number>>): string {
+  return Object.entries(sizes)
+    .map(([name, size]) => `${name} = ${size}`)
+    .join(', ');
+}
