@@ -1,6 +1,6 @@
 import { displayWidth, visible } from './displayWidth.ts';
 import type { Paint } from './paint.ts';
-import { positionOf, type Span } from './source.ts';
+import { lineText, positionOf, type Source, type Span } from './source.ts';
 
 const contextLines = 2;
 const tabWidth = 4;
@@ -17,14 +17,13 @@ interface FrameLine {
  * first is underlined. Empty where the source has no text.
  */
 export function codeFrame(span: Span, paint: Paint): readonly string[] {
-  const lines = span.source.text.split(/\r\n|\n|\r/);
-  const { line, column } = positionOf(span.source, span.start);
-  const text = lines[line - 1] ?? '';
   if (span.source.text === '') return [];
+  const { line, column } = positionOf(span.source, span.start);
+  const text = lineText(span.source, line) ?? '';
   const start = [...text].slice(0, column - 1).join('').length;
   const length = Math.max(0, Math.min(span.end - span.start, text.trimEnd().length - start));
   const cut = underlined(text, start, length);
-  const before = linesBefore(lines, line).map(({ number, text: t }) => ({
+  const before = linesBefore(span.source, line).map(({ number, text: t }) => ({
     number,
     text: clipped(expanded(t)),
   }));
@@ -41,9 +40,12 @@ function gutter({ number, text }: FrameLine, width: number): string {
 }
 
 /** The lines before `line` that help to find it; blank ones at the beginning do not. */
-function linesBefore(lines: readonly string[], line: number): readonly FrameLine[] {
+function linesBefore(source: Source, line: number): readonly FrameLine[] {
   const first = Math.max(1, line - contextLines);
-  const found = lines.slice(first - 1, line - 1).map((text, i) => ({ number: first + i, text }));
+  const found = Array.from({ length: line - first }, (_, i) => ({
+    number: first + i,
+    text: lineText(source, first + i) ?? '',
+  }));
   return found.filter((_, i) => found.slice(0, i + 1).some((l) => l.text.trim() !== ''));
 }
 

@@ -26,6 +26,8 @@ export interface Link {
   readonly size: string;
   /** Those of them that a line of `defaults` set, and where. */
   readonly defaults: readonly { readonly attribute: string; readonly span: Span }[];
+  /** How many links between this one and the next are left out, where a chain is long. */
+  readonly omitted?: number;
 }
 
 /** What the user is told. One object serves the terminal, JSON, SARIF, annotations and editors. */

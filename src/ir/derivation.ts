@@ -1,4 +1,5 @@
 import type { Link } from '../diagnostics/diagnostic.ts';
+import type { Dim } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { decisiveAttributes } from './decisive.ts';
@@ -15,7 +16,7 @@ export type Derivation = readonly DerivationStep[];
 
 /** The links of a derivation as data, without the nodes. */
 export function linksOf(derivation: Derivation): readonly Link[] {
-  return derivation.map(({ name, how, size, defaults }) => ({ name, how, size, defaults }));
+  return derivation.map(({ node: _, ...link }) => link);
 }
 
 /** Which node makes each value, by the value's id; inputs have none. */
@@ -26,6 +27,12 @@ export function producersOf({ nodes }: Pick<Graph, 'nodes'>): Producers {
   return new Map(nodes.flatMap((n) => n.outputs.map((v) => [v.id, n] as const)));
 }
 
+/** Of longer chains only so many links are kept, beside the first; nobody reads more, and many claims may fail. */
+const longest = 24;
+
+/** So many nodes are walked through at most. */
+const farthest = 5000;
+
 /**
  * The chain from an input to axis `axis` of `value`, following each node's first input; nodes that pass the size on
  * unchanged, on the same axis, are left out.
@@ -33,39 +40,57 @@ export function producersOf({ nodes }: Pick<Graph, 'nodes'>): Producers {
 export function derive(
   producers: Producers,
   types: ReadonlyMap<number, TensorType>,
-  place: { value: Value; axis: number },
+  place: Place,
 ): Derivation {
-  const steps: DerivationStep[] = [];
-  let { value: at, axis } = place;
-  for (;;) {
-    const node = producers.get(at.id);
-    const size = sizeOn(types.get(at.id), axis);
+  const dimAt = ({ value, axis }: Place) => types.get(value.id)?.shape[axis];
+  const changes: { readonly at: Place; readonly node: Node }[] = [];
+  let at = place;
+  for (let walked = 0; ; walked++) {
+    const node = producers.get(at.value.id);
     const source: Value | undefined = node?.inputs[0];
-    if (node === undefined || source === undefined) {
-      steps.push({ name: at.name, how: '', size, defaults: [] });
-      return steps.reverse();
-    }
-    const next = axisBefore(axis, types.get(at.id), types.get(source.id));
-    const before = sizeOn(types.get(source.id), next);
-    if (before !== size || next !== axis) {
-      const rank = types.get(at.id)?.shape.length ?? 0;
-      steps.push({
-        name: node.step,
-        how: manner(node),
-        size,
-        defaults: defaultsOf(node, { axis, rank }),
-        node,
-      });
-    }
-    at = source;
-    axis = next;
+    if (node === undefined || source === undefined || walked === farthest) break;
+    const next = { value: source, axis: axisBefore(at.axis, types.get(at.value.id), types.get(source.id)) };
+    if (next.axis !== at.axis || !sameDim(dimAt(at), dimAt(next))) changes.push({ at, node });
+    at = next;
   }
+  const linkOf = (change: (typeof changes)[number]) =>
+    stepOf(change.node, {
+      axis: change.at.axis,
+      rank: types.get(change.at.value.id)?.shape.length ?? 0,
+      size: shown(dimAt(change.at)),
+    });
+  const begin: DerivationStep = { name: at.value.name, how: '', size: shown(dimAt(at)), defaults: [] };
+  const last = changes.slice(0, longest).reverse().map(linkOf);
+  const omitted = changes.length - last.length;
+  return omitted === 0 ? [begin, ...last] : [{ ...begin, omitted }, ...last];
+}
+
+/** An axis of a value. */
+interface Place {
+  readonly value: Value;
+  readonly axis: number;
 }
 
 /** Where axes come or go, the last axis goes on from the last: the channels stay the channels. */
 function axisBefore(axis: number, after: TensorType | undefined, before: TensorType | undefined): number {
   const [now, then] = [after?.shape.length ?? 0, before?.shape.length ?? 0];
   return now !== then && axis > 0 && axis === now - 1 ? then - 1 : axis;
+}
+
+function stepOf(
+  node: Node,
+  { axis, rank, size }: { axis: number; rank: number; size: string },
+): DerivationStep {
+  return { name: node.step, how: manner(node), size, defaults: defaultsOf(node, { axis, rank }), node };
+}
+
+function sameDim(a: Dim | undefined, b: Dim | undefined): boolean {
+  if (a === undefined || b === undefined || typeof a === 'number' || typeof b === 'number') return a === b;
+  return a.key === b.key;
+}
+
+function shown(dim: Dim | undefined): string {
+  return dim === undefined ? '?' : printDim(dim);
 }
 
 /** The attributes among those that decide the size which a `defaults` line set. */
@@ -79,13 +104,11 @@ function defaultsOf(node: Node, place: { axis: number; rank: number }): Link['de
 /** `image 299 → conv_1 (3x3 /2 same) 150 → conv_2 (3x3 valid) 148` */
 export function printDerivation(derivation: Derivation): string {
   return derivation
-    .map(({ name, how, size }) => `${name}${how === '' ? '' : ` (${how})`} ${size}`)
+    .map(({ name, how, size, omitted }) => {
+      const more = omitted === undefined ? '' : ` → … ${omitted} more`;
+      return `${name}${how === '' ? '' : ` (${how})`} ${size}${more}`;
+    })
     .join(' → ');
-}
-
-function sizeOn(type: TensorType | undefined, axis: number): string {
-  const dim = type?.shape[axis];
-  return dim === undefined ? '?' : printDim(dim);
 }
 
 /** The window of a node in the papers' notation, or its op. */

@@ -5,7 +5,7 @@ export const limits = {
   /** Nesting of one document. */
   depth: 100,
   /** Nodes of one network. */
-  nodes: 20_000,
+  nodes: 250_000,
   /** Steps that are run while a network is expanded; copies and the insides of blocks count each time. */
-  steps: 100_000,
+  steps: 1_000_000,
 } as const;

@@ -1,5 +1,6 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { namesIn } from '../../parser/expression.ts';
+import { limits } from '../../parser/limits.ts';
 import { type Located, partAt } from '../../parser/located.ts';
 import type { RepeatSpec, StepSpec } from '../../parser/spec.ts';
 import { type Binding, Environment, evaluateLocated } from './environment.ts';
@@ -32,10 +33,10 @@ function timesOf(
   const evaluated = times === undefined ? undefined : evaluateLocated(times, scope.env, findings);
   if (evaluated === undefined) return undefined;
   const count = evaluated.value;
-  if (typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= 100_000) {
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= limits.steps) {
     return Array.from({ length: count }, () => undefined);
   }
-  const reason = `must be a whole number from 0 to 100000, not ${JSON.stringify(count)}`;
+  const reason = `must be a whole number from 0 to ${limits.steps}, not ${JSON.stringify(count)}`;
   findings.add(problem('wrong-value', { what: '`repeat`', reason }), times?.span ?? span);
   return undefined;
 }
