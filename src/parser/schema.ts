@@ -109,7 +109,11 @@ export const stepClaimSchema = z.strictObject({
 
 export const repeatSchema = z.strictObject({
   times: wholeNumber('must be a whole number').optional(),
-  over: z.union([z.array(z.unknown()), expression()], { error: 'must be a list' }).optional(),
+  over: z
+    .union([z.array(z.unknown()), expression(), mapOf('')], {
+      error: 'must be a list, or names with a list each: { depth: [2, 6], heads: [3, 12] }',
+    })
+    .optional(),
   as: z.union([word(), z.array(word()).min(1)], { error: 'must be a name or a list of names' }).optional(),
   index: word().optional(),
   parallel: z.boolean().optional(),
@@ -141,7 +145,7 @@ export const stepSchema = z.strictObject({
     .optional(),
   repeat: z
     .union([z.int().min(0), expression(), mapOf('')], {
-      error: 'must be a whole number, { times } or { over, as }',
+      error: 'must be a whole number, { times }, { over, as } or { over: { name: list } }',
     })
     .optional(),
   when: orExpression(z.boolean(), 'must be true, false or an expression').optional(),

@@ -111,9 +111,14 @@ export interface OutputSpec {
 
 export interface RepeatSpec {
   readonly times?: Located;
+  /** A list, or lists by name that are walked together. */
   readonly over?: Located;
+  /** The names of the item, or of its parts; of lists by name their keys. */
   readonly as: readonly string[];
+  readonly asSpan?: Span;
   readonly index: string;
+  /** Where the index was given its name; undefined for `i`, which it has where none was given. */
+  readonly indexSpan?: Span;
   readonly parallel: boolean;
   readonly span: Span;
 }

@@ -7,6 +7,12 @@ type Step = Json;
 
 const size = fc.integer({ min: 1, max: 3 });
 
+/** A name for the item of a repeat that no repeat inside has: it may not hide another. */
+function itemName(inner: readonly Step[]): string {
+  const inside = [...JSON.stringify(inner).matchAll(/"as":"k(\d+)"/g)].map(([, depth]) => Number(depth));
+  return `k${1 + Math.max(-1, ...inside)}`;
+}
+
 /** Steps after which the value has the shape that it had before. */
 const keeping = fc.oneof(
   fc.constantFrom<Step>('relu', 'tanh', { dropout: 0.5 }, { scale: '$(1 / 2)' }, 'keep'),
@@ -40,7 +46,7 @@ const { steps, kept } = fc.letrec<{ steps: Step[]; kept: Step[]; structure: Step
           merge: 'add',
         }),
       ),
-      tie('kept').map((inner): Step => ({ steps: inner, repeat: { over: [1, 2], as: 'k' } })),
+      tie('kept').map((inner): Step => ({ steps: inner, repeat: { over: [1, 2], as: itemName(inner) } })),
     ),
   }),
 );

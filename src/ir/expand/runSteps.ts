@@ -29,12 +29,13 @@ export function runSteps(steps: readonly StepSpec[], scope: Scope, flow: Flow, x
 /** Copies in a chain, each reading the one before; side by side if `parallel`. */
 function runRepeat(step: StepSpec, scope: Scope, flow: Flow, x: Expansion): Flow {
   const { repeat } = step;
-  const copies = repeat === undefined ? undefined : repeatCopies(repeat, scope, x);
+  const walking = { env: scope.env, findings: x.findings };
+  const copies = repeat === undefined ? undefined : repeatCopies(repeat, walking);
   if (repeat === undefined || copies === undefined) {
     nameUnknown(step, scope);
     return unknownFlow;
   }
-  if (!repeat.parallel && copies.length > 1 && !isChained(step, repeat)) {
+  if (!repeat.parallel && copies.length > 1 && !isChained(step, repeat, scope.env)) {
     x.findings.add(
       problem('repeat-not-chained', { name: String(step.name?.value ?? '') }),
       step.from?.span ?? step.callSpan,
