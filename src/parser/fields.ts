@@ -66,12 +66,23 @@ export function slipFor(meant: string, entry: Entry): Entry {
 
 /** Reports a key that is not known, and gives the one that was probably meant. */
 export function reportUnknownKey(
-  { key, keySpan }: Pick<Entry, 'key' | 'keySpan'>,
+  entry: Entry,
   { known, where, findings }: { known: readonly string[]; where: string; findings: Findings },
 ): string | undefined {
+  const { key, keySpan } = entry;
   const nearest = didYouMean(key, known);
-  findings.add(problem('unknown-key', { key, where, known, nearest }), keySpan);
+  const torn = nearest === undefined && isTornText(entry);
+  const help = torn
+    ? 'if it belongs to the text before the comma, put all of that text in quotes'
+    : undefined;
+  findings.add(problem('unknown-key', { key, where, known, nearest, help }), keySpan);
   return nearest;
+}
+
+/** In `{ description: a, b and c }` YAML cuts at the comma: what follows it is a key, and has no value. */
+function isTornText({ keySpan: { source, start, end }, value }: Entry): boolean {
+  if (!isNull(value) || /^\s*:/.test(source.text.slice(end, end + 80))) return false;
+  return /,\s*$/.test(source.text.slice(Math.max(0, start - 80), start));
 }
 
 /** Checks one value; an empty one is an error of its own, as it is mostly a wrong indentation. */

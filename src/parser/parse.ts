@@ -4,9 +4,11 @@ import { expectMap, type Fields, readFields, rightValue } from './fields.ts';
 import { Findings } from './findings.ts';
 import { describe, isNull, type Located, type LocatedMap, plain, valueAt } from './located.ts';
 import { OpSchemas, parseDefaults } from './parseAttributes.ts';
-import { parseBlocks, parseOutputs } from './parseBlocks.ts';
+import { parseBlocks } from './parseBlocks.ts';
 import { parseTotals } from './parseClaims.ts';
 import { parseDims, parseInputs } from './parseInputs.ts';
+import { parseLint } from './parseLint.ts';
+import { parseOutputs } from './parseOutputs.ts';
 import { parseParams } from './parseParams.ts';
 import { parseSteps, type StepContext } from './parseStep.ts';
 import { readJson } from './readJson.ts';
@@ -74,6 +76,7 @@ function parseDocument(
     ...(network === undefined ? {} : { network: parseSteps(network, context) }),
     ...(outputs === undefined ? {} : { outputs }),
     ...(expect === undefined ? {} : { expect }),
+    lint: parseLint(fields.get('lint')?.value, findings),
     span: map.span,
   };
 }

@@ -1,14 +1,15 @@
 import { problem } from '../diagnostics/diagnostic.ts';
 import type { DType } from '../tensor/dtype.ts';
-import { expectMap, readFields, reportWrongType, rightValue } from './fields.ts';
+import { expectMap, readFields, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
 import { brokenAt, type Entry, isNull, type Located, plain } from './located.ts';
 import { parseDefaults } from './parseAttributes.ts';
 import { parseShape, parseStepClaim } from './parseClaims.ts';
+import { parseOutputs, reportTwice } from './parseOutputs.ts';
 import { parseParams } from './parseParams.ts';
 import { parseSteps } from './parseStep.ts';
 import { blockInputSchema, blockSchema, namePattern } from './schema.ts';
-import type { BlockInput, BlockSpec, OutputSpec } from './spec.ts';
+import type { BlockInput, BlockSpec } from './spec.ts';
 import { isReserved, type StepContext } from './stepCall.ts';
 
 /** `blocks`: name → block. */
@@ -126,45 +127,4 @@ function parseBlockInput({ key: name, keySpan: span, value }: Entry, findings: F
     ...(isOptional ? { optional: true } : {}),
     span,
   };
-}
-
-/**
- * A list of names, or output name → reference; undefined where there are none, or they could not be read. An output of
- * a block may be called `_`: that one goes on as the current value (`goesOn`).
- */
-export function parseOutputs(
-  located: Located | undefined,
-  { findings, goesOn }: { findings: Findings; goesOn: boolean },
-): readonly OutputSpec[] | undefined {
-  if (located === undefined || located.kind === 'scalar') return undefined;
-  const entries: readonly Pick<Entry, 'key' | 'keySpan' | 'value'>[] =
-    located.kind === 'list'
-      ? located.items.map((value) => ({ key: String(plain(value)), keySpan: value.span, value }))
-      : located.entries;
-  const outputs = new Map<string, OutputSpec>();
-  for (const { key: name, keySpan: span, value } of entries) {
-    const isRight =
-      value.kind === 'scalar' && (value.broken || ['string', 'number'].includes(typeof value.value));
-    const before = outputs.get(name);
-    if (!isRight || value.kind !== 'scalar') {
-      reportWrongType(value, { what: 'an output', expected: 'the name of a value', findings });
-      outputs.set(name, { name, reference: brokenAt(value.span), span });
-    } else if (before !== undefined) {
-      reportTwice({ name, span }, { before: { ...before, name }, what: 'outputs', findings });
-    } else if (located.kind === 'map' && !namePattern.test(name) && !(goesOn && name === '_'))
-      findings.add(problem('bad-name', { name }), span);
-    else {
-      const isGiven = located.kind === 'map' || value.template === undefined;
-      outputs.set(name, { name: isGiven ? name : undefined, reference: value, span });
-    }
-  }
-  return [...outputs.values()];
-}
-
-function reportTwice(
-  { name, span }: BlockInput,
-  { before, what, findings }: { before: BlockInput; what: string; findings: Findings },
-): void {
-  const related = [{ span: before.span, message: 'the first is here' }];
-  findings.add(problem('duplicate-name', { name, what, help: 'remove one of the two' }), span, { related });
 }

@@ -1,43 +1,58 @@
 import { problem } from '../diagnostics/diagnostic.ts';
 import { expectMap, type Fields, readFields, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
-import { describe, type Entry, type Located, plain } from './located.ts';
+import { describe, type Entry, hasExpression, type Located, type LocatedMap, plain } from './located.ts';
 import { parseShape } from './parseClaims.ts';
-import { dimSchema, inputSchema, namePattern } from './schema.ts';
+import { parseCopies, parseName } from './parseCopied.ts';
+import { dimSchema, inputSchema } from './schema.ts';
 import type { DimSpec, InputSpec, Spec } from './spec.ts';
 
-/** `inputs`: name → shape, or a mapping with `shape`, `dtype`, `range`, … */
+/** `inputs`: name → shape, or a mapping with `shape`, `dtype`, `range`, …; a name may hold expressions. */
 export function parseInputs(
   located: Located | undefined,
   findings: Findings,
 ): Pick<Spec, 'inputs' | 'inputsComplete'> {
   if (located?.kind !== 'map') return { inputs: [], inputsComplete: located === undefined };
-  const bad = located.entries.filter((e) => !namePattern.test(e.key));
-  for (const { key, keySpan } of bad) findings.add(problem('bad-name', { name: key }), keySpan);
-  const inputs = located.entries.filter((e) => !bad.includes(e)).map((e) => parseInput(e, findings));
-  return { inputs, inputsComplete: bad.length === 0 && inputs.every((i) => i.shape !== undefined) };
+  const inputs = located.entries.flatMap((entry) => parseInput(entry, findings) ?? []);
+  const isWhole = inputs.length === located.entries.length && inputs.every((i) => i.shape !== undefined);
+  return { inputs, inputsComplete: isWhole };
 }
 
-function parseInput({ key: name, keySpan: nameSpan, value }: Entry, findings: Findings): InputSpec {
-  const input = { name, nameSpan, dtype: 'float32', span: value.span } as const;
+function parseInput(entry: Entry, findings: Findings): InputSpec | undefined {
+  const { key, value } = entry;
+  const name = parseName(entry, findings);
+  if (name === undefined) return undefined;
+  const input = { name, dtype: 'float32', span: value.span } as const;
   if (value.kind === 'list') return { ...input, shape: parseShape(value, findings) };
-  if (value.kind === 'scalar') {
-    const what = { what: `input \`${name}\``, expected: 'a shape such as [N, 299, 299, 3], or a mapping' };
-    if (!value.broken) findings.add(problem('wrong-type', { ...what, found: describe(value) }), value.span);
-    return { ...input, shape: undefined };
-  }
-  const where = `input \`${name}\``;
-  const fields = readFields(value, { schema: inputSchema, where, findings, at: nameSpan });
+  if (value.kind === 'map') return { ...input, ...parseInputFields(value, entry, findings) };
+  const what = { what: `input \`${key}\``, expected: 'a shape such as [N, 299, 299, 3], or a mapping' };
+  if (!value.broken) findings.add(problem('wrong-type', { ...what, found: describe(value) }), value.span);
+  return { ...input, shape: undefined };
+}
+
+/** What an input's numbers mean may be worked out from params; it is checked when it is known. */
+const meanings = ['range', 'mean', 'std'];
+
+function parseInputFields(
+  map: LocatedMap,
+  { key, keySpan }: Entry,
+  findings: Findings,
+): Pick<InputSpec, 'shape'> & Partial<InputSpec> {
+  const where = `input \`${key}\``;
+  const later = map.entries.filter((e) => meanings.includes(e.key) && hasExpression(e.value));
+  const now = { ...map, entries: map.entries.filter((e) => !later.includes(e)) };
+  const fields = readFields(now, { schema: inputSchema, where, findings, at: keySpan });
   const shape = rightValue(fields, 'shape');
-  const read = (key: string) => plainField(fields, key);
+  const written = meanings.flatMap((key) => {
+    const value = later.find((e) => e.key === key)?.value ?? rightValue(fields, key);
+    return value === undefined ? [] : [[key, value]];
+  });
   return {
-    ...input,
     shape: shape === undefined ? undefined : parseShape(shape, findings),
-    ...read('dtype'),
-    ...read('range'),
-    ...read('mean'),
-    ...read('std'),
-    ...read('description'),
+    ...plainField(fields, 'dtype'),
+    ...Object.fromEntries(written),
+    ...plainField(fields, 'description'),
+    ...parseCopies(fields, findings),
   };
 }
 
@@ -49,13 +64,18 @@ function plainField(fields: Fields, key: string): Readonly<Record<string, unknow
 /** `dims`: what is declared of the symbols in the inputs' shapes. */
 export function parseDims(located: Located | undefined, findings: Findings): readonly DimSpec[] {
   if (located?.kind !== 'map') return [];
-  return located.entries.flatMap(({ key: name, keySpan, value }) => {
+  return located.entries.flatMap(({ key: name, keySpan, value }): readonly DimSpec[] => {
     const where = `\`dims\` of \`${name}\``;
     const map = expectMap(value, where, findings);
     if (map === undefined) return [];
     const fields = readFields(map, { schema: dimSchema, where, findings });
     const field = (key: string) => fields.get(key)?.value;
     const [min, max, multipleOf, remainder] = ['min', 'max', 'multiple_of', 'remainder'].map(field);
+    const equals = field('equals');
+    if (equals?.kind === 'scalar') {
+      reportBesideEquals(fields, where, findings);
+      return [{ name, values: {}, equals, span: keySpan }];
+    }
     const values = {
       ...(min === undefined ? {} : { min }),
       ...(max === undefined ? {} : { max }),
@@ -64,4 +84,14 @@ export function parseDims(located: Located | undefined, findings: Findings): rea
     };
     return [{ name, values, span: keySpan }];
   });
+}
+
+/** What a symbol equals decides its sizes: a bound on it would have to be one on the symbols that it is made of. */
+function reportBesideEquals(fields: Fields, what: string, findings: Findings): void {
+  for (const { key, keySpan } of fields.values()) {
+    if (key === 'equals') continue;
+    const reason = `has \`${key}\` beside \`equals\``;
+    const help = 'what it equals decides its sizes: state bounds of the symbols that it is made of';
+    findings.add(problem('wrong-value', { what, reason, help }), keySpan);
+  }
 }

@@ -3,7 +3,8 @@ import { didYouMean } from '../diagnostics/didYouMean.ts';
 import { expectMap, type Fields, readFields, rightValue } from './fields.ts';
 import { brokenAt, type Entry, isNull, type Located, type LocatedMap, valueAt } from './located.ts';
 import { type AttributeContext, parseAttributes } from './parseAttributes.ts';
-import { branchSchema, mergeNames, namePattern, structureSchemas } from './schema.ts';
+import { parseName } from './parseCopied.ts';
+import { branchSchema, mergeNames, structureSchemas } from './schema.ts';
 import type { BranchSpec, MergeName, MergeSpec, StepKeys, StepSpec } from './spec.ts';
 
 interface StructureContext {
@@ -78,9 +79,8 @@ function parseBranch(
   const span = named?.keySpan ?? located.span;
   const { findings } = at.context;
   const what = named === undefined ? 'a branch' : `branch \`${named.key}\``;
-  const branch = { ...(named === undefined ? {} : { key: named.key }), span };
-  if (named !== undefined && !namePattern.test(named.key))
-    findings.add(problem('bad-name', { name: named.key }), named.keySpan);
+  const key = named === undefined ? undefined : (parseName(named, findings) ?? brokenAt(span));
+  const branch = { ...(key === undefined ? {} : { key }), span };
   if (isNull(located)) {
     const help = 'a branch that passes its input on is written `[]`';
     findings.add(problem('wrong-value', { what, reason: 'is empty', help }), span);

@@ -186,7 +186,8 @@ function readKey({ key }: Pair<Node | null>, reading: Reading): Pick<Entry, 'key
     reading.findings.add(problem('unsupported-yaml', { what: 'a key that is not a word', help }), keySpan);
     return undefined;
   }
-  const word = String(key.value);
+  // As it is written: `1.0` is the name of a version, not the number 1.
+  const word = key.source ?? String(key.value);
   const template = word.includes('$(') ? parseTemplate(word) : undefined;
   if (template === undefined || template.ok) return { key: word, keySpan };
   reading.findings.addAll(template.problems, keySpan);

@@ -62,6 +62,11 @@ export const paramSchema = z.strictObject({
 
 const dtype = () =>
   z.enum(['float32', 'float16', 'int32', 'bool'], { error: 'must be float32, float16, int32 or bool' });
+const whenSchema = () => orExpression(z.boolean(), 'must be true, false or an expression');
+const repeated = () =>
+  z.union([z.int().min(0), expression(), mapOf('')], {
+    error: 'must be a whole number, { times }, { over, as } or { over: { name: list } }',
+  });
 
 export const inputSchema = z.strictObject({
   shape: shape(),
@@ -70,9 +75,19 @@ export const inputSchema = z.strictObject({
   mean: z.array(z.number()).optional(),
   std: z.array(z.number()).optional(),
   description: text().optional(),
+  repeat: repeated().optional(),
+  when: whenSchema().optional(),
+});
+
+/** An output in its long form. */
+export const outputSchema = z.strictObject({
+  from: z.union([z.string(), z.number()], { error: 'must be the name of a value' }),
+  repeat: repeated().optional(),
+  when: whenSchema().optional(),
 });
 
 export const dimSchema = z.strictObject({
+  equals: z.union([z.int(), z.string()], { error: 'must be an expression over symbols' }).optional(),
   min: orExpression(z.int().min(1), 'must be a whole number of at least 1').optional(),
   max: orExpression(z.int().min(1), 'must be a whole number of at least 1').optional(),
   multiple_of: orExpression(z.int().min(1), 'must be a whole number of at least 1').optional(),
@@ -121,7 +136,7 @@ export const repeatSchema = z.strictObject({
 
 export const branchSchema = z.strictObject({
   steps: steps(),
-  when: orExpression(z.boolean(), 'must be true, false or an expression').optional(),
+  when: whenSchema().optional(),
 });
 
 /** `{ q: _, mask: m }`: what each input reads. */
@@ -143,12 +158,8 @@ export const stepSchema = z.strictObject({
       error: 'must be a name, a list of names, or the inputs with a name each',
     })
     .optional(),
-  repeat: z
-    .union([z.int().min(0), expression(), mapOf('')], {
-      error: 'must be a whole number, { times }, { over, as } or { over: { name: list } }',
-    })
-    .optional(),
-  when: orExpression(z.boolean(), 'must be true, false or an expression').optional(),
+  repeat: repeated().optional(),
+  when: whenSchema().optional(),
   defaults: mapOf('must be ops with their attributes').optional(),
   expect: z
     .union([z.array(z.unknown()), mapOf('')], { error: 'must be a shape, or { shape, parameters, macs }' })
@@ -217,7 +228,7 @@ export const documentSchema = z.strictObject({
   imports: mapOf('must be aliases with paths').optional(),
   params: mapOf('must be names with defaults').optional(),
   variants: mapOf('must be variants with values of params').optional(),
-  dims: mapOf('must be symbols with { min, max, multiple_of, remainder }').optional(),
+  dims: mapOf('must be symbols with { min, max, multiple_of, remainder } or { equals }').optional(),
   inputs: mapOf('must be names with shapes').optional(),
   channels: z
     .enum(['last'], { error: 'must be `last`: shapes are written [batch, …spatial, channels]' })
@@ -231,4 +242,5 @@ export const documentSchema = z.strictObject({
     })
     .optional(),
   expect: mapOf('must be claims: parameters, macs, depth, outputs').optional(),
+  lint: mapOf('must be rules with `off`, `warn` or `error`').optional(),
 });

@@ -24,6 +24,19 @@ export interface Spec {
   readonly network?: readonly StepSpec[];
   readonly outputs?: readonly OutputSpec[];
   readonly expect?: TotalsSpec;
+  readonly lint: readonly LintSpec[];
+  readonly span: Span;
+}
+
+export const lintLevels = ['off', 'warn', 'error'] as const;
+export type LintLevel = (typeof lintLevels)[number];
+
+/** How seriously one rule of the linter is taken in this file, and how it is set. */
+export interface LintSpec {
+  readonly rule: string;
+  readonly level: LintLevel;
+  readonly options: readonly Entry[];
+  /** The name of the rule. */
   readonly span: Span;
 }
 
@@ -58,18 +71,26 @@ export interface VariantSpec {
 export interface DimSpec {
   readonly name: string;
   readonly values: Readonly<Partial<Record<keyof Fact, Located>>>;
+  /** An expression over other symbols that it stands for. */
+  readonly equals?: LocatedScalar;
   readonly span: Span;
 }
 
-export interface InputSpec {
-  readonly name: string;
-  readonly nameSpan: Span;
+/** What is written once and may stand for several of its kind, or for none. */
+export interface CopiedSpec {
+  /** With an expression it differs from copy to copy. */
+  readonly name: LocatedScalar;
+  readonly repeat?: RepeatSpec;
+  readonly when?: LocatedScalar;
+}
+
+export interface InputSpec extends CopiedSpec {
   /** Undefined where it could not be read. */
   readonly shape: readonly LocatedScalar[] | undefined;
   readonly dtype: DType;
-  readonly range?: readonly [number, number];
-  readonly mean?: readonly number[];
-  readonly std?: readonly number[];
+  readonly range?: Located;
+  readonly mean?: Located;
+  readonly std?: Located;
   readonly description?: string;
   readonly span: Span;
 }
@@ -102,9 +123,7 @@ export interface BlockInput {
   readonly span: Span;
 }
 
-export interface OutputSpec {
-  /** Undefined where it is listed by an expression, which then gives the name, too. */
-  readonly name: string | undefined;
+export interface OutputSpec extends CopiedSpec {
   readonly reference: LocatedScalar;
   readonly span: Span;
 }
@@ -168,7 +187,7 @@ export interface StepKeys {
 /** Steps that may be left out together: a branch, a residual path, a shortcut. */
 export interface BranchSpec {
   /** The key of the branch; undefined in the list form, which opens no scope. */
-  readonly key?: string;
+  readonly key?: LocatedScalar;
   readonly steps: readonly StepSpec[];
   readonly when?: LocatedScalar;
   readonly span: Span;

@@ -7,11 +7,12 @@ export const language = {
     where: string;
     known: readonly string[];
     nearest?: string | undefined;
+    help?: string | undefined;
   }>({
     code: 'INC101',
     severity: 'error',
     message: ({ key, where }) => `unknown key \`${key}\` in ${where}`,
-    help: ({ nearest, known }) => meant(nearest) ?? `known here: ${known.join(', ')}`,
+    help: ({ nearest, known, help }) => help ?? meant(nearest) ?? `known here: ${known.join(', ')}`,
   }),
   'missing-key': entry<{ key: string; where: string; help?: string | undefined }>({
     code: 'INC102',

@@ -154,6 +154,16 @@ export class GraphBuilder {
     own.explicit = explicit;
   }
 
+  /** Adds a note to the node that makes the value, if it is the node number `from` or a later one. */
+  note(value: Value, note: string, from: number): void {
+    for (let i = this.nodes.length - 1; i >= from; i--) {
+      const node = this.nodes[i];
+      if (!node?.outputs.includes(value)) continue;
+      if (node.note !== note) this.nodes[i] = { ...node, note: node.note ? `${node.note}; ${note}` : note };
+      return;
+    }
+  }
+
   finish(): { readonly nodes: readonly Node[]; readonly inputs: readonly GraphInput[] } {
     return { nodes: this.nodes, inputs: this.inputs };
   }

@@ -12,6 +12,7 @@ import {
   symbolsInside,
 } from './blockInputs.ts';
 import { claimStep } from './claims.ts';
+import { reportSameNames } from './copies.ts';
 import { Absent, type Binding, Environment, evaluateLocated } from './environment.ts';
 import type { Expansion, Outcome, StepName } from './expansion.ts';
 import type { LoadedFile } from './load.ts';
@@ -194,7 +195,10 @@ function blockOutcome(
   x: Expansion,
 ): Outcome {
   if (outputs === undefined) return { flow: last, parts: noParts };
-  const named = outputs.flatMap((output) => readOutput(output, { last, scope }, x) ?? []);
+  const named = outputs.flatMap((output) =>
+    readOutput(output, { last, scope }, x).map((read) => ({ ...read, span: output.span })),
+  );
+  reportSameNames(named, 'outputs', x.findings);
   const parts = new Map(named.map(({ name, flow }) => [name, flow]));
   const goesOn = parts.get('_');
   if (goesOn !== undefined) return { flow: goesOn, parts };

@@ -7,7 +7,8 @@ import type { Graph } from '../graph.ts';
 import { GraphBuilder, TooMany } from './builder.ts';
 import { addEndPoint } from './claims.ts';
 import type { Expansion } from './expansion.ts';
-import { type BoundInputs, bindInputs, type InputShapes } from './inputs.ts';
+import { type BoundInput, type BoundInputs, bindInputs, type InputShapes } from './inputs.ts';
+import { markLeftOut } from './leaveOut.ts';
 import type { LoadedFile, ReadFile } from './load.ts';
 import { loadMain } from './loadMain.ts';
 import { type Outputs, outputsOf } from './outputs.ts';
@@ -98,26 +99,62 @@ function topScope(file: LoadedFile): Scope {
 /** Makes the inputs known. One input is the first step's current value; of several, that step must say which. */
 function placeInputs(
   spec: Spec,
-  { inputs, complete }: BoundInputs,
+  { inputs, leftOut, complete }: BoundInputs,
   { scope, x }: { scope: Scope; x: Expansion },
 ): Flow {
   scope.names.unsure = !spec.inputsComplete;
-  const flows = inputs.map(({ name, type, span, ...about }): Flow => {
-    const flow =
-      type === undefined ? unknownFlow : flowOf(x.builder.addInput(name, type, { span, ...about }));
-    scope.names.set(name, { flow, parts: noParts, span });
-    return flow;
-  });
-  const [only] = flows;
+  const placed = inputs.map((input) => ({ ...input, flow: placeInput(input, scope, x) }));
+  for (const { name, span } of leftOut) markLeftOut(name, span, scope);
+  for (const [name, members] of groupsOf(placed)) placeGroup(name, members, scope);
+  const [only] = placed;
   if (only === undefined && complete) {
-    const help = 'write `inputs: { image: [N, 299, 299, 3] }`';
-    const start = { ...spec.span, end: spec.span.start };
-    x.findings.add(problem('missing-key', { key: 'inputs', where: 'a spec with a network', help }), start);
+    reportNoInputs(spec, x);
     scope.names.unsure = true;
     return unknownFlow;
   }
   if (!spec.inputsComplete && inputs.length !== 1) return unknownFlow;
-  return flows.length === 1 && only !== undefined ? only : { kind: 'unset' };
+  return placed.length === 1 && only !== undefined ? only.flow : { kind: 'unset' };
+}
+
+type PlacedInput = BoundInput & { readonly flow: Flow };
+
+function placeInput({ name, type, meaning, span }: BoundInput, scope: Scope, x: Expansion): Flow {
+  const flow = type === undefined ? unknownFlow : flowOf(x.builder.addInput(name, type, { meaning, span }));
+  scope.names.set(name, { flow, parts: noParts, span });
+  return flow;
+}
+
+function groupsOf(inputs: readonly PlacedInput[]): ReadonlyMap<string, readonly PlacedInput[]> {
+  const groups = new Map<string, PlacedInput[]>();
+  for (const input of inputs) {
+    if (input.group === undefined) continue;
+    const members = groups.get(input.group);
+    if (members === undefined) groups.set(input.group, [input]);
+    else members.push(input);
+  }
+  return groups;
+}
+
+/** The plain name of a repeated input stands for all of its copies, which stand side by side. */
+function placeGroup(group: string, members: readonly PlacedInput[], { names }: Scope): void {
+  const [first] = members;
+  if (first === undefined || names.has(group)) return;
+  const parts = new Map(members.map(({ name, flow }) => [name.slice(group.length + 1), flow]));
+  const flows = [...parts.values()];
+  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
+  const flow = flows.every((f) => f.kind === 'values') ? flowOf(...values) : unknownFlow;
+  names.set(group, { flow, parts, span: first.span });
+}
+
+function reportNoInputs({ inputs, span }: Spec, { findings }: Expansion): void {
+  const [first] = inputs;
+  const help = 'write `inputs: { image: [N, 299, 299, 3] }`';
+  const missing = problem('missing-key', { key: 'inputs', where: 'a spec with a network', help });
+  if (first === undefined) findings.add(missing, { ...span, end: span.start });
+  else {
+    const reason = 'reads nothing: every input was left out';
+    findings.add(problem('wrong-value', { what: 'the network', reason }), first.name.span);
+  }
 }
 
 /** Runs the network step by step, so that the one that outgrows a limit is known. */
@@ -146,7 +183,10 @@ function finish(
     variant,
   }: { x: Expansion; outputs: Outputs; facts: BoundInputs['facts']; variant: VariantSpec | undefined },
 ): Graph {
-  for (const { name, value } of outputs) addEndPoint({ name, value, span: spec.span }, x);
+  for (const { name, value } of outputs) {
+    addEndPoint({ name, value, span: spec.span }, x);
+    if (!x.named.has(name)) x.named.set(name, { value, span: spec.span });
+  }
   const { nodes, inputs } = x.builder.finish();
   return {
     name: variant === undefined ? spec.name : `${spec.name}_${variant.name}`,

@@ -1,19 +1,25 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { Span } from '../../diagnostics/source.ts';
-import type { Findings } from '../../parser/findings.ts';
+import { Findings } from '../../parser/findings.ts';
 import type { InputSpec, Spec } from '../../parser/spec.ts';
-import { type Dim, symbol } from '../../tensor/dim.ts';
+import { type Dim, keyOf, symbol } from '../../tensor/dim.ts';
 import type { Fact, Facts } from '../../tensor/facts.ts';
 import { parseDim } from '../../tensor/parseDim.ts';
+import { printDim } from '../../tensor/printDim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import type { InputMeaning } from '../graph.ts';
 import { wrongSize } from './claims.ts';
+import { type Copy, copiesOf, reportSameNames } from './copies.ts';
+import { defineDims, isDefined } from './definedDims.ts';
 import { dimFacts, notAdmitted } from './dimFacts.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
+import { inputMeaning } from './inputMeaning.ts';
 
 export interface BoundInput {
   readonly name: string;
+  /** The plain name of the repeat that it is a copy of. */
+  readonly group?: string;
   /** Undefined where the shape is not known, for a reason already reported. */
   readonly type: TensorType | undefined;
   readonly meaning: InputMeaning;
@@ -24,6 +30,8 @@ export interface BoundInput {
 
 export interface BoundInputs {
   readonly inputs: readonly BoundInput[];
+  /** Names of inputs that their `when` takes away, and of repeats without copies. */
+  readonly leftOut: readonly { readonly name: string; readonly span: Span }[];
   /** Every symbol that an input's shape names. */
   readonly symbols: ReadonlyMap<string, Dim>;
   /** Whether the shapes of all inputs are known. */
@@ -38,10 +46,15 @@ export type InputShapes = Readonly<Record<string, readonly (number | string)[]>>
 /** A name that can stand for a size. */
 export const symbolPattern = /^(?!_$)[A-Za-z_]\w*$/;
 
+type InputCopy = Copy<InputSpec>;
+
 interface Binding {
-  readonly env: Environment;
   readonly declared: ReadonlyMap<string, Fact>;
   readonly symbols: Map<string, Dim>;
+  /** Symbols that `dims` defines, with the text that does. */
+  readonly definitions: ReadonlyMap<string, string>;
+  /** Those of them that could not be worked out. */
+  readonly failed: ReadonlySet<string>;
   readonly findings: Findings;
 }
 
@@ -51,76 +64,146 @@ export function bindInputs(
   given: InputShapes,
   { env, findings }: { env: Environment; findings: Findings },
 ): BoundInputs {
-  if (spec.inputsComplete) reportUnknownInputs(spec, Object.keys(given), findings);
-  const declared = dimFacts(spec.dims, env, findings);
-  const binding = { env, declared, symbols: new Map<string, Dim>(), findings };
-  const written = spec.inputs.map((input) => writtenShape(input, binding));
-  const ownShape = ({ name }: InputSpec) => (Object.hasOwn(given, name) ? given[name] : undefined);
-  // A symbol may stand alone only in a later input than the sum that names it: `P + S`.
-  for (const dim of spec.inputs.flatMap((input, i) => ownShape(input) ?? written[i] ?? [])) {
-    if (typeof dim === 'string' && symbolPattern.test(dim)) boundDim(dim, binding);
-  }
-  const inputs = spec.inputs.map((input, i) => {
-    const own = ownShape(input);
-    const shape = boundShape(input, { written: written[i], given: own }, binding);
+  const all = inputCopies(spec, env, findings);
+  const kept = all.copies.filter((c) => !c.leftOut);
+  if (all.complete) reportUnknownInputs(all.copies, Object.keys(given), findings);
+  const written = kept.map((copy) => writtenShape(copy, findings));
+  const own = ({ name }: InputCopy) => (Object.hasOwn(given, name) ? given[name] : undefined);
+  const binding = bindSymbols(spec, { kept, written, own, complete: all.complete }, { env, findings });
+  const inputs = kept.map((copy, i): BoundInput => {
+    const { name, spec: input } = copy;
+    const shape = boundShape(copy, { written: written[i], given: own(copy) }, binding);
     const type = shape === undefined ? undefined : { dtype: input.dtype, shape };
-    const given = own === undefined ? {} : ({ given: true } as const);
-    return { name: input.name, type, meaning: meaningOf(input), span: input.nameSpan, ...given };
+    const meaning = inputMeaning(input, { env: copy.env, findings });
+    const outside = own(copy) === undefined ? {} : ({ given: true } as const);
+    return { name, ...groupOf(input), type, meaning, span: input.name.span, ...outside };
   });
-  const complete = spec.inputsComplete && inputs.every(({ type }) => type !== undefined);
-  const { symbols } = binding;
-  if (complete && inputs.length > 0)
-    reportUnknownSymbols(spec, [...written.flat().map(String), ...symbols.keys()], findings);
+  const complete = all.complete && inputs.every(({ type }) => type !== undefined);
+  const { symbols, declared } = binding;
+  if (complete && inputs.length > 0) {
+    const absent = all.copies.filter((c) => c.leftOut).flatMap((c) => writtenShape(c, new Findings()) ?? []);
+    reportUnknownSymbols(
+      spec,
+      [...written.flat().map(String), ...absent.map(String), ...symbols.keys()],
+      findings,
+    );
+  }
   const facts = Object.fromEntries([...declared].filter(([name]) => symbols.has(name)));
-  return { inputs, symbols, complete, facts };
+  return { inputs, leftOut: leftOutOf(spec, all.copies), symbols, complete, facts };
 }
 
-function reportUnknownInputs({ inputs }: Spec, given: readonly string[], findings: Findings): void {
-  const known = inputs.map((i) => i.name);
+/** Every input that is declared, those of a repeat one by one. */
+function inputCopies(
+  { inputs, inputsComplete }: Spec,
+  env: Environment,
+  findings: Findings,
+): { readonly copies: readonly InputCopy[]; readonly complete: boolean } {
+  const found = inputs.map((input) => copiesOf(input, { env, findings }));
+  const copies = found.flatMap((c) => c ?? []);
+  const named = copies.filter((c) => !c.leftOut).map((copy) => ({ ...copy, span: copy.spec.name.span }));
+  const first = reportSameNames(named, 'inputs', findings);
+  const twice = new Set(named.filter((n) => !first.includes(n)).map(({ name }) => name));
+  const complete = inputsComplete && !found.includes(undefined) && twice.size === 0;
+  return { copies: [...first, ...copies.filter((c) => c.leftOut)], complete };
+}
+
+function groupOf({ name, repeat }: InputSpec): Pick<BoundInput, 'group'> {
+  return repeat === undefined || name.template !== undefined ? {} : { group: String(name.value) };
+}
+
+function leftOutOf({ inputs }: Spec, copies: readonly InputCopy[]): BoundInputs['leftOut'] {
+  const single = copies.filter((c) => c.leftOut).map(({ name, spec }) => ({ name, span: spec.name.span }));
+  const groups = inputs
+    .filter((input) => !copies.some((c) => c.spec === input && !c.leftOut))
+    .flatMap((input) => ({ name: groupOf(input).group, span: input.name.span }));
+  return [...single, ...groups.flatMap(({ name, span }) => (name === undefined ? [] : [{ name, span }]))];
+}
+
+/** The symbols that stand alone in a shape, and those that `dims` defines by them. */
+function bindSymbols(
+  spec: Spec,
+  {
+    kept,
+    written,
+    own,
+    complete,
+  }: {
+    kept: readonly InputCopy[];
+    written: readonly (readonly unknown[] | undefined)[];
+    own: (copy: InputCopy) => readonly unknown[] | undefined;
+    complete: boolean;
+  },
+  { env, findings }: { env: Environment; findings: Findings },
+): Binding {
+  const declared = dimFacts(spec.dims, env, findings);
+  const definitions = new Map(spec.dims.filter(isDefined).map((d) => [d.name, String(d.equals.value)]));
+  const symbols = new Map<string, Dim>();
+  const binding = { declared, symbols, definitions, failed: new Set<string>(), findings };
+  // A symbol may stand alone only in a later input than the sum that names it: `P + S`.
+  for (const dim of kept.flatMap((copy, i) => own(copy) ?? written[i] ?? [])) {
+    if (typeof dim === 'string' && symbolPattern.test(dim) && !definitions.has(dim)) boundDim(dim, binding);
+  }
+  for (const [i, copy] of kept.entries()) {
+    for (const [axis, size] of (own(copy) ?? []).entries()) {
+      const name = written[i]?.[axis];
+      if (wrongSize(size) === undefined && !definitions.has(String(name)))
+        nameSize(name, Number(size), binding);
+    }
+  }
+  const known = complete && !written.includes(undefined);
+  const failed = defineDims(spec.dims, { env, symbols, complete: known, findings });
+  return { ...binding, failed };
+}
+
+function reportUnknownInputs(
+  copies: readonly InputCopy[],
+  given: readonly string[],
+  findings: Findings,
+): void {
+  const known = copies.filter((c) => !c.leftOut).map((c) => c.name);
   for (const name of given.filter((g) => !known.includes(g))) {
-    const nearest = didYouMean(name, known);
-    findings.add(problem('unknown-name', { name, what: 'input', known, nearest }), undefined);
+    const absent = copies.some((c) => c.name === name);
+    const help = absent ? 'its `when` leaves it out' : undefined;
+    const nearest = absent ? undefined : didYouMean(name, known);
+    findings.add(problem('unknown-name', { name, what: 'input', known, nearest, help }), undefined);
   }
 }
 
 function reportUnknownSymbols({ dims }: Spec, known: readonly string[], findings: Findings): void {
   const symbols = [...new Set(known)].filter((name) => symbolPattern.test(name));
-  for (const { name, span } of dims) {
-    if (symbols.includes(name)) continue;
+  for (const dim of dims) {
+    const { name, span } = dim;
+    if (symbols.includes(name) || isDefined(dim)) continue;
     const nearest = didYouMean(name, symbols);
     const help = 'a symbol is named in the shape of an input';
     findings.add(problem('unknown-name', { name, what: 'symbol', known: symbols, nearest, help }), span);
   }
 }
 
-function meaningOf({ range, mean, std, description }: InputSpec): InputMeaning {
-  return {
-    ...(range === undefined ? {} : { range }),
-    ...(mean === undefined ? {} : { mean }),
-    ...(std === undefined ? {} : { std }),
-    ...(description === undefined ? {} : { description }),
-  };
-}
-
-function writtenShape({ shape }: InputSpec, { env, findings }: Binding): readonly unknown[] | undefined {
+function writtenShape(
+  { spec: { shape }, env }: InputCopy,
+  findings: Findings,
+): readonly unknown[] | undefined {
   const dims = shape?.map((d) => evaluateLocated(d, env, findings));
   return dims?.every((d) => d !== undefined) ? dims.map((d) => d?.value) : undefined;
 }
 
 /** The shape of an input: as given from outside, else as written. */
 function boundShape(
-  input: InputSpec,
+  { spec: input, name }: InputCopy,
   { written, given }: { written: readonly unknown[] | undefined; given: readonly unknown[] | undefined },
   binding: Binding,
 ): readonly Dim[] | undefined {
-  const dims = (given ?? written)?.map((dim, axis) => {
+  const shape = given ?? written;
+  if (shape?.some((dim) => binding.failed.has(String(dim)))) return undefined;
+  const dims = shape?.map((dim, axis) => {
     const bound = boundDim(dim, binding);
     const found = typeof bound === 'string' ? bound : refused(bound, written?.[axis], binding);
     if (found === undefined) {
       nameSize(written?.[axis], bound as Dim, binding);
       return bound as Dim;
     }
-    const reason = given === undefined ? found : `${found} (given for input \`${input.name}\`)`;
+    const reason = given === undefined ? found : `${found} (given for input \`${name}\`)`;
     const span = given === undefined ? (input.shape?.[axis]?.span ?? input.span) : undefined;
     binding.findings.add(problem('bad-dimension', { dimension: String(dim), reason }), span);
     return undefined;
@@ -136,11 +219,21 @@ function nameSize(written: unknown, bound: Dim, { symbols }: Binding): void {
 }
 
 /** Why a size cannot stand for the symbol that is written in its place. */
-function refused(bound: Dim, written: unknown, { declared }: Binding): string | undefined {
-  const fact = typeof written === 'string' ? declared.get(written) : undefined;
-  return typeof bound === 'number' && fact !== undefined
-    ? notAdmitted(String(written), bound, fact)
-    : undefined;
+function refused(
+  bound: Dim,
+  written: unknown,
+  { declared, definitions, symbols }: Binding,
+): string | undefined {
+  if (typeof written !== 'string') return undefined;
+  const definition = definitions.get(written);
+  const value = definition === undefined ? undefined : symbols.get(written);
+  if (value !== undefined && keyOf(value) !== keyOf(bound)) {
+    const worked = printDim(value) === definition ? '' : `, which is ${printDim(value)} here`;
+    const help = typeof value === 'number' ? '' : ': give the inputs that name its symbols, too';
+    return `\`dims\` says that ${written} equals ${definition}${worked}${help}`;
+  }
+  const fact = declared.get(written);
+  return typeof bound === 'number' && fact !== undefined ? notAdmitted(written, bound, fact) : undefined;
 }
 
 /** A dimension, or why it is none. */

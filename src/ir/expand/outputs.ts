@@ -1,7 +1,9 @@
 import { hasErrors, problem } from '../../diagnostics/diagnostic.ts';
+import type { Span } from '../../diagnostics/source.ts';
 import type { OutputSpec, Spec } from '../../parser/spec.ts';
 import type { GraphOutput } from '../graph.ts';
-import { evaluateLocated } from './environment.ts';
+import { copiesOf, reportSameNames } from './copies.ts';
+import { type Environment, evaluateLocated } from './environment.ts';
 import type { Expansion } from './expansion.ts';
 import { resolveReference, targetOf } from './references.ts';
 import { type Flow, type Scope, unknownFlow } from './scope.ts';
@@ -21,11 +23,13 @@ interface At {
 export function outputsOf(spec: Spec, at: At, x: Expansion): Outputs {
   if (spec.outputs === undefined) return lastValue(spec, at, x);
   const found = spec.outputs.map((output) => outputOf(output, at, x));
-  const outputs = found.flatMap((f) => f ?? []);
-  const complete = !found.includes(undefined);
+  const placed = found.flatMap((f) => f ?? []);
+  const outputs = reportSameNames(placed, 'outputs', x.findings);
+  const complete = !found.includes(undefined) && outputs.length === placed.length;
+  for (const output of outputs) reportForeignName(output, x);
   if (complete && outputs.length === 0)
     reportNone(spec, 'every output was left out by its `when`: keep one, or take `outputs` away', x);
-  return { outputs, complete };
+  return { outputs: outputs.map(({ name, value }) => ({ name, value })), complete };
 }
 
 function lastValue(spec: Spec, { last }: At, x: Expansion): Outputs {
@@ -42,27 +46,59 @@ function reportNone({ span, outputs }: Spec, help: string, { findings }: Expansi
   findings.add(problem('wrong-value', { what: 'the network', reason: 'gives no value', help }), place);
 }
 
-/** One declared output: its name and what it leads to; undefined where its step was left out by `when`. */
-export function readOutput(
-  { name, reference }: OutputSpec,
+/** A declared output, alone or as a copy of a repeat: its name and what it leads to. */
+export interface ReadOutput {
+  readonly name: string;
+  readonly flow: Flow;
+}
+
+/** What one declaration stands for; those that their own `when`, or that of their step, takes away are not among it. */
+export function readOutput(spec: OutputSpec, at: At, x: Expansion): readonly ReadOutput[] {
+  const { findings } = x;
+  const { env } = at.scope;
+  const isListed = spec.name === spec.reference;
+  if (isListed) return readReference(spec, { name: undefined, env }, at, x);
+  const copies = copiesOf(spec, { env, findings });
+  if (copies === undefined) return [{ name: '', flow: unknownFlow }];
+  return copies.filter((c) => !c.leftOut).flatMap((copy) => readReference(spec, copy, at, x));
+}
+
+function readReference(
+  { reference }: OutputSpec,
+  { name, env }: { name: string | undefined; env: Environment },
   { last, scope }: At,
   x: Expansion,
-): { readonly name: string; readonly flow: Flow } | undefined {
-  const evaluated = evaluateLocated(reference, scope.env, x.findings);
-  if (evaluated === undefined) return { name: name ?? '', flow: unknownFlow };
+): readonly ReadOutput[] {
+  const evaluated = evaluateLocated(reference, env, x.findings);
+  if (evaluated === undefined) return [{ name: name ?? '', flow: unknownFlow }];
   const written = String(evaluated.value);
   const { builder, findings } = x;
   const reading = { scope, current: last, findings, builder, span: reference.span };
-  if (targetOf(written, reading).kind === 'left-out') return undefined;
-  return { name: name ?? written, flow: resolveReference(written, reference.span, reading) };
+  if (targetOf(written, reading).kind === 'left-out') return [];
+  return [{ name: name ?? written, flow: resolveReference(written, reference.span, reading) }];
 }
 
-/** The values of one output of the network; none where it was left out, undefined where they are not known. */
-function outputOf(output: OutputSpec, at: At, x: Expansion): readonly GraphOutput[] | undefined {
-  const read = readOutput(output, at, x);
-  if (read === undefined) return [];
-  const { name, flow } = read;
-  if (flow.kind !== 'values') return undefined;
-  const single = flow.values.length === 1;
-  return flow.values.map((value, i) => ({ name: single ? name : `${name}_${i}`, value }));
+interface PlacedOutput extends GraphOutput {
+  readonly span: Span;
+}
+
+/** The values of one declaration of the network; none where it is left out, undefined where they are not known. */
+function outputOf(spec: OutputSpec, at: At, x: Expansion): readonly PlacedOutput[] | undefined {
+  const read = readOutput(spec, at, x);
+  const outputs = read.map(({ name, flow }) => {
+    if (flow.kind !== 'values') return undefined;
+    const single = flow.values.length === 1;
+    return flow.values.map((value, i) => ({ name: single ? name : `${name}_${i}`, value, span: spec.span }));
+  });
+  return outputs.includes(undefined) ? undefined : outputs.flatMap((o) => o ?? []);
+}
+
+/** An output called as something else that the author points out would stand for both in an emitted model. */
+function reportForeignName({ name, value, span }: PlacedOutput, x: Expansion): void {
+  const inputs = x.builder.inputs.map((i) => ({ name: i.value.name, value: i.value, span: i.span }));
+  const other = [...inputs, ...x.endPoints.values()].find((e) => e.name === name && e.value.id !== value.id);
+  if (other === undefined) return;
+  const help = 'an output has the name of its own value, or one that no other end point or input has';
+  const related = [{ span: other.span, message: 'the other is here' }];
+  x.findings.add(problem('duplicate-name', { name, what: 'values', help }), span, { related });
 }

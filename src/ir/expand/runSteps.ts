@@ -1,5 +1,6 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { opOf } from '../../ops/registry.ts';
+import { Findings } from '../../parser/findings.ts';
 import type { StepSpec } from '../../parser/spec.ts';
 import { TooMany } from './builder.ts';
 import { callBlock } from './callBlock.ts';
@@ -7,6 +8,7 @@ import { callOp } from './callOp.ts';
 import { addEndPoint, claimStep } from './claims.ts';
 import { Absent, type Environment } from './environment.ts';
 import type { Expansion, Outcome, StepName } from './expansion.ts';
+import { leaveOutStep, markLeftOut } from './leaveOut.ts';
 import { finishNames, nameOf, namesOfValues, nameValues, plainNames, reportTaken } from './naming.ts';
 import { resolveFrom } from './references.ts';
 import { isChained, repeatCopies } from './repeat.ts';
@@ -94,21 +96,23 @@ function runStep(
 ): Flow {
   x.budget.steps -= 1;
   if (x.budget.steps < 0) throw new TooMany('steps');
-  const { builder, findings } = x;
-  const reading = { scope, current: flow, findings, builder, span: step.from?.span ?? step.callSpan };
+  const found = new Findings();
+  const span = step.from?.span ?? step.callSpan;
+  const reading = { scope, current: flow, findings: found, builder: x.builder, span };
   const input = step.from === undefined ? flow : resolveFrom(step.from, reading);
   const local = localScope(step, scope, input, x);
   const when = evaluateWhen(step.when, local.env, x.findings);
+  // A step that is left out may have read what is left out with it.
+  x.findings.merge(found.diagnostics.filter(({ name }) => when !== false || name !== 'left-out'));
   const name = nameOf(step, local, suffix, x);
   if (when === undefined) {
     nameUnknown(step, local);
     return unknownFlow;
   }
   if (!when) {
-    for (const left of [name?.local, ...namesOfValues(step, local, suffix, x)]) {
-      if (left === undefined || local.names.has(left)) continue;
-      local.names.set(left, { ...unknownOutcome, leftOut: 'left out', span: step.span });
-    }
+    if (name === undefined) leaveOutStep(step, local, suffix, x);
+    else markLeftOut(name.local, step.span, local);
+    for (const left of namesOfValues(step, local, suffix, x)) markLeftOut(left, step.span, local);
     return flow;
   }
   if (name !== undefined)
@@ -117,11 +121,21 @@ function runStep(
   const outcome = call(step, name, { scope: local, input }, x);
   const nodes = [from, x.builder.size] as const;
   shareWeights({ step, nodes, name: name?.full ?? '', scope: local }, x);
+  if (step.note !== undefined && step.kind !== 'op') noteValues(step.note, { outcome, from }, x);
   const done = { outcome, scope: local, nodes };
   nameValues(step, { outcome, scope: local, suffix }, x);
   if (name !== undefined) register(step, name, done, x);
   else if (step.expect !== undefined) claimUnnamed(step, done, x);
   return step.kind === 'tap' ? flow : outcome.flow;
+}
+
+/** The note of a block or structure stands at the nodes that give its values, where it made them. */
+function noteValues(
+  note: string,
+  { outcome: { flow }, from }: { outcome: Outcome; from: number },
+  { builder }: Expansion,
+): void {
+  for (const value of flow.kind === 'values' ? flow.values : []) builder.note(value, note, from);
 }
 
 /** The scope of one step: with `in_channels`, and with the step's own `defaults` innermost. */

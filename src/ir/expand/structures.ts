@@ -4,8 +4,10 @@ import type { OpName } from '../../ops/registry.ts';
 import type { BranchSpec, MergeSpec, StepSpec } from '../../parser/spec.ts';
 import type { Value } from '../graph.ts';
 import { checkAttributes, gatherAttributes, type ResolvedAttributes } from './attributes.ts';
+import { evaluateName } from './copies.ts';
 import { evaluateLocated } from './environment.ts';
 import type { Expansion, Outcome, StepName } from './expansion.ts';
+import { leaveOut, markLeftOut } from './leaveOut.ts';
 import { finishNames, reportTaken } from './naming.ts';
 import {
   childScope,
@@ -51,9 +53,13 @@ interface Branch {
 /** `branches`: the same value through several lists of steps, then merged. */
 export function callBranches(step: Structure<'branches'>, at: At, x: Expansion): Outcome {
   const inner = scopeOf(at);
+  const keys = step.branches.map((spec, i) => keyOf(spec, i, inner, x));
   const kept = step.branches.flatMap((spec, i): Branch[] => {
-    const flow = runBranch(spec, { inner, input: at.input }, x);
-    return flow === undefined ? [] : [{ key: spec.key ?? String(i), flow }];
+    const key = keys[i];
+    const named = spec.key === undefined ? undefined : key;
+    if (key === undefined) return [{ key: `:${i}`, flow: unknownFlow }];
+    const flow = runBranch({ ...spec, name: named }, { inner, input: at.input }, x);
+    return flow === undefined ? [] : [{ key, flow }];
   });
   const parts = new Map(kept.map(({ key, flow }) => [key, flow]));
   if (kept.length === 0) {
@@ -69,8 +75,16 @@ export function callBranches(step: Structure<'branches'>, at: At, x: Expansion):
     inner.names.unsure ||= at.name === undefined;
     return { flow: unknownFlow, parts, inner };
   }
-  const ordered = orderBranches(merge, [...parts], { scope: inner, branches: step.branches }, x);
+  const ordered = orderBranches(merge, [...parts], { scope: inner, keys }, x);
   return { flow: mergeFlows(merge, { step, flows: ordered ?? [unknownFlow], at }, x), parts, inner };
+}
+
+/** The name of a branch, or its number in the list form; undefined where it is not known, for a reason already reported. */
+function keyOf({ key }: BranchSpec, number: number, scope: Scope, x: Expansion): string | undefined {
+  if (key === undefined) return String(number);
+  const name = key.broken ? undefined : evaluateName(key, { env: scope.env, findings: x.findings });
+  scope.names.unsure ||= name === undefined;
+  return name;
 }
 
 /**
@@ -78,19 +92,21 @@ export function callBranches(step: Structure<'branches'>, at: At, x: Expansion):
  * `from` can reach as `key/name`.
  */
 function runBranch(
-  spec: BranchSpec,
+  spec: BranchSpec & { readonly name: string | undefined },
   { inner, input }: { inner: Scope; input: Flow },
   x: Expansion,
 ): Flow | undefined {
-  const { key, span } = spec;
+  const { name: key, span } = spec;
   const when = evaluateWhen(spec.when, inner.env, x.findings);
   if (key === undefined) {
     inner.names.unsure ||= when === undefined;
     if (when === undefined) return unknownFlow;
-    return when ? x.runSteps(spec.steps, { ...inner, top: false }, input, x) : undefined;
+    if (when) return x.runSteps(spec.steps, { ...inner, top: false }, input, x);
+    leaveOut(spec.steps, inner, x);
+    return undefined;
   }
   if (when === false) {
-    if (!inner.names.has(key)) inner.names.set(key, { ...unknownOutcome, leftOut: 'left out', span });
+    markLeftOut(key, span, inner);
     return undefined;
   }
   const help = 'give the `branches` a `name`: those of its branches then stand below it';
@@ -105,14 +121,15 @@ function runBranch(
 function orderBranches(
   { order, span }: MergeSpec,
   kept: readonly (readonly [string, Flow])[],
-  { scope, branches }: { scope: Scope; branches: readonly BranchSpec[] },
+  { scope, keys }: { scope: Scope; keys: readonly (string | undefined)[] },
   { findings }: Expansion,
 ): readonly Flow[] | undefined {
   if (order === undefined) return kept.map(([, flow]) => flow);
   const evaluated = evaluateLocated(order, scope.env, findings);
   if (evaluated === undefined) return undefined;
   const names = [evaluated.value].flat().map(String);
-  const all = branches.map((b, i) => b.key ?? String(i));
+  const all = keys.flatMap((key) => key ?? []);
+  if (all.length < keys.length) return undefined;
   if ([...names].sort().join('\n') !== [...all].sort().join('\n')) {
     findings.add(problem('order-not-a-permutation', { order: names, branches: all }), order.span ?? span);
     return undefined;
@@ -212,5 +229,7 @@ function optional(
   const when = evaluateWhen(spec.when, scope.env, x.findings);
   scope.names.unsure ||= when === undefined;
   if (when === undefined) return unknownFlow;
-  return when ? x.runSteps(spec.steps, scope, input, x) : undefined;
+  if (when) return x.runSteps(spec.steps, scope, input, x);
+  leaveOut(spec.steps, scope, x);
+  return undefined;
 }
