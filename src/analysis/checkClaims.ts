@@ -4,6 +4,7 @@ import { derive, linksOf, type Producers, printDerivation, producersOf } from '.
 import type { Claim, ClaimedShape, Graph } from '../ir/graph.ts';
 import { differenceOf } from '../ir/judge.ts';
 import { callsOf } from '../ir/placed.ts';
+import { inOrderOf } from '../tensor/channels.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 import { type Failed, folded, undecided } from './failedClaims.ts';
@@ -37,7 +38,9 @@ interface At {
 }
 
 function checkShape(claim: ShapeClaim, { shape }: TensorType, at: At): Diagnostic | undefined {
-  const shown = { name: claim.name, claimed: showClaimed(claim.shape), actual: showShape(shape) };
+  const inOrder = <T>(items: readonly T[]) => inOrderOf(claim.channels ?? 'last', items);
+  const claimed = showClaimed(inOrder(claim.shape));
+  const shown = { name: claim.name, claimed, actual: showShape(inOrder(shape)) };
   const related = claim.frame === undefined ? [] : callsOf({ frame: claim.frame });
   if (claim.shape.length !== shape.length)
     return diagnose(problem('shape-claim', shown), { span: claim.span, related });

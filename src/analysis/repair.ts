@@ -3,6 +3,7 @@ import type { Claim, Graph, Node } from '../ir/graph.ts';
 import { inferNode } from '../ir/inferNode.ts';
 import { judgeWith } from '../ir/judge.ts';
 import { opOf } from '../ops/registry.ts';
+import { inOrderOf } from '../tensor/channels.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 
 interface Known {
@@ -29,7 +30,7 @@ export function repairOf(claim: ShapeClaim, known: Known): string | undefined {
     if (!attributes.success) continue;
     const type = outcome([{ ...window, attributes: attributes.data } as Node, ...after], known);
     if (type !== undefined && holds(claim, type, known))
-      return `with \`padding: ${padding}\` at ${window.step} it is ${showShape(type.shape)}`;
+      return `with \`padding: ${padding}\` at ${window.step} it is ${showShape(inOrderOf(claim.channels ?? 'last', type.shape))}`;
   }
   return undefined;
 }

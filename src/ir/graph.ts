@@ -2,6 +2,7 @@ import type { Span } from '../diagnostics/source.ts';
 import type { Attributes, OpName } from '../ops/registry.ts';
 import type { WeightSpec } from '../ops/weight.ts';
 import type { Located } from '../parser/located.ts';
+import type { Channels } from '../tensor/channels.ts';
 import type { Dim } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
 import type { Shape, TensorType } from '../tensor/shape.ts';
@@ -99,6 +100,8 @@ export type Claim =
       readonly name: string;
       readonly value: Value;
       readonly shape: ClaimedShape;
+      /** How the file that claims it writes shapes; `shape` is channels last. Last where absent. */
+      readonly channels?: Channels;
       /** The calls of blocks that the claim is inside of. */
       readonly frame?: Frame;
       readonly span: Span;
@@ -123,6 +126,8 @@ export type TotalName = (typeof totalNames)[number];
 export interface Graph {
   readonly name: string;
   readonly title?: string;
+  /** How the file writes shapes, and tables print them; all shapes in here are channels last. Last where absent. */
+  readonly channels?: Channels;
   readonly inputs: readonly GraphInput[];
   readonly nodes: readonly Node[];
   readonly outputs: readonly GraphOutput[];

@@ -53,7 +53,15 @@ export function infer(graph: Graph): Inference {
   }
   const complete = nodes.length === graph.nodes.length;
   const value = complete ? { value: typedGraph(graph, nodes, { types, needs }) } : {};
-  return { ...value, diagnostics, types, facts: needs.facts };
+  return { ...value, diagnostics: diagnostics.map((d) => orderNoted(d, graph)), types, facts: needs.facts };
+}
+
+/** What ops say of shapes is said channels last; a reader whose file writes them otherwise is told so. */
+function orderNoted(diagnostic: Diagnostic, { channels }: Graph): Diagnostic {
+  const showsMap = /\[[^[\]]*(?:,[^[\],]*){3,4}\]/.test(diagnostic.message);
+  if (channels !== 'first' || !showsMap) return diagnostic;
+  const note = 'the shapes in this message are [batch, …spatial, channels]';
+  return { ...diagnostic, notes: [...diagnostic.notes, note] };
 }
 
 /** What the nodes so far ask of the sizes; each thing once, however many nodes ask for it. */

@@ -61,7 +61,7 @@ function parseDocument(
   const title = rightValue(fields, 'title');
   const expect = parseTotals(fields.get('expect')?.value, findings);
   const outputs = parseOutputs(fields.get('outputs')?.value, { findings, goesOn: false });
-  const name = rightValue(fields, 'name');
+  const [name, channels] = [rightValue(fields, 'name'), rightValue(fields, 'channels')];
   return {
     source,
     name: name === undefined ? 'unnamed' : String(plain(name)),
@@ -77,6 +77,7 @@ function parseDocument(
     ...(outputs === undefined ? {} : { outputs }),
     ...(expect === undefined ? {} : { expect }),
     lint: parseLint(fields.get('lint')?.value, findings),
+    channels: channels !== undefined && plain(channels) === 'first' ? 'first' : 'last',
     span: map.span,
   };
 }

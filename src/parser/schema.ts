@@ -231,7 +231,9 @@ export const documentSchema = z.strictObject({
   dims: mapOf('must be symbols with { min, max, multiple_of, remainder } or { equals }').optional(),
   inputs: mapOf('must be names with shapes').optional(),
   channels: z
-    .enum(['last'], { error: 'must be `last`: shapes are written [batch, …spatial, channels]' })
+    .enum(['last', 'first'], {
+      error: 'must be `last` (shapes are written [batch, …spatial, channels]) or `first`',
+    })
     .optional(),
   defaults: mapOf('must be ops with their attributes').optional(),
   blocks: mapOf('must be names with blocks').optional(),

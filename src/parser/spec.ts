@@ -1,5 +1,6 @@
 import type { Source, Span } from '../diagnostics/source.ts';
 import type { OpName } from '../ops/registry.ts';
+import type { Channels } from '../tensor/channels.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { Fact } from '../tensor/facts.ts';
 import type { Entry, Located, LocatedScalar } from './located.ts';
@@ -25,6 +26,8 @@ export interface Spec {
   readonly outputs?: readonly OutputSpec[];
   readonly expect?: TotalsSpec;
   readonly lint: readonly LintSpec[];
+  /** How this file writes the shapes of maps. */
+  readonly channels: Channels;
   readonly span: Span;
 }
 

@@ -64,19 +64,19 @@ export type Lowered =
 /** Translates a network into an ONNX model, channels first inside; all that ONNX cannot say is reported at once. */
 export function lowerGraph(graph: TypedGraph, options: OnnxOptions): Lowered {
   const tensorNames = nameTensors(graph, options);
-  const layout = publicLayout(options);
+  const layoutOf = (value: TypedValue) => publicLayout(options, graph.channels, value.type.shape.length);
   const at = new OnnxContext({
     tensorNames,
-    publicLayouts: publicLayouts(graph, tensorNames, layout),
+    publicLayouts: publicLayouts(graph, tensorNames, layoutOf),
     pinned: new Set([...graph.outputs, ...graph.endPoints].map(({ value }) => value.id)),
     initialisers: new Initialisers(weightSource(options.weights), tensorNames),
     opset: options.opset,
     inputs: graph.inputs.map(({ value }) => value),
   });
-  for (const { value } of graph.inputs) at.write(value, layout);
+  for (const { value } of graph.inputs) at.write(value, layoutOf(value));
   const problems = graph.nodes.flatMap((node) => lowerInto(at, node));
   if (problems.length > 0) return { ok: false, problems };
-  giveOutputs(at, tensorNames, layout);
+  giveOutputs(at, tensorNames, layoutOf);
   return { ok: true, model: modelMessage({ graph, options, at, tensorNames }) };
 }
 
@@ -84,12 +84,15 @@ export function lowerGraph(graph: TypedGraph, options: OnnxOptions): Lowered {
 function publicLayouts(
   graph: TypedGraph,
   tensorNames: TensorNames,
-  layout: Layout,
+  layoutOf: LayoutOf,
 ): ReadonlyMap<number, Layout> {
   const named = tensorNames.outputs.filter((o) => isOwnName(o, tensorNames));
   const values: readonly TypedValue[] = [...graph.inputs, ...named].map((item) => item.value);
-  return new Map(values.filter(hasLayouts).map((value) => [value.id, layout]));
+  return new Map(values.filter(hasLayouts).map((value) => [value.id, layoutOf(value)]));
 }
+
+/** The layout in which the model's caller sees a value. */
+type LayoutOf = (value: TypedValue) => Layout;
 
 function isOwnName({ name, value }: NamedOutput, { values }: TensorNames): boolean {
   return values.get(value.id) === name;
@@ -116,11 +119,11 @@ function lowerInto(at: OnnxContext, node: TypedNode): readonly NodeProblem[] {
 }
 
 /** Brings every output into its layout and under its name; first those that are a value's own name. */
-function giveOutputs(at: OnnxContext, tensorNames: TensorNames, layout: Layout): void {
+function giveOutputs(at: OnnxContext, tensorNames: TensorNames, layoutOf: LayoutOf): void {
   const own = tensorNames.outputs.filter((o) => isOwnName(o, tensorNames));
-  for (const { value } of own) at.read(value, hasLayouts(value) ? layout : 'any');
+  for (const { value } of own) at.read(value, hasLayouts(value) ? layoutOf(value) : 'any');
   for (const output of tensorNames.outputs) {
-    if (!own.includes(output)) giveFurtherName(at, output, layout);
+    if (!own.includes(output)) giveFurtherName(at, output, layoutOf(output.value));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { InputMeaning, TypedGraph } from '../../ir/graph.ts';
+import type { InputMeaning, TypedGraph, TypedValue } from '../../ir/graph.ts';
 import { version } from '../../version.ts';
 import type { OnnxContext } from './context.ts';
 import type { TensorNames } from './names.ts';
@@ -33,11 +33,11 @@ export function modelMessage(parts: Parts): Message<'Model'> {
 }
 
 function graphMessage({ graph, options, at, tensorNames }: Parts): Message<'Graph'> {
-  const layout = publicLayout(options);
+  const layoutOf = ({ type }: TypedValue) => publicLayout(options, graph.channels, type.shape.length);
   const inputs = graph.inputs.map(({ value }) =>
-    valueInfo(tensorNames.values.get(value.id) ?? value.name, value.type, layout),
+    valueInfo(tensorNames.values.get(value.id) ?? value.name, value.type, layoutOf(value)),
   );
-  const outputs = tensorNames.outputs.map(({ name, value }) => valueInfo(name, value.type, layout));
+  const outputs = tensorNames.outputs.map(({ name, value }) => valueInfo(name, value.type, layoutOf(value)));
   const shown = new Set([...inputs, ...outputs].map((info) => info.name));
   return {
     node: at.nodes,

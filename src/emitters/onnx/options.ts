@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../../diagnostics/diagnostic.ts';
+import { type Channels, isMapRank } from '../../tensor/channels.ts';
 import type { WeightsOption } from '../../weights/weightSource.ts';
 import type { Layout } from './layout.ts';
 
@@ -31,7 +32,8 @@ export function optionProblems({ opset }: OnnxOptions): readonly Problem[] {
   return [problem('target-option', { target: 'ONNX', option: 'opset', value: String(opset), accepted })];
 }
 
-/** The layout in which the model's caller sees values. A spec writes channels last. */
-export function publicLayout({ layout }: OnnxOptions): Layout {
+/** The layout in which the model's caller sees values of a rank; `spec` is that in which the network's file writes them. */
+export function publicLayout({ layout }: OnnxOptions, channels: Channels = 'last', rank = 4): Layout {
+  if (layout === 'spec') return channels === 'first' && isMapRank(rank) ? 'first' : 'last';
   return layout === 'nchw' ? 'first' : 'last';
 }

@@ -2,6 +2,7 @@ import { totals } from '../../analysis/totals.ts';
 import { positionOf, type Span } from '../../diagnostics/source.ts';
 import { attributeValues } from '../../ir/attributeValues.ts';
 import type { Frame, TypedGraph, TypedNode } from '../../ir/graph.ts';
+import { inOrderOf } from '../../tensor/channels.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { printDim } from '../../tensor/printDim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
@@ -11,19 +12,29 @@ import { sizeNeedsData } from './sizeNeeds.ts';
 export function graphData(graph: TypedGraph) {
   const endPoints = new Set(graph.endPoints.map((e) => e.value.id));
   const { parameters, macs } = totals(graph.nodes);
+  const { channels = 'last' } = graph;
+  const typeData = ({ shape, dtype }: TensorType) => ({
+    shape: inOrderOf(channels, shape).map(dimData),
+    dtype,
+  });
   return {
     formatVersion: 1,
     name: graph.name,
-    channels: 'last',
+    channels,
     inputs: graph.inputs.map(({ value }) => ({ name: value.name, ...typeData(value.type) })),
     outputs: graph.outputs.map(({ name, value }) => ({ name, value: value.name, ...typeData(value.type) })),
-    nodes: graph.nodes.map((node) => nodeData(node, endPoints)),
+    nodes: graph.nodes.map((node) => nodeData(node, { endPoints, typeData })),
     totals: { parameters, macs: dimData(macs), nodes: graph.nodes.length },
     sizes: sizeNeedsData(graph),
   };
 }
 
-function nodeData(node: TypedNode, endPoints: ReadonlySet<number>) {
+interface Printing {
+  readonly endPoints: ReadonlySet<number>;
+  readonly typeData: (type: TensorType) => object;
+}
+
+function nodeData(node: TypedNode, { endPoints, typeData }: Printing) {
   return {
     name: node.name,
     op: node.op,
@@ -43,10 +54,6 @@ function nodeData(node: TypedNode, endPoints: ReadonlySet<number>) {
 /** The name of the block whose call made the node; null for the network itself. */
 function blockOf({ parent, name }: Frame): string | null {
   return parent === undefined ? null : name;
-}
-
-function typeData({ shape, dtype }: TensorType) {
-  return { shape: shape.map(dimData), dtype };
 }
 
 function dimData(dim: Dim): number | string {

@@ -1,4 +1,5 @@
 import { type ColumnName, columnOf, readableColumns } from './columns.ts';
+import { orderNote } from './printText.ts';
 import { readableCell } from './readableCell.ts';
 import type { Row, Table } from './rows.ts';
 
@@ -18,6 +19,7 @@ export function printMarkdown(table: Table, { columns }: MarkdownOptions = {}): 
     ),
     line(names.map((name) => cell(table.total, name, true))),
     ...table.needs.map((need) => `\n${escaped(need)}\n`),
+    ...(table.channels === 'first' && names.includes('output') ? [`\n${orderNote.trim()}\n`] : []),
   ].join('');
 }
 

@@ -46,8 +46,11 @@ function aligned(cells: readonly string[], widths: readonly number[], names: rea
   return padded.join('  ').trimEnd();
 }
 
+/** Said where shapes do not stand as they mostly do. */
+export const orderNote = '  shapes of maps are [batch, channels, …spatial]';
+
 /** What the marks and the sums mean, where they are shown. */
-function footer({ rows, total }: Table, names: readonly ColumnName[]): readonly string[] {
+function footer({ rows, total, channels }: Table, names: readonly ColumnName[]): readonly string[] {
   return [
     ...(names.includes('name') && rows.some(isEndPoint) ? ['* end point'] : []),
     ...(names.includes('parameters')
@@ -55,5 +58,6 @@ function footer({ rows, total }: Table, names: readonly ColumnName[]): readonly 
           `  ${withThousands(total.trainable)} trainable + ${withThousands(total.nonTrainable)} non-trainable parameters`,
         ]
       : []),
+    ...(channels === 'first' && names.includes('output') ? [orderNote] : []),
   ];
 }

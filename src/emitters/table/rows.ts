@@ -1,6 +1,7 @@
 import { type Totals, totals } from '../../analysis/totals.ts';
 import type { TypedGraph, TypedNode } from '../../ir/graph.ts';
 import { opOf } from '../../ops/registry.ts';
+import { type Channels, inOrderOf } from '../../tensor/channels.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import { describe } from './describe.ts';
@@ -21,6 +22,8 @@ export interface Row {
 }
 
 export interface Table {
+  /** In which order the shapes of maps stand in the rows; channels last where absent. */
+  readonly channels?: Channels;
   readonly rows: readonly Row[];
   readonly total: Row;
   /** `H ≥ 75, because of Mixed_7a/Branch_0/Conv2d_1a_3x3`: what the network asks of the sizes of its inputs. */
@@ -31,12 +34,16 @@ export interface Table {
 export function tableRows(graph: TypedGraph, { depth = Infinity }: { readonly depth?: number } = {}): Table {
   const context = { endPoints: endPointNames(graph), read: readValues(graph), counted: new Set<string>() };
   const steps = grouped(graph.nodes, (node) => node.step);
+  const { channels = 'last' } = graph;
+  const written = ({ shape, dtype }: TensorType) => ({ shape: inOrderOf(channels, shape), dtype });
   const folded = grouped([...steps.values()], ([first]) => prefix(first?.step ?? '', depth));
+  const rows = [
+    ...graph.inputs.map(({ value, meaning }) => inputRow(value.name, value.type, meaning.description)),
+    ...[...folded].map(([name, group]) => row(name, group, context)),
+  ];
   return {
-    rows: [
-      ...graph.inputs.map(({ value, meaning }) => inputRow(value.name, value.type, meaning.description)),
-      ...[...folded].map(([name, group]) => row(name, group, context)),
-    ],
+    channels,
+    rows: rows.map((row) => ({ ...row, outputs: row.outputs.map(written) })),
     total: {
       ...figures(totals(graph.nodes)),
       name: 'total',

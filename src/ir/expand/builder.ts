@@ -10,6 +10,7 @@ import { weightsOf } from '../infer.ts';
 import { inferNode } from '../inferNode.ts';
 import { judgeWith } from '../judge.ts';
 import type { ResolvedAttributes } from './attributes.ts';
+import type { NodeCheck } from './places.ts';
 
 /** Thrown when a network outgrows a limit; caught where expansion began. */
 export class TooMany extends Error {
@@ -54,8 +55,11 @@ export class GraphBuilder {
   private indexed = 0;
   private readonly known: { readonly facts: Facts; readonly declared: ReadonlySet<string> };
 
-  constructor(facts: Facts) {
+  private readonly check: NodeCheck | undefined;
+
+  constructor(facts: Facts, check?: NodeCheck) {
     this.known = { facts, declared: new Set(Object.keys(facts)) };
+    this.check = check;
   }
 
   /** How many nodes there are so far. */
@@ -85,6 +89,7 @@ export class GraphBuilder {
         if (value !== undefined) this.types.set(value.id, type);
       }
     }
+    this.check?.(node, [...inputTypes, ...(inferred?.ok ? inferred.value.outputs : [])]);
     return outputs;
   }
 

@@ -3,6 +3,7 @@ import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { Findings } from '../../parser/findings.ts';
 import type { LocatedScalar } from '../../parser/located.ts';
 import type { CountClaim, StepClaim } from '../../parser/spec.ts';
+import { channelsLast } from '../../tensor/channels.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { parseDim } from '../../tensor/parseDim.ts';
 import { readCount } from '../claimedCount.ts';
@@ -72,9 +73,12 @@ function claimShapes(
   }
   const { env, frame } = scope;
   for (const [i, value] of values.entries()) {
-    const shape = evaluateShape(shapes[i] ?? [], { ...x, env }, true);
+    const written = evaluateShape(shapes[i] ?? [], { ...x, env }, true);
     const of = values.length === 1 ? name : value.name;
-    if (shape !== undefined) x.claims.push({ kind: 'shape', name: of, value, shape, frame, span });
+    if (written === undefined) continue;
+    const { channels } = scope.file.spec;
+    const shape = channelsLast(channels, written);
+    x.claims.push({ kind: 'shape', name: of, value, shape, channels, frame, span });
   }
 }
 

@@ -13,6 +13,7 @@ import type { LoadedFile, ReadFile } from './load.ts';
 import { loadMain } from './loadMain.ts';
 import { type Outputs, outputsOf } from './outputs.ts';
 import { KnownParts } from './parts.ts';
+import { type NodeCheck, placesCheck } from './places.ts';
 import { runSteps } from './runSteps.ts';
 import { type Flow, flowOf, Names, noParts, type Scope, unknownFlow } from './scope.ts';
 import { claimTotals, reportUnchecked } from './totals.ts';
@@ -43,13 +44,14 @@ export function expand(spec: Spec, options: ExpandOptions): Staged<Graph> {
   const file = loadMain(spec, { ...options, schemas }, findings);
   const variant = spec.variants.find((v) => v.name === options.variant);
   const bound = bindInputs(spec, options.inputs ?? {}, { env: file.params, findings });
-  const x = newExpansion({ options, schemas, findings }, bound);
+  const check = placesCheck(file, findings);
+  const x = newExpansion({ options, schemas, findings, check }, bound);
   const scope = topScope(file);
   const start = placeInputs(spec, bound, { scope, x });
   const last = runAll(spec, { scope, start }, x);
   const outputs = outputsOf(spec, { last, scope }, x);
   const expect = variant?.expect ?? (options.variant === undefined ? spec.expect : undefined);
-  claimTotals(expect, { env: file.params, outputs }, x);
+  claimTotals(expect, { env: file.params, outputs, channels: spec.channels }, x);
   reportUnchecked(x);
   const graph = finish(spec, { x, outputs, facts: bound.facts, variant });
   const kept = options.until === undefined ? graph : keepUntil(graph, options.until, x);
@@ -57,13 +59,18 @@ export function expand(spec: Spec, options: ExpandOptions): Staged<Graph> {
 }
 
 function newExpansion(
-  { options, schemas, findings }: { options: ExpandOptions; schemas: OpSchemas; findings: Findings },
+  {
+    options,
+    schemas,
+    findings,
+    check,
+  }: { options: ExpandOptions; schemas: OpSchemas; findings: Findings; check: NodeCheck | undefined },
   { symbols, complete, facts }: BoundInputs,
 ): Expansion {
   const untouched = options.inputs === undefined && options.until === undefined;
   const counts = untouched && Object.keys(options.set ?? {}).length === 0;
   return {
-    builder: new GraphBuilder(facts),
+    builder: new GraphBuilder(facts, check),
     findings,
     schemas,
     knownParts: new KnownParts(),
@@ -191,6 +198,7 @@ function finish(
   return {
     name: variant === undefined ? spec.name : `${spec.name}_${variant.name}`,
     ...(spec.title === undefined ? {} : { title: spec.title }),
+    channels: spec.channels,
     inputs,
     nodes,
     outputs,

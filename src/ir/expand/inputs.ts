@@ -2,7 +2,8 @@ import { problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import { Findings } from '../../parser/findings.ts';
-import type { InputSpec, Spec } from '../../parser/spec.ts';
+import type { Spec } from '../../parser/spec.ts';
+import { type Channels, channelsLast } from '../../tensor/channels.ts';
 import { type Dim, keyOf, symbol } from '../../tensor/dim.ts';
 import type { Fact, Facts } from '../../tensor/facts.ts';
 import { parseDim } from '../../tensor/parseDim.ts';
@@ -10,10 +11,17 @@ import { printDim } from '../../tensor/printDim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import type { InputMeaning } from '../graph.ts';
 import { wrongSize } from './claims.ts';
-import { type Copy, copiesOf, reportSameNames } from './copies.ts';
 import { defineDims, isDefined } from './definedDims.ts';
 import { dimFacts, notAdmitted } from './dimFacts.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
+import {
+  groupOf,
+  type InputCopy,
+  inputCopies,
+  leftOutOf,
+  type NamedPlace,
+  reportUnknownInputs,
+} from './inputCopies.ts';
 import { inputMeaning } from './inputMeaning.ts';
 
 export interface BoundInput {
@@ -31,7 +39,7 @@ export interface BoundInput {
 export interface BoundInputs {
   readonly inputs: readonly BoundInput[];
   /** Names of inputs that their `when` takes away, and of repeats without copies. */
-  readonly leftOut: readonly { readonly name: string; readonly span: Span }[];
+  readonly leftOut: readonly NamedPlace[];
   /** Every symbol that an input's shape names. */
   readonly symbols: ReadonlyMap<string, Dim>;
   /** Whether the shapes of all inputs are known. */
@@ -40,15 +48,14 @@ export interface BoundInputs {
   readonly facts: Facts;
 }
 
-/** Shapes given from outside, which replace those of the spec before anything is inferred. */
+/** Shapes given from outside, in the order in which the spec writes them; they replace its own before anything is inferred. */
 export type InputShapes = Readonly<Record<string, readonly (number | string)[]>>;
 
 /** A name that can stand for a size. */
 export const symbolPattern = /^(?!_$)[A-Za-z_]\w*$/;
 
-type InputCopy = Copy<InputSpec>;
-
 interface Binding {
+  readonly channels: Channels;
   readonly declared: ReadonlyMap<string, Fact>;
   readonly symbols: Map<string, Dim>;
   /** Symbols that `dims` defines, with the text that does. */
@@ -92,33 +99,6 @@ export function bindInputs(
   return { inputs, leftOut: leftOutOf(spec, all.copies), symbols, complete, facts };
 }
 
-/** Every input that is declared, those of a repeat one by one. */
-function inputCopies(
-  { inputs, inputsComplete }: Spec,
-  env: Environment,
-  findings: Findings,
-): { readonly copies: readonly InputCopy[]; readonly complete: boolean } {
-  const found = inputs.map((input) => copiesOf(input, { env, findings }));
-  const copies = found.flatMap((c) => c ?? []);
-  const named = copies.filter((c) => !c.leftOut).map((copy) => ({ ...copy, span: copy.spec.name.span }));
-  const first = reportSameNames(named, 'inputs', findings);
-  const twice = new Set(named.filter((n) => !first.includes(n)).map(({ name }) => name));
-  const complete = inputsComplete && !found.includes(undefined) && twice.size === 0;
-  return { copies: [...first, ...copies.filter((c) => c.leftOut)], complete };
-}
-
-function groupOf({ name, repeat }: InputSpec): Pick<BoundInput, 'group'> {
-  return repeat === undefined || name.template !== undefined ? {} : { group: String(name.value) };
-}
-
-function leftOutOf({ inputs }: Spec, copies: readonly InputCopy[]): BoundInputs['leftOut'] {
-  const single = copies.filter((c) => c.leftOut).map(({ name, spec }) => ({ name, span: spec.name.span }));
-  const groups = inputs
-    .filter((input) => !copies.some((c) => c.spec === input && !c.leftOut))
-    .flatMap((input) => ({ name: groupOf(input).group, span: input.name.span }));
-  return [...single, ...groups.flatMap(({ name, span }) => (name === undefined ? [] : [{ name, span }]))];
-}
-
 /** The symbols that stand alone in a shape, and those that `dims` defines by them. */
 function bindSymbols(
   spec: Spec,
@@ -138,7 +118,8 @@ function bindSymbols(
   const declared = dimFacts(spec.dims, env, findings);
   const definitions = new Map(spec.dims.filter(isDefined).map((d) => [d.name, String(d.equals.value)]));
   const symbols = new Map<string, Dim>();
-  const binding = { declared, symbols, definitions, failed: new Set<string>(), findings };
+  const { channels } = spec;
+  const binding = { channels, declared, symbols, definitions, failed: new Set<string>(), findings };
   // A symbol may stand alone only in a later input than the sum that names it: `P + S`.
   for (const dim of kept.flatMap((copy, i) => own(copy) ?? written[i] ?? [])) {
     if (typeof dim === 'string' && symbolPattern.test(dim) && !definitions.has(dim)) boundDim(dim, binding);
@@ -153,20 +134,6 @@ function bindSymbols(
   const known = complete && !written.includes(undefined);
   const failed = defineDims(spec.dims, { env, symbols, complete: known, findings });
   return { ...binding, failed };
-}
-
-function reportUnknownInputs(
-  copies: readonly InputCopy[],
-  given: readonly string[],
-  findings: Findings,
-): void {
-  const known = copies.filter((c) => !c.leftOut).map((c) => c.name);
-  for (const name of given.filter((g) => !known.includes(g))) {
-    const absent = copies.some((c) => c.name === name);
-    const help = absent ? 'its `when` leaves it out' : undefined;
-    const nearest = absent ? undefined : didYouMean(name, known);
-    findings.add(problem('unknown-name', { name, what: 'input', known, nearest, help }), undefined);
-  }
 }
 
 function reportUnknownSymbols({ dims }: Spec, known: readonly string[], findings: Findings): void {
@@ -209,7 +176,8 @@ function boundShape(
     return undefined;
   });
   const known = dims?.flatMap((d) => (d === undefined ? [] : [d]));
-  return known?.length === dims?.length ? known : undefined;
+  if (known === undefined || known.length !== dims?.length) return undefined;
+  return channelsLast(binding.channels, known);
 }
 
 /** Where a size from outside takes the place of a symbol, the symbol stands for that size in attributes too. */

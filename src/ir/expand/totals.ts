@@ -1,6 +1,7 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { TotalsSpec } from '../../parser/spec.ts';
+import { type Channels, channelsLast } from '../../tensor/channels.ts';
 import { claimCount, evaluateShape } from './claims.ts';
 import type { Environment } from './environment.ts';
 import type { Expansion } from './expansion.ts';
@@ -11,16 +12,20 @@ type OutputClaim = TotalsSpec['outputs'][number];
 /** Takes down what the document, or the chosen variant, says of the whole network. */
 export function claimTotals(
   expect: TotalsSpec | undefined,
-  { env, outputs }: { env: Environment; outputs: Outputs },
+  { env, outputs, channels }: { env: Environment; outputs: Outputs; channels: Channels },
   x: Expansion,
 ): void {
   for (const count of expect?.counts ?? []) claimCount(count, { env }, x);
-  for (const claim of expect?.outputs ?? []) claimOutput(claim, { env, outputs }, x);
+  for (const claim of expect?.outputs ?? []) claimOutput(claim, { env, outputs, channels }, x);
 }
 
 function claimOutput(
   { name, shape: written, span }: OutputClaim,
-  { env, outputs: { outputs, complete } }: { env: Environment; outputs: Outputs },
+  {
+    env,
+    outputs: { outputs, complete },
+    channels,
+  }: { env: Environment; outputs: Outputs; channels: Channels },
   x: Expansion,
 ): void {
   const output = outputs.find((o) => o.name === name);
@@ -31,8 +36,10 @@ function claimOutput(
   } else if (!x.checking.shapes) {
     x.unchecked.count += 1;
   } else {
-    const shape = evaluateShape(written, { ...x, env }, true);
-    if (shape !== undefined) x.claims.push({ kind: 'shape', name, value: output.value, shape, span });
+    const evaluated = evaluateShape(written, { ...x, env }, true);
+    if (evaluated === undefined) return;
+    const shape = channelsLast(channels, evaluated);
+    x.claims.push({ kind: 'shape', name, value: output.value, shape, channels, span });
   }
 }
 

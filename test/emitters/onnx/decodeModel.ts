@@ -13,7 +13,11 @@ export function modelBytes(result: EmitResult): Uint8Array {
 
 /** Emits a network and reads it back with a decoder that is not ours. */
 export function emitted(parts: NetworkParts, options: Partial<OnnxOptions> = {}) {
-  const bytes = modelBytes(emitOnnx(network(parts), { ...onnxDefaults, ...options }));
+  return decodeModel(modelBytes(emitOnnx(network(parts), { ...onnxDefaults, ...options })));
+}
+
+/** A model as it is read back. */
+export function decodeModel(bytes: Uint8Array) {
   const model = onnx.ModelProto.decode(bytes);
   const { graph } = onnx.ModelProto.toObject(model, { longs: Number, defaults: true, arrays: true });
   return { model, graph: graph as onnx.IGraphProto };
