@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile.ts';
 import { shapeTable } from '../../src/emitters/table/shapeTable.ts';
-import type { TypedGraph } from '../../src/ir/graph.ts';
 import { showShape } from '../../src/tensor/shape.ts';
 import { graphOf } from './graphLines.ts';
 import { lines, report } from './report.ts';
+import { withoutPlaces } from './withoutPlaces.ts';
 
 /** The stem of ResNet-18 and a head (sizes: torchvision's resnet18 on 224 × 224), written in one order. */
 function stem(order: 'first' | 'last'): string {
@@ -42,17 +42,6 @@ network:
 outputs: [logits, joined, v, s]
 expect: { outputs: { joined: ${shape('N', 64, 56)}, s: [N, 98, 5] } }
 `);
-}
-
-/** A graph without the places in the text. */
-function withoutPlaces({ nodes, inputs, outputs }: TypedGraph): unknown {
-  return {
-    inputs: inputs.map(({ value, meaning }) => [value, meaning]),
-    outputs,
-    nodes: nodes.map(({ op, name, attributes, inputs, outputs, weights, macs }) => {
-      return { op, name, attributes, inputs, outputs, weights, macs };
-    }),
-  };
 }
 
 describe('channels first is how a file writes shapes', () => {

@@ -9,7 +9,9 @@ const size = fc.integer({ min: 1, max: 3 });
 
 /** A name for the item of a repeat that no repeat inside has: it may not hide another. */
 function itemName(inner: readonly Step[]): string {
-  const inside = [...JSON.stringify(inner).matchAll(/"as":"k(\d+)"/g)].map(([, depth]) => Number(depth));
+  const inside = [...JSON.stringify(inner).matchAll(/"(?:as":"k|over":\{"k)(\d+)"/g)].map(([, n]) =>
+    Number(n),
+  );
   return `k${1 + Math.max(-1, ...inside)}`;
 }
 
@@ -47,20 +49,34 @@ const { steps, kept } = fc.letrec<{ steps: Step[]; kept: Step[]; structure: Step
         }),
       ),
       tie('kept').map((inner): Step => ({ steps: inner, repeat: { over: [1, 2], as: itemName(inner) } })),
+      tie('kept').map(
+        (inner): Step => ({
+          steps: inner,
+          repeat: { over: { [itemName(inner)]: [1, 2], [`other_${itemName(inner)}`]: '$pair' } },
+          note: 'lists together',
+        }),
+      ),
     ),
   }),
 );
 
 /** Documents without a mistake: steps, and named steps that are read again. */
 export const randomSpecs: fc.Arbitrary<{ [key: string]: Json }> = fc
-  .tuple(steps, kept, fc.integer({ min: 1, max: 4 }))
-  .map(([before, within, w]) => ({
+  .tuple(steps, kept, fc.integer({ min: 1, max: 4 }), fc.record({ cache: fc.boolean(), first: fc.boolean() }))
+  .map(([before, within, w, { cache, first }]) => ({
     inception: 1,
     name: 'net',
-    params: { w, unused: { type: 'int', default: '$(w * 2)', min: 1 } },
+    params: { w, cache, pair: [3, 4], unused: { type: 'int', default: '$(w * 2)', min: 1 } },
+    channels: first ? 'first' : 'last',
+    lint: { some: 'off', other: ['error', { most: 3 }] },
     variants: { other: { w: 3, expect: { parameters: 1 } } },
-    inputs: { x: { shape: ['N', 64, 'W', 3], range: [-1, 1] } },
-    dims: { W: { min: 64, multiple_of: 8 } },
+    inputs: {
+      x: { shape: first ? ['N', 3, 64, 'W'] : ['N', 64, 'W', 3], range: ['$(-w)', 1] },
+      'past_$(i)': { shape: ['N', 'P', 4], repeat: 2, when: '$cache' },
+      plain: { shape: ['N', '$size'], repeat: { over: { size: '$pair' } } },
+      mask: ['N', 'T'],
+    },
+    dims: { W: { min: 64, multiple_of: 8 }, T: { equals: '$("P + 1" if cache else "2 * N")' } },
     defaults: { conv: { padding: 'same' }, max_pool: { padding: 'same' } },
     blocks: {
       keep: [{ conv: { filters: '$in_channels', kernel: 1 } }],
@@ -71,17 +87,26 @@ export const randomSpecs: fc.Arbitrary<{ [key: string]: Json }> = fc
       },
     },
     network: [
+      { identity: null, from: 'x', name: 'image' },
       ...before,
       { relu: null, name: 'stem', expect: ['N', '_', '_', '_'] },
       {
-        branches: { left: within, right: ['relu'] },
-        merge: { concat: { order: ['right', 'left'] } },
+        branches: { left: within, 'right_$(pair[0])': ['relu'], gone: { steps: ['tanh'], when: '$(w > 9)' } },
+        merge: { concat: { order: ['right_3', 'gone', 'left'] } },
         name: 'm',
       },
       { relu: null, repeat: 2, name: 'r' },
-      { concat: ['r/*', 'm/left', 'stem', '_'] },
+      { concat: ['r/*', 'm/left', 'stem', '_'], name: 'end' },
+      { concat: 'plain/*', name: 'rows' },
+      { relu: null, from: 'past_$i', repeat: { times: 2, parallel: true }, when: '$cache', name: 'kept_$i' },
     ],
-    outputs: { last: '_', m: 'm' },
+    outputs: {
+      last: 'end',
+      m: 'm',
+      rows: { from: 'rows' },
+      kept_out_$i: { from: 'kept_$i', repeat: 2, when: '$cache' },
+      w_$w: 'mask',
+    },
   }));
 
 const junk = fc.constantFrom<Json>(

@@ -139,7 +139,7 @@ function evaluateDim(
   }
   const reason = wrongSize(value);
   if (reason === undefined) return Number(value);
-  findings.add(problem('bad-dimension', { dimension: String(value), reason }), dim.span);
+  findings.add(problem('bad-dimension', { dimension: JSON.stringify(value), reason }), dim.span);
   return undefined;
 }
 

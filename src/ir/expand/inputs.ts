@@ -170,9 +170,10 @@ function boundShape(
       nameSize(written?.[axis], bound as Dim, binding);
       return bound as Dim;
     }
+    const dimension = typeof dim === 'string' ? dim : JSON.stringify(dim);
     const reason = given === undefined ? found : `${found} (given for input \`${name}\`)`;
     const span = given === undefined ? (input.shape?.[axis]?.span ?? input.span) : undefined;
-    binding.findings.add(problem('bad-dimension', { dimension: String(dim), reason }), span);
+    binding.findings.add(problem('bad-dimension', { dimension, reason }), span);
     return undefined;
   });
   const known = dims?.flatMap((d) => (d === undefined ? [] : [d]));
