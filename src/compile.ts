@@ -21,7 +21,7 @@ export interface CompileOptions {
   readonly variant?: string;
   /** Values of params, as numbers, strings, booleans or lists; they win over variant and default. */
   readonly set?: Readonly<Record<string, unknown>>;
-  /** Shapes that replace those of inputs, bound before anything is inferred. */
+  /** Shapes that replace those of inputs, in the order in which the spec writes them; bound before anything is inferred. */
   readonly inputs?: Readonly<Record<string, readonly (number | string)[]>>;
   /** Build only what this end point needs, and make it the output. */
   readonly until?: string;

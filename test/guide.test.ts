@@ -9,7 +9,9 @@ const examples = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) 
 }));
 
 test('the guide has an example for each chapter that shows one', () => {
-  expect(examples.map((e) => e.name)).toEqual(['digits', 'defaults', 'branches', 'blocks', 'wiring']);
+  expect(examples.map((e) => e.name)).toEqual([
+    ...['digits', 'defaults', 'branches', 'blocks', 'wiring', 'cached', 'channels_first'],
+  ]);
 });
 
 test.each(examples)('the example $name compiles, and its claims hold', ({ name, text }) => {
