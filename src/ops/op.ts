@@ -58,8 +58,11 @@ export interface Op<S extends z.ZodObject = z.ZodObject> {
   readonly main?: string;
   /** Attributes that hold dimensions: a text there is read as an expression over the symbols of the network. */
   readonly dimensions?: readonly string[];
-  /** The names of the values it gives, for an op that gives several; each is then reached as `step/name`. */
-  readonly outputs?: (attributes: z.output<S>) => readonly string[];
+  /**
+   * The names of the values it gives, for an op that gives several; each is then reached as `step/name`. Undefined where
+   * with these attributes it gives one.
+   */
+  readonly outputs?: (attributes: z.output<S>) => readonly string[] | undefined;
   /** Of several values, the one that goes on as the current value; the others are only read by name. */
   readonly goesOn?: string;
   /** What the op can stand for inside another: `activation: relu`, `norm: batch_norm`. */

@@ -23,12 +23,14 @@ import { gaussianNoise } from './gaussianNoise.ts';
 import { globalAvgPool } from './globalAvgPool.ts';
 import { globalMaxPool } from './globalMaxPool.ts';
 import { groupNorm } from './groupNorm.ts';
+import { gru } from './gru.ts';
 import { identity } from './identity.ts';
 import { instanceNorm } from './instanceNorm.ts';
 import { l2Normalize } from './l2Normalize.ts';
 import { layerNorm } from './layerNorm.ts';
 import { layerScale } from './layerScale.ts';
 import { lrn } from './lrn.ts';
+import { lstm } from './lstm.ts';
 import { matmul } from './matmul.ts';
 import { maxPool } from './maxPool.ts';
 import { oneHot } from './oneHot.ts';
@@ -44,6 +46,7 @@ import { rmsNorm } from './rmsNorm.ts';
 import { roll } from './roll.ts';
 import { rotaryEmbedding } from './rotaryEmbedding.ts';
 import { separableConv } from './separableConv.ts';
+import { simpleRnn } from './simpleRnn.ts';
 import { slice } from './slice.ts';
 import { spaceToDepth } from './spaceToDepth.ts';
 import { spatialDropout } from './spatialDropout.ts';
@@ -80,12 +83,14 @@ export const ops = {
   global_avg_pool: globalAvgPool,
   global_max_pool: globalMaxPool,
   group_norm: groupNorm,
+  gru,
   identity,
   instance_norm: instanceNorm,
   l2_normalize: l2Normalize,
   layer_norm: layerNorm,
   layer_scale: layerScale,
   lrn,
+  lstm,
   matmul,
   max_pool: maxPool,
   one_hot: oneHot,
@@ -100,6 +105,7 @@ export const ops = {
   roll,
   rotary_embedding: rotaryEmbedding,
   separable_conv: separableConv,
+  simple_rnn: simpleRnn,
   slice,
   space_to_depth: spaceToDepth,
   spatial_dropout: spatialDropout,

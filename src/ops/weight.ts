@@ -10,7 +10,11 @@ export type Initialiser =
   | { readonly kind: 'he_uniform' | 'he_normal' | 'lecun_uniform' | 'lecun_normal'; readonly fanIn: number }
   /** Between −limit and limit. */
   | { readonly kind: 'uniform'; readonly limit: number }
-  | { readonly kind: 'truncated_normal'; readonly mean: number; readonly standardDeviation: number };
+  | { readonly kind: 'truncated_normal'; readonly mean: number; readonly standardDeviation: number }
+  /** Rows, or columns where there are fewer, that are orthogonal to each other and of length 1. */
+  | { readonly kind: 'orthogonal'; readonly rows: number; readonly columns: number }
+  /** The bias of an LSTM: 1 for the forget gate, the second block of `units`, and 0 for the others. */
+  | { readonly kind: 'unit_forget'; readonly units: number };
 
 /** A weight as its op declares it. `name` is Keras' (`kernel`, `bias`, `gamma`, …); the shape is in Keras' layout (HWIO). */
 export interface WeightSpec {

@@ -1,5 +1,8 @@
 import type { Initialiser } from '../ops/weight.ts';
 
+/** An initialiser that draws each value on its own. */
+export type ValueByValue = Exclude<Initialiser, { readonly kind: 'orthogonal' | 'unit_forget' }>;
+
 /** What a value is drawn from: a uniform on (−limit, limit), or a normal cut at two standard deviations. */
 export type Distribution =
   | { readonly kind: 'constant'; readonly value: number }
@@ -7,7 +10,7 @@ export type Distribution =
   | { readonly kind: 'truncatedNormal'; readonly mean: number; readonly standardDeviation: number };
 
 /** The distribution behind Keras' name (keras/src/initializers/random_initializers.py). */
-export function distributionOf(initialiser: Initialiser): Distribution {
+export function distributionOf(initialiser: ValueByValue): Distribution {
   switch (initialiser.kind) {
     case 'zeros':
       return { kind: 'constant', value: 0 };

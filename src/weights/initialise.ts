@@ -3,6 +3,7 @@ import type { Blob } from './blob.ts';
 import { distributionOf } from './distribution.ts';
 import { fillDraws } from './draw.ts';
 import { weightKey } from './key.ts';
+import { orthogonal } from './orthogonal.ts';
 import type { Words } from './threefry.ts';
 
 export { weightKey };
@@ -10,16 +11,39 @@ export { weightKey };
 /** Values per piece of a weight's blob: 256 KiB of float32. */
 const valuesPerChunk = 65_536;
 
+/** Fills `out` with values `first`, `first` + 1, … of a weight. */
+export type FillWeight = (out: Float32Array, first: number) => void;
+
 /**
- * Fills `out` with the values of indices `first`, `first` + 1, … of a weight. The index is row-major in Keras' layout
- * (HWIO for kernels), whatever layout is written later, so that every target gets the same numbers.
+ * The values of a weight by index, which is row-major in Keras' layout (HWIO for kernels), whatever layout is written
+ * later, so that every target gets the same numbers. A matrix whose values depend on each other is made once, when the
+ * first of them is asked for.
  */
-export function fillWeight(
-  out: Float32Array,
-  first: number,
-  { initialiser, key }: { readonly initialiser: Initialiser; readonly key: Words },
-): void {
-  fillDraws(out, first, { distribution: distributionOf(initialiser), key });
+export function weightFiller(initialiser: Initialiser, key: Words): FillWeight {
+  switch (initialiser.kind) {
+    case 'orthogonal': {
+      let matrix: Float32Array | undefined;
+      return (out, first) => {
+        matrix ??= orthogonal(initialiser, key);
+        out.set(matrix.subarray(first, first + out.length));
+      };
+    }
+    case 'unit_forget': {
+      const { units } = initialiser;
+      return (out, first) => {
+        out.fill(0);
+        out.fill(1, clamp(units - first, out.length), clamp(2 * units - first, out.length));
+      };
+    }
+    default: {
+      const distribution = distributionOf(initialiser);
+      return (out, first) => fillDraws(out, first, { distribution, key });
+    }
+  }
+}
+
+function clamp(index: number, length: number): number {
+  return Math.min(Math.max(index, 0), length);
 }
 
 /** All values of a weight, row-major in Keras' layout. */
@@ -30,7 +54,7 @@ export function weightValues(
   seed: number,
 ): Float32Array {
   const values = new Float32Array(elements(shape));
-  fillWeight(values, 0, { initialiser, key: weightKey(fullName, seed) });
+  weightFiller(initialiser, weightKey(fullName, seed))(values, 0);
   return values;
 }
 
@@ -42,14 +66,14 @@ export function weightBlob(
   seed: number,
 ): Blob {
   const count = elements(shape);
-  const stream = { initialiser, key: weightKey(fullName, seed) };
+  const fill = weightFiller(initialiser, weightKey(fullName, seed));
   return {
     byteLength: 4 * count,
     *chunks() {
       const buffer = new Float32Array(Math.min(valuesPerChunk, count));
       for (let first = 0; first < count; first += valuesPerChunk) {
         const piece = buffer.subarray(0, Math.min(valuesPerChunk, count - first));
-        fillWeight(piece, first, stream);
+        fill(piece, first);
         yield new Uint8Array(piece.buffer, 0, piece.byteLength);
       }
     },

@@ -136,6 +136,7 @@ test.each([
   ['greater', ['bool']],
   ['greater_equal', ['bool']],
   ['group_norm', ['int32', 'bool']],
+  ['gru', ['int32', 'bool']],
   ['hard_sigmoid', ['int32', 'bool']],
   ['hard_swish', ['int32', 'bool']],
   ['identity', []],
@@ -152,6 +153,7 @@ test.each([
   ['logical_not', ['float32', 'float16', 'int32']],
   ['logical_or', ['float32', 'float16', 'int32']],
   ['lrn', ['int32', 'bool']],
+  ['lstm', ['int32', 'bool']],
   ['matmul', ['int32', 'bool']],
   ['max_pool', ['int32', 'bool']],
   ['maximum', ['bool']],
@@ -190,6 +192,7 @@ test.each([
   ['sigmoid', ['int32', 'bool']],
   ['sign', ['bool']],
   ['silu', ['int32', 'bool']],
+  ['simple_rnn', ['int32', 'bool']],
   ['sin', ['int32', 'bool']],
   ['slice', []],
   ['softmax', ['int32', 'bool']],
@@ -265,6 +268,23 @@ describe('what a problem says', () => {
       op: 'concat',
       example: { inputs: [['N', 4]], attributes: { axis: -3 } },
       message: 'there is no axis -3 in [N, 4]',
+    },
+    {
+      op: 'lstm',
+      example: { inputs: [['N', 5, 3]], attributes: { units: 4, reverse: true, bidirectional: true } },
+      message: '`reverse` of `lstm`: goes without `bidirectional`, which reads both ways already',
+    },
+    {
+      op: 'lstm',
+      example: {
+        inputs: [
+          ['N', 5, 3],
+          ['N', 4],
+        ],
+        roles: ['x', 'initial_cell'],
+        attributes: { units: 4 },
+      },
+      message: '`lstm` reads `initial_state` and `initial_cell` together, or neither, but is given 1',
     },
   ] satisfies { op: OpName; example: Example; message: string }[])('$op: $message', (given) => {
     expect(exampleGraph(given.op, given.example).diagnostics.map((d) => d.message)).toEqual([given.message]);

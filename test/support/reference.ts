@@ -7,6 +7,7 @@ import { activations } from './referenceActivations.ts';
 import { arrangement } from './referenceArrangement.ts';
 import { elementwise, map } from './referenceElementwise.ts';
 import { norms } from './referenceNorms.ts';
+import { recurrent } from './referenceRecurrent.ts';
 import { sequence } from './referenceSequence.ts';
 import { spatial } from './referenceSpatial.ts';
 import { conv, pool } from './referenceWindows.ts';
@@ -80,6 +81,7 @@ const definitions: Definitions = {
   ...spatial,
   ...arrangement,
   ...sequence,
+  ...recurrent,
   ...elementwise,
   ...activations,
   log_softmax: ({ attributes }, { inputs: [x] }) => map(softmax(x!, attributes.axis), Math.log),

@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Initialiser } from '../../src/ops/weight.ts';
 import { blobBytes } from '../../src/weights/blob.ts';
-import { distributionOf } from '../../src/weights/distribution.ts';
-import { fillWeight, weightBlob, weightKey, weightValues } from '../../src/weights/initialise.ts';
+import { distributionOf, type ValueByValue } from '../../src/weights/distribution.ts';
+import { weightBlob, weightFiller, weightKey, weightValues } from '../../src/weights/initialise.ts';
 
 // Keras: limit = √(3·scale/n); standard deviation = √(scale/n) / 0.87962566103423978 before the cut.
-test.each<[Initialiser, ReturnType<typeof distributionOf>]>([
+test.each<[ValueByValue, ReturnType<typeof distributionOf>]>([
   [{ kind: 'zeros' }, { kind: 'constant', value: 0 }],
   [{ kind: 'ones' }, { kind: 'constant', value: 1 }],
   [
@@ -76,6 +75,40 @@ test('a constant is rounded to float32', () => {
   ]);
 });
 
+test('the bias of an LSTM is 1 for the forget gate, the second of four', () => {
+  const initialiser = { kind: 'unit_forget', units: 2 } as const;
+  expect([...weightValues('w', [8], initialiser, 0)]).toEqual([0, 0, 1, 1, 0, 0, 0, 0]);
+  const part = new Float32Array(3);
+  weightFiller(initialiser, weightKey('w', 0))(part, 3);
+  expect([...part]).toEqual([1, 0, 0]);
+});
+
+// Keras' Orthogonal: the rows of a wide matrix and the columns of a tall one are orthonormal.
+test.each([
+  { rows: 12, columns: 48 },
+  { rows: 48, columns: 12 },
+  { rows: 9, columns: 9 },
+])('an orthogonal weight of $rows by $columns', ({ rows, columns }) => {
+  const values = weightValues('w', [rows, columns], { kind: 'orthogonal', rows, columns }, 3);
+  const wide = rows <= columns;
+  const vectors = Array.from({ length: Math.min(rows, columns) }, (_, i) =>
+    wide ? values.slice(i * columns, (i + 1) * columns) : values.filter((__, k) => k % columns === i),
+  );
+  for (const [i, a] of vectors.entries()) {
+    for (const [j, b] of vectors.entries()) {
+      const product = a.reduce((sum, v, k) => sum + v * b[k]!, 0);
+      expect(Math.abs(product - (i === j ? 1 : 0))).toBeLessThan(1e-6);
+    }
+  }
+});
+
+test('a part of an orthogonal weight is part of the whole', () => {
+  const initialiser = { kind: 'orthogonal', rows: 6, columns: 5 } as const;
+  const part = new Float32Array(7);
+  weightFiller(initialiser, weightKey('w', 1))(part, 11);
+  expect(part).toEqual(weightValues('w', [6, 5], initialiser, 1).slice(11, 18));
+});
+
 test('any part of a weight can be made on its own', () => {
   const initialiser = { kind: 'glorot_normal', fanIn: 9, fanOut: 9 } as const;
   const key = weightKey('w', 1);
@@ -83,7 +116,7 @@ test('any part of a weight can be made on its own', () => {
   fc.assert(
     fc.property(fc.nat(19_000), fc.nat(1000), (first, length) => {
       const part = new Float32Array(length);
-      fillWeight(part, first, { initialiser, key });
+      weightFiller(initialiser, key)(part, first);
       expect(part).toEqual(all.slice(first, first + length));
     }),
   );

@@ -32,21 +32,37 @@ export class Initialisers {
    * when the file is written.
    */
   weight(weight: Weight, permutation?: readonly number[], shape?: readonly number[]): string {
-    const form = `${weight.fullName} ${permutation} ${shape}`;
-    const known = this.#weights.get(form);
+    const dims = shape ?? permutation?.map((axis) => weight.shape[axis] ?? 1) ?? weight.shape;
+    const form = `${permutation} ${shape}`;
+    return this.#declare(weight, { form, dims }, (source) =>
+      permutation === undefined ? source.blob(weight) : permutedBlob(source, weight, permutation),
+    );
+  }
+
+  /**
+   * Declares a weight in a form that is no permutation: `dims`, and its values made from those in Keras' layout. Nodes
+   * that share a weight read it in one form, as their attributes are the same.
+   */
+  weightAs(weight: Weight, dims: readonly number[], made: (keras: Float32Array) => Float32Array): string {
+    return this.#declare(weight, { form: `as ${dims}`, dims }, (source) =>
+      madeBlob(weight, () => made(source.values(weight))),
+    );
+  }
+
+  /** Nodes that read a weight in one form read one tensor. */
+  #declare(
+    weight: Weight,
+    { form, dims }: { readonly form: string; readonly dims: readonly number[] },
+    blobOf: (source: WeightSource) => Blob,
+  ): string {
+    const key = `${weight.fullName} ${form}`;
+    const known = this.#weights.get(key);
     if (known !== undefined) return known;
     const name = this.#nameOf(weight);
-    this.#weights.set(form, name);
-    const dims = shape ?? permutation?.map((axis) => weight.shape[axis] ?? 1) ?? weight.shape;
+    this.#weights.set(key, name);
     if (this.#source === undefined)
       this.inputs.push(valueInfo(name, { dtype: 'float32', shape: dims }, 'last'));
-    else {
-      const raw_data =
-        permutation === undefined
-          ? this.#source.blob(weight)
-          : permutedBlob(this.#source, weight, permutation);
-      this.tensors.push({ dims, data_type: dataTypes.FLOAT, name, raw_data });
-    }
+    else this.tensors.push({ dims, data_type: dataTypes.FLOAT, name, raw_data: blobOf(this.#source) });
     return name;
   }
 
@@ -109,10 +125,15 @@ export class Initialisers {
 }
 
 function permutedBlob(source: WeightSource, weight: Weight, permutation: readonly number[]): Blob {
+  return madeBlob(weight, () => permuted(source.values(weight), weight.shape, permutation));
+}
+
+/** As many values as the weight has, made when they are written. */
+function madeBlob(weight: Weight, make: () => Float32Array): Blob {
   return {
     byteLength: 4 * weight.shape.reduce((count, size) => count * size, 1),
     *chunks() {
-      yield* floatsBlob(permuted(source.values(weight), weight.shape, permutation)).chunks();
+      yield* floatsBlob(make()).chunks();
     },
   };
 }

@@ -23,6 +23,7 @@ import { parts } from './lowerings/parts.ts';
 import { pooling } from './lowerings/pooling.ts';
 import { positions } from './lowerings/positions.ts';
 import { products } from './lowerings/products.ts';
+import { recurrent } from './lowerings/recurrent.ts';
 import { reductions } from './lowerings/reductions.ts';
 import { reshaping } from './lowerings/reshaping.ts';
 import { sources } from './lowerings/sources.ts';
@@ -54,6 +55,7 @@ export const onnxLowerings = {
   ...sources,
   ...layerNorms,
   ...positions,
+  ...recurrent,
   attention,
 } satisfies Lowerings<readonly NodeMessage[], OnnxContext>;
 

@@ -20,6 +20,16 @@ export function float(value: number): AttributeValue {
   return { f: value, type: attributeTypes.FLOAT };
 }
 
+/** An attribute of type FLOATS. */
+export function floats(values: readonly number[]): AttributeValue {
+  return { floats: values, type: attributeTypes.FLOATS };
+}
+
+/** An attribute of type STRINGS. */
+export function strings(values: readonly string[]): AttributeValue {
+  return { strings: values, type: attributeTypes.STRINGS };
+}
+
 /** A text, such as the name of a mode. */
 export function string(value: string): AttributeValue {
   return { s: value, type: attributeTypes.STRING };

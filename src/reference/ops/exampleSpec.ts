@@ -15,7 +15,7 @@ function sideOutputs(op: OpName, { attributes = {} }: Example): string {
   const { goesOn, outputs, attributes: schema } = opOf(op);
   if (goesOn === undefined || outputs === undefined) return '';
   const parsed = schema().safeParse(attributes);
-  const names = parsed.success ? outputs(parsed.data) : [];
+  const names = parsed.success ? (outputs(parsed.data) ?? []) : [];
   return names.length < 2 ? '' : `outputs: ${flow(names.map((name) => `${op}/${name}`))}\n`;
 }
 

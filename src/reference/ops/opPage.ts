@@ -55,14 +55,18 @@ function readsOf(op: OpName): string {
   return `Reads ${named.join(', ')}: \`from: [a, b]\` in this order, or by name.`;
 }
 
-/** Of an op that gives several values, how those of the first example are reached. */
+/** Of an op that gives several values, how those of the first example that has several are reached. */
 function givesOf(op: OpName, compile: Compile): readonly string[] {
   const { outputs, examples, goesOn } = opOf(op);
-  const [first] = examples;
-  if (outputs === undefined || first === undefined) return [];
-  const names = compile(exampleSpec(op, first), {}).graph?.outputs.map(({ name }) => code(name)) ?? [];
+  if (outputs === undefined) return [];
+  const namesOf = (example: Example) =>
+    compile(exampleSpec(op, example), {}).graph?.outputs.map(({ name }) => code(name)) ?? [];
+  const several = examples.find((example) => namesOf(example).length > 1);
+  if (several === undefined) return [];
+  const names = namesOf(several).join(', ');
   const onward = goesOn === undefined ? '' : ` ${code(goesOn)} goes on as the current value.`;
-  return [`Gives several values, here ${names.join(', ')}.${onward}`];
+  if (several === examples[0]) return [`Gives several values, here ${names}.${onward}`];
+  return [`Gives one value; ${code(exampleCall(op, several))} gives several: ${names}.${onward}`];
 }
 
 function fusableText(op: OpName): string {

@@ -30,6 +30,10 @@ function drawnAs(initialiser: Initialiser): string {
       return `uniform (−${initialiser.limit} to ${initialiser.limit})`;
     case 'truncated_normal':
       return `truncated_normal (mean ${initialiser.mean}, deviation ${initialiser.standardDeviation})`;
+    case 'orthogonal':
+      return `orthogonal (${initialiser.rows} rows, ${initialiser.columns} columns)`;
+    case 'unit_forget':
+      return 'ones for the forget gate, else zeros';
     case 'zeros':
     case 'ones':
       return initialiser.kind;

@@ -17,6 +17,7 @@ import { normLowerings } from './lowerings/norms.ts';
 import { poolLowerings } from './lowerings/pool.ts';
 import { positionLowerings } from './lowerings/positions.ts';
 import { productLowerings } from './lowerings/products.ts';
+import { recurrentLowerings } from './lowerings/recurrent.ts';
 import { reshapingLowerings } from './lowerings/reshaping.ts';
 
 /** Every op as nodes of a GraphDef that tf.js 4.22 computes. */
@@ -40,4 +41,5 @@ export const graphLowerings = {
   ...layerNormLowerings,
   ...positionLowerings,
   ...attentionLowerings,
+  ...recurrentLowerings,
 } satisfies GraphLowerings;

@@ -93,6 +93,7 @@ export const tfOps = [
   'Tile',
   'TopKV2',
   'Transpose',
+  'Unpack',
   '_FusedConv2D',
   '_FusedMatMul',
 ] as const;

@@ -15,6 +15,9 @@ const classNames: Readonly<Record<Initialiser['kind'], string>> = {
   lecun_normal: 'LeCunNormal',
   uniform: 'RandomUniform',
   truncated_normal: 'TruncatedNormal',
+  orthogonal: 'Orthogonal',
+  // An LSTM layer of tf.js puts the ones there itself, told so by `unit_forget_bias`.
+  unit_forget: 'Zeros',
 };
 
 /**
@@ -31,11 +34,13 @@ export function initializer(initialiser: Initialiser): Config {
 }
 
 function parameters(initialiser: Initialiser): Config {
-  if (initialiser.kind === 'zeros' || initialiser.kind === 'ones') return {};
+  if (initialiser.kind === 'zeros' || initialiser.kind === 'ones' || initialiser.kind === 'unit_forget')
+    return {};
   if (initialiser.kind === 'constant') return { value: initialiser.value };
   if (initialiser.kind === 'uniform') {
     return { minval: -initialiser.limit, maxval: initialiser.limit, seed: null };
   }
+  if (initialiser.kind === 'orthogonal') return { gain: 1, seed: null };
   if (initialiser.kind !== 'truncated_normal') return { seed: null };
   return { mean: initialiser.mean, stddev: initialiser.standardDeviation, seed: null };
 }

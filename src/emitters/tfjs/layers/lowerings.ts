@@ -11,6 +11,7 @@ import { kernelLowerings } from './lowerings/kernels.ts';
 import { logicLowerings } from './lowerings/logic.ts';
 import { normLowerings } from './lowerings/norms.ts';
 import { poolLowerings } from './lowerings/pool.ts';
+import { recurrentLowerings } from './lowerings/recurrent.ts';
 import { reshapingLowerings } from './lowerings/reshaping.ts';
 import { shapeLowerings } from './lowerings/shape.ts';
 import { transformerLowerings } from './lowerings/transformers.ts';
@@ -32,4 +33,5 @@ export const lowerings = {
   ...shapeLowerings,
   ...reshapingLowerings,
   ...transformerLowerings,
+  ...recurrentLowerings,
 } satisfies LayerLowerings;

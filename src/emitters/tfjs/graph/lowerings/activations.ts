@@ -47,7 +47,7 @@ export const activationLowerings = {
 } satisfies Partial<GraphLowerings>;
 
 /** min(max(slope·x + 1/2, 0), 1) */
-function hardSigmoid(x: Tensor, slope: number, at: GraphContext): Tensor {
+export function hardSigmoid(x: Tensor, slope: number, at: GraphContext): Tensor {
   const line = at.node('AddV2', [at.node('Mul', [x, at.float(slope)]), at.float(0.5)]);
   return at.node('ClipByValue', [line, at.float(0), at.float(1)]);
 }

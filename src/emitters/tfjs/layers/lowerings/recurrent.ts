@@ -1,0 +1,98 @@
+import type { TypedNode } from '../../../../ir/graph.ts';
+import { byInput, type CellActivation, prefixes } from '../../../../ops/recurrent.ts';
+import { type Unsupported, unsupported } from '../../../emitter.ts';
+import type { LayerLowerings } from '../context.ts';
+import { initializer } from '../initializer.ts';
+import { type Chain, type Config, own, type WeightForm } from '../step.ts';
+
+type RecurrentNode = TypedNode<'lstm' | 'gru' | 'simple_rnn'>;
+
+/** Recurrent layers, whose defaults in tf.js differ from Keras': every function is written out. */
+export const recurrentLowerings = {
+  lstm: (node) =>
+    layered(node, 'LSTM', {
+      recurrent_activation: functionNames[node.attributes.recurrent_activation],
+      unit_forget_bias: node.attributes.bias,
+      implementation: 1,
+    }),
+  gru: (node) =>
+    node.attributes.reset_after
+      ? unsupported(resetsBefore)
+      : layered(node, 'GRU', {
+          recurrent_activation: functionNames[node.attributes.recurrent_activation],
+          reset_after: false,
+          implementation: 1,
+        }),
+  simple_rnn: (node) => layered(node, 'SimpleRNN', {}),
+} satisfies Partial<LayerLowerings>;
+
+const resetsBefore = 'GRU of tf.js has `reset_after: false` only; the graph format has both forms';
+
+const oneValue =
+  'a recurrent layer that gives its states gives several values, and a layer of a model made here gives one; the graph format gives the states';
+
+const noLengths =
+  'a layer of tf.js takes the lengths of sequences from padding only; the graph format reads them';
+
+const noInitial = 'a recurrent layer of a model made here begins at 0; the graph format reads initial states';
+
+const readsBackwards =
+  'a layer of tf.js that reads from the end gives its outputs in the order of reading, and none turns them round; the graph format keeps their positions';
+
+const functionNames: Readonly<Record<CellActivation, string>> = {
+  tanh: 'tanh',
+  sigmoid: 'sigmoid',
+  relu: 'relu',
+  hard_sigmoid: 'hardSigmoid',
+  linear: 'linear',
+};
+
+function layered(node: RecurrentNode, className: string, config: Config): Chain | Unsupported {
+  const reason = refusal(node);
+  if (reason !== undefined) return unsupported(reason);
+  const layer = { ...commonConfig(node), ...config };
+  if (!node.attributes.bidirectional) return [own(className, layer)];
+  const inner = { class_name: className, config: { name: innerName, ...layer } };
+  const weightForms = Object.fromEntries(
+    node.weights.map(({ name, shape }) => [name, innerForm(name, shape)]),
+  );
+  return [{ ...own('Bidirectional', { merge_mode: 'concat', layer: inner }), weightForms }];
+}
+
+function refusal({ inputs, roles, attributes }: RecurrentNode): string | undefined {
+  const given = byInput(inputs, roles);
+  if (given.lengths !== undefined) return noLengths;
+  if (given.initial_state !== undefined) return noInitial;
+  if (attributes.return_state) return oneValue;
+  return attributes.reverse && attributes.return_sequences ? readsBackwards : undefined;
+}
+
+function commonConfig({ attributes, weights }: RecurrentNode): Config {
+  const { units, activation, bias, return_sequences, reverse } = attributes;
+  const [prefix = ''] = prefixes(attributes);
+  const initialisers = weights
+    .filter(({ name }) => name.startsWith(prefix))
+    .map((w) => [
+      `${w.name.slice(prefix.length).replace('_kernel', '')}_initializer`,
+      initializer(w.initialiser),
+    ]);
+  return {
+    units,
+    activation: functionNames[activation],
+    use_bias: bias,
+    return_sequences,
+    return_state: false,
+    go_backwards: reverse,
+    stateful: false,
+    unroll: false,
+    ...Object.fromEntries(initialisers),
+  };
+}
+
+const innerName = 'cell';
+
+/** `forward/kernel` is kept by the layer `forward_cell` inside. */
+function innerForm(name: string, shape: readonly number[]): WeightForm {
+  const [direction = '', weight = ''] = name.split('/');
+  return { name: `${direction}_${innerName}/${weight}`, shape };
+}

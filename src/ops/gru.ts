@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { gruExamples } from './gruExamples.ts';
+import { defineOp } from './op.ts';
+import {
+  type Cell,
+  inferRecurrent,
+  recurrentActivation,
+  recurrentAttributes,
+  recurrentCost,
+  recurrentInputs,
+  recurrentOutputs,
+  recurrentWeights,
+} from './recurrent.ts';
+
+const cell: Cell = { op: 'gru', gates: 3, states: ['state'] };
+
+/**
+ * z, r, g = the blocks of x·kernel + h·recurrent_kernel + bias, with σ the recurrent activation on z and r;
+ * h ← z·h + (1 − z)·act(g). The reset gate r multiplies the recurrent product of g (`reset_after`), or h before it
+ * (Keras' GRUCell).
+ */
+export const gru = defineOp({
+  summary:
+    'Gated recurrent unit along a sequence [N, T, C]. Positions from `lengths` [N] on (each from 1 to T) do not change the state; there `y` repeats the last output, or is 0 where the sequence is read from its end. `initial_state` [N, units] is 0 where left out.',
+  inputs: recurrentInputs.slice(0, 3),
+  main: 'units',
+  outputs: (attributes) => recurrentOutputs(cell, attributes),
+  attributes: () =>
+    z.strictObject({
+      ...recurrentAttributes(),
+      recurrent_activation: recurrentActivation(),
+      reset_after: z.boolean().default(true).meta({
+        description:
+          'Applies the reset gate to the product with the state, which has a bias of its own then (Keras 2 and 3, PyTorch, cuDNN); else to the state itself (the paper, Keras 1).',
+      }),
+    }),
+  infer: (inputs, attributes, judge) => inferRecurrent(cell, inputs, attributes, judge),
+  weights: ([x], attributes) => {
+    const { units, reset_after } = attributes;
+    const shape = reset_after ? [2, 3 * units] : [3 * units];
+    return recurrentWeights(cell, x, attributes, { shape, initialiser: { kind: 'zeros' } });
+  },
+  cost: ([x], _outputs, attributes) => recurrentCost(cell, x, attributes),
+  examples: gruExamples,
+});

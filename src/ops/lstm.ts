@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { lstmExamples } from './lstmExamples.ts';
+import { defineOp } from './op.ts';
+import {
+  type Cell,
+  inferRecurrent,
+  recurrentActivation,
+  recurrentAttributes,
+  recurrentCost,
+  recurrentInputs,
+  recurrentOutputs,
+  recurrentWeights,
+} from './recurrent.ts';
+
+const cell: Cell = { op: 'lstm', gates: 4, states: ['state', 'cell'] };
+
+/**
+ * i, f, g, o = the blocks of x·kernel + h·recurrent_kernel + bias; c ← σ(f)·c + σ(i)·act(g); h ← σ(o)·act(c), with σ the
+ * recurrent activation (Keras' LSTMCell).
+ */
+export const lstm = defineOp({
+  summary:
+    'Long short-term memory along a sequence [N, T, C]: a state that gates decide to keep, change and show. Positions from `lengths` [N] on (each from 1 to T) change no state; there `y` repeats the last output, or is 0 where the sequence is read from its end. `initial_state` and `initial_cell` [N, units] are 0 where left out.',
+  inputs: recurrentInputs,
+  main: 'units',
+  outputs: (attributes) => recurrentOutputs(cell, attributes),
+  attributes: () => z.strictObject({ ...recurrentAttributes(), recurrent_activation: recurrentActivation() }),
+  infer: (inputs, attributes, judge) => inferRecurrent(cell, inputs, attributes, judge),
+  weights: ([x], attributes) => {
+    const { units } = attributes;
+    const bias = { shape: [4 * units], initialiser: { kind: 'unit_forget', units } } as const;
+    return recurrentWeights(cell, x, attributes, bias);
+  },
+  cost: ([x], _outputs, attributes) => recurrentCost(cell, x, attributes),
+  examples: lstmExamples,
+});
