@@ -33,6 +33,7 @@ const wholeNetworks: readonly Reduced[] = [
   { file: 'convolutional_autoencoder.yaml' },
   { file: 'dcgan_generator.yaml' },
   { file: 'dcgan_discriminator.yaml' },
+  { file: 'text_lstm.yaml' },
   { file: 'seed_stem.yaml' },
   { file: 'seed_stem_listing.yaml' },
 ];

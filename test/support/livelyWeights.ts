@@ -11,7 +11,8 @@ export function withLivelyWeights(graph: TypedGraph): TypedGraph {
 }
 
 function lively(weight: Weight): Weight {
-  const initialiser = drawn[weight.name];
+  // `bias`, also where it is that of a direction: `forward/bias`.
+  const initialiser = drawn[weight.name.split('/').at(-1) ?? ''];
   return initialiser === undefined ? weight : { ...weight, initialiser };
 }
 
