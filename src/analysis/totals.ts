@@ -8,7 +8,7 @@ export interface ParameterCounts {
 
 export interface Totals {
   readonly parameters: ParameterCounts;
-  /** Multiply-adds of convolutions and dense layers, for one item of the batch. */
+  /** Multiply-adds, as ops count them (Cost in ops/op.ts), for one item of the batch. */
   readonly macs: Dim;
 }
 

@@ -15,13 +15,13 @@ import {
 const cell: Cell = { op: 'gru', gates: 3, states: ['state'] };
 
 /**
- * z, r, g = the blocks of x·kernel + h·recurrent_kernel + bias, with σ the recurrent activation on z and r;
+ * z, r, g = the blocks z, r, h of x·kernel + h·recurrent_kernel + bias, with σ the recurrent activation on z and r;
  * h ← z·h + (1 − z)·act(g). The reset gate r multiplies the recurrent product of g (`reset_after`), or h before it
  * (Keras' GRUCell).
  */
 export const gru = defineOp({
   summary:
-    'Gated recurrent unit along a sequence [N, T, C]. Positions from `lengths` [N] on (each from 1 to T) do not change the state; there `y` repeats the last output, or is 0 where the sequence is read from its end. `initial_state` [N, units] is 0 where left out.',
+    'Gated recurrent unit along a sequence [N, T, C]. The columns of its kernels are the gates z (update), r (reset), h, as in Keras. Positions from `lengths` [N] on (each from 1 to T) do not change the state; there `y` repeats the last output, or is 0 where the sequence is also read from its end. `initial_state`, [N, units], is 0 where left out; with two directions that of the backward one stands behind.',
   inputs: recurrentInputs.slice(0, 3),
   main: 'units',
   outputs: (attributes) => recurrentOutputs(cell, attributes),

@@ -15,12 +15,12 @@ import {
 const cell: Cell = { op: 'lstm', gates: 4, states: ['state', 'cell'] };
 
 /**
- * i, f, g, o = the blocks of x·kernel + h·recurrent_kernel + bias; c ← σ(f)·c + σ(i)·act(g); h ← σ(o)·act(c), with σ the
+ * i, f, g, o = the blocks i, f, c, o of x·kernel + h·recurrent_kernel + bias; c ← σ(f)·c + σ(i)·act(g); h ← σ(o)·act(c), with σ the
  * recurrent activation (Keras' LSTMCell).
  */
 export const lstm = defineOp({
   summary:
-    'Long short-term memory along a sequence [N, T, C]: a state that gates decide to keep, change and show. Positions from `lengths` [N] on (each from 1 to T) change no state; there `y` repeats the last output, or is 0 where the sequence is read from its end. `initial_state` and `initial_cell` [N, units] are 0 where left out.',
+    'Long short-term memory along a sequence [N, T, C]: a state that gates decide to keep, change and show. The columns of its kernels are the gates i, f, c, o, as in Keras. Positions from `lengths` [N] on (each from 1 to T) change no state; there `y` repeats the last output, or is 0 where the sequence is also read from its end. `initial_state` and `initial_cell`, [N, units], are 0 where left out; with two directions those of the backward one stand behind.',
   inputs: recurrentInputs,
   main: 'units',
   outputs: (attributes) => recurrentOutputs(cell, attributes),

@@ -3,20 +3,20 @@ import type { Example } from './op.ts';
 /** Worked examples of an LSTM. */
 export const lstmExamples: readonly Example[] = [
   {
-    inputs: [['N', 2, 128]],
-    attributes: { units: 64, bidirectional: true, return_sequences: true },
-    output: ['N', 2, 128],
-    parameters: { trainable: 98816, nonTrainable: 0 },
-    macs: 196608,
-    source: 'Keras example “Bidirectional LSTM on IMDB”: 98,816 parameters; 2·2·4·64·(128 + 64)',
-  },
-  {
     inputs: [['N', 6, 5]],
     attributes: { units: 4 },
     output: ['N', 4],
     parameters: { trainable: 160, nonTrainable: 0 },
     macs: 864,
     source: '4·(5·4 + 4·4 + 4); 6·4·4·(5 + 4)',
+  },
+  {
+    inputs: [['N', 2, 128]],
+    attributes: { units: 64, bidirectional: true, return_sequences: true },
+    output: ['N', 2, 128],
+    parameters: { trainable: 98816, nonTrainable: 0 },
+    macs: 196608,
+    source: 'Keras example “Bidirectional LSTM on IMDB”: 98,816 parameters; 2·2·4·64·(128 + 64)',
   },
   {
     inputs: [['N', 'S', 3]],
@@ -33,6 +33,27 @@ export const lstmExamples: readonly Example[] = [
       ['N', 2],
     ],
     source: 'y, state and cell, as an encoder hands them to its decoder',
+  },
+  {
+    inputs: [
+      ['N', 4, 3],
+      ['N', 2],
+      ['N', 2],
+    ],
+    roles: ['x', 'initial_state', 'initial_cell'],
+    attributes: { units: 2, return_sequences: true },
+    output: ['N', 4, 2],
+    source: 'the decoder that begins with them',
+  },
+  {
+    inputs: [['N', 4, 3]],
+    attributes: { units: 3, bidirectional: true, return_state: true },
+    outputs: [
+      ['N', 6],
+      ['N', 6],
+      ['N', 6],
+    ],
+    source: 'states of the backward direction stand behind those of the forward one',
   },
   {
     inputs: [['N', 'S', 3], ['N'], ['N', 8], ['N', 8]],

@@ -7,7 +7,7 @@ import type { WeightSpec } from './weight.ts';
 
 /** What a value costs: for one item of the batch. */
 export interface Cost {
-  /** Multiply-adds of convolutions and dense layers. */
+  /** Multiply-adds of convolutions, dense and recurrent layers, and products of values; functions and sums count nothing. */
   readonly macs: Dim;
 }
 

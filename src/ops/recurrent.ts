@@ -204,7 +204,7 @@ export function prefixes({ bidirectional }: Pick<RecurrentAttributes, 'bidirecti
   return bidirectional ? ['forward/', 'backward/'] : [''];
 }
 
-/** The two products of every step and direction. */
+/** The products with both kernels at every step and in each direction, padded steps too; what gates multiply is not counted. */
 export function recurrentCost(
   { gates }: Cell,
   x: TensorType | undefined,

@@ -15,7 +15,7 @@ const cell: Cell = { op: 'simple_rnn', gates: 1, states: ['state'] };
 /** h ← act(x·kernel + h·recurrent_kernel + bias) (Keras' SimpleRNNCell). */
 export const simpleRnn = defineOp({
   summary:
-    'Plain recurrent layer along a sequence [N, T, C]: the next state is a function of the input and the state. Positions from `lengths` [N] on (each from 1 to T) do not change the state; there `y` repeats the last output, or is 0 where the sequence is read from its end. `initial_state` [N, units] is 0 where left out.',
+    'Plain recurrent layer along a sequence [N, T, C]: the next state is a function of the input and the state. Positions from `lengths` [N] on (each from 1 to T) do not change the state; there `y` repeats the last output, or is 0 where the sequence is also read from its end. `initial_state`, [N, units], is 0 where left out; with two directions that of the backward one stands behind.',
   inputs: recurrentInputs.slice(0, 3),
   main: 'units',
   outputs: (attributes) => recurrentOutputs(cell, attributes),

@@ -7,12 +7,14 @@ import type { Example } from '../../src/ops/op.ts';
 import { opOf } from '../../src/ops/registry.ts';
 import { weightValues } from '../../src/weights/initialise.ts';
 import { weightSource } from '../../src/weights/weightSource.ts';
+import { compileText } from '../golden/compileSpec.ts';
 import { exampleGraph } from '../support/exampleGraph.ts';
 import { exampleShape } from '../support/exampleSizes.ts';
 import { evaluate, type Numbers } from '../support/reference.ts';
 import { runTfjs, type Tensor, type TfjsRun } from '../support/runTfjs.ts';
 import { emitted, infoLines } from './onnx/decodeModel.ts';
 import { relativeError, run } from './onnx/runModel.ts';
+import { wiringOf } from './tfjs/layers/modelOf.ts';
 
 /*
  * The examples of the recurrent ops with weights of both signs and small inputs, so that no gate is simply open or
@@ -53,6 +55,10 @@ function withModerateWeights(graph: TypedGraph): TypedGraph {
 function drawn({ inputs, dtypes }: Example, i: number): Numbers {
   const shape = exampleShape(inputs[i]!);
   if (dtypes?.[i] === 'int32') return { shape, values: Float64Array.from([3, 1]) };
+  return small(shape, i);
+}
+
+function small(shape: readonly number[], i: number): Numbers {
   const initialiser = { kind: 'uniform', limit: 0.9 } as const;
   return { shape, values: Float64Array.from(weightValues(`input ${i}`, shape, initialiser, 2)) };
 }
@@ -65,8 +71,8 @@ test.each(cases)('onnxruntime: $title', async ({ graph, inputs, expected }) => {
 });
 
 describe.each([
-  { format: 'layers', emit: emitTfjs, count: 9 },
-  { format: 'graph', emit: emitTfjsGraph, count: 16 },
+  { format: 'layers', emit: emitTfjs, count: 12 },
+  { format: 'graph', emit: emitTfjsGraph, count: 18 },
 ])('tf.js, $format format', ({ emit, count }) => {
   const models = cases.flatMap((c) => {
     const model = emit(c.graph, options);
@@ -103,6 +109,61 @@ function fed(graph: TypedGraph, inputs: Case['inputs']): Readonly<Record<string,
   });
   return Object.fromEntries(tensors);
 }
+
+const translator = `inception: 1
+name: translator
+inputs:
+  source: [N, 4, 3]
+  target: [N, 5, 2]
+network:
+  - lstm: { units: 6, return_state: true }
+    name: encoder
+    from: source
+  - lstm: { units: 6, return_sequences: true }
+    name: decoder
+    from: { x: target, initial_state: encoder/state, initial_cell: encoder/cell }
+  - gru: { units: 3, reset_after: false, return_sequences: true }
+  - dense: 2
+    name: y
+outputs: [y]
+`;
+
+test('an encoder hands its states to a decoder; a layer behind it begins at 0 again', async () => {
+  const { graph, diagnostics } = compileText(translator, 'translator.yaml');
+  expect(diagnostics).toEqual([]);
+  const lively = withModerateWeights(graph!);
+  const inputs = { source: small([2, 4, 3], 0), target: small([2, 5, 2], 1) };
+  const expected = evaluate(lively, inputs, weightSource(weights)!).get('y')!;
+  const onnx = await run(lively, { ...onnxDefaults, weights }, inputs);
+  expect(relativeError(onnx.y!, expected)).toBeLessThan(1e-5);
+  const models = [emitTfjs, emitTfjsGraph].map((emit) => {
+    const model = emit(lively, options);
+    if (!model.ok) throw new Error(JSON.stringify(model.problems.map((p) => p.problem)));
+    return { model: model.files, inputs: fed(lively, inputs) };
+  });
+  for (const done of await runTfjs(models)) {
+    if (!done.ok) throw new Error(done.error);
+    const values = Float64Array.from(done.outputs[0]!.values);
+    expect(relativeError({ shape: expected.shape, values }, expected)).toBeLessThan(1e-5);
+  }
+}, 60_000);
+
+test('tf.js layers: each state is a layer of its own behind the one that makes it', () => {
+  const { graph } = exampleGraph('lstm', {
+    inputs: [['N', 4, 3]],
+    attributes: { units: 2, bidirectional: true, return_state: true },
+  });
+  expect(wiringOf(graph!)).toEqual([
+    'InputLayer x0',
+    'Bidirectional node <- x0',
+    'Activation node/forward_state <- node',
+    'Activation node/backward_state <- node',
+    'Concatenate node/state <- node/forward_state node/backward_state',
+    'Activation node/forward_cell <- node',
+    'Activation node/backward_cell <- node',
+    'Concatenate node/cell <- node/forward_cell node/backward_cell',
+  ]);
+});
 
 test('Keras’ gates i f c o stand in ONNX as i o f c, a row for each column of the kernel', () => {
   const { graph } = emitted(lstm({ units: 1 }), { weights });

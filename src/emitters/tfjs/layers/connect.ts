@@ -1,4 +1,5 @@
 import type { TypedGraph, TypedNode, TypedValue } from '../../../ir/graph.ts';
+import { opOf } from '../../../ops/registry.ts';
 import { type Chain, linear, type Step } from './step.ts';
 import {
   callsByLayer,
@@ -54,17 +55,30 @@ function wire(node: TypedNode, chain: Chain, wiring: Wiring): void {
   const made = new Map<number | string, string>(inputs.entries());
   let before = inputs;
   for (const step of chain) {
-    const name = step.suffix === undefined ? node.name : fresh(`${node.name}/${step.suffix}`, wiring);
-    const weights = step.suffix === undefined ? weightsOf(node, step) : [];
+    const { suffix, className, config, readsOutput } = step;
+    const name = suffix === undefined ? node.name : fresh(`${node.name}/${suffix}`, wiring);
+    const weights = suffix === undefined ? weightsOf(node, step) : [];
     const inbound = step.reads?.map((key) => readIn(made, key)) ?? before;
-    const calls = step.suffix === undefined ? ownerOf(node) : name;
-    wiring.layers.push({ name, calls, className: step.className, config: step.config, inbound, weights });
-    if (step.suffix !== undefined) made.set(step.suffix, name);
+    const output = readsOutput === undefined ? {} : { inboundOutput: readsOutput };
+    const calls = suffix === undefined ? ownerOf(node) : name;
+    wiring.layers.push({ name, calls, className, config, inbound, ...output, weights });
+    made.set(suffix ?? '', name);
     before = [name];
   }
-  const [last] = before;
-  const [output] = node.outputs;
-  if (last !== undefined && output !== undefined) wiring.makers.set(output.id, last);
+  if (node.outputs.length > 1) noteAll(node, made, wiring);
+  else noteMaker(node.outputs[0], before[0], wiring);
+}
+
+/** Of a node that gives several values, its own layer gives the first, and layers called as the others those. */
+function noteAll(node: TypedNode, made: ReadonlyMap<number | string, string>, wiring: Wiring): void {
+  const [, ...others] = opOf(node.op).outputs?.(node.attributes) ?? [];
+  for (const [i, suffix] of ['', ...others].entries()) {
+    noteMaker(node.outputs[i], readIn(made, suffix), wiring);
+  }
+}
+
+function noteMaker(value: TypedValue | undefined, layer: string | undefined, { makers }: Wiring): void {
+  if (value !== undefined && layer !== undefined) makers.set(value.id, layer);
 }
 
 function readIn(made: ReadonlyMap<number | string, string>, key: number | string): string {

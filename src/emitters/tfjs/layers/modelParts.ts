@@ -47,7 +47,12 @@ function layerJson(name: string, calls: readonly Layer[], tensorOf: (call: strin
     class_name: first?.className ?? '',
     config: { name, ...first?.config },
     name,
-    inbound_nodes: reading.map(({ inbound }) => inbound.map((source) => [...tensorOf(source), {}])),
+    inbound_nodes: reading.map(({ inbound, inboundOutput = 0 }) =>
+      inbound.map((source) => {
+        const [layer, call] = tensorOf(source);
+        return [layer, call, inboundOutput, {}];
+      }),
+    ),
   };
 }
 

@@ -17,15 +17,21 @@ export interface Step {
   /** Absent for the layer that has the node's own name and its weights; the others are called `<node>/<suffix>`. */
   readonly suffix?: string;
   /**
-   * What the layer reads, in order: an input of the node by its number, an earlier layer of the chain by its suffix.
-   * Left out, the first layer reads all inputs and every other one the layer before it.
+   * What the layer reads, in order: an input of the node by its number, an earlier layer of the chain by its suffix,
+   * the node's own by ''. Left out, the first layer reads all inputs and every other one the layer before it.
    */
   readonly reads?: readonly (number | string)[];
+  /** Which output it reads of a layer that has several; the first where left out. */
+  readonly readsOutput?: number;
   /** By the weight's name in the network; a weight without an entry keeps name and shape. */
   readonly weightForms?: Readonly<Record<string, WeightForm>>;
 }
 
-/** The layers that a node becomes, in an order in which they can be computed; the last one gives its value. */
+/**
+ * The layers that a node becomes, in an order in which they can be computed; the last one gives its value. Of a node
+ * that gives several, the layer of its own name gives the first one, and each other one the layer whose suffix is its
+ * name.
+ */
 export type Chain = readonly Step[];
 
 /** The layer that stands for the node. */

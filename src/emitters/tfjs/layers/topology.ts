@@ -1,7 +1,7 @@
 import type { Weight } from '../../../ir/graph.ts';
 import type { Config } from './step.ts';
 
-/** A call of a Keras layer, with one output. */
+/** A call of a Keras layer; what is read of it is its first output, unless the reader says otherwise. */
 export interface Layer {
   /** The call's own name; that of the layer, unless another call of the layer has it. */
   readonly name: string;
@@ -11,6 +11,8 @@ export interface Layer {
   readonly config: Config;
   /** The layers it reads, in order. */
   readonly inbound: readonly string[];
+  /** Which output of those layers it reads; the first where left out. */
+  readonly inboundOutput?: number;
   readonly weights: readonly LayerWeight[];
 }
 

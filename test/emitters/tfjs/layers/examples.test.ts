@@ -63,7 +63,6 @@ const refused = [
   'permute {"axes":[1,0]}',
   'reshape {"shape":["N * S",6]}',
   'unsqueeze {"axes":[0,-1]}',
-  'lstm {"units":2,"return_sequences":true,"return_state":true}',
   'lstm {"units":2,"reverse":true,"return_sequences":true,',
   'gru {"units":4} ',
   'gru {"units":5,"bidirectional":true,"return_sequences":true}',

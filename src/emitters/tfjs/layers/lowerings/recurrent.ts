@@ -3,7 +3,7 @@ import { byInput, type CellActivation, prefixes } from '../../../../ops/recurren
 import { type Unsupported, unsupported } from '../../../emitter.ts';
 import type { LayerLowerings } from '../context.ts';
 import { initializer } from '../initializer.ts';
-import { type Chain, type Config, own, type WeightForm } from '../step.ts';
+import { type Chain, type Config, helper, own, type Step, type WeightForm } from '../step.ts';
 
 type RecurrentNode = TypedNode<'lstm' | 'gru' | 'simple_rnn'>;
 
@@ -28,13 +28,11 @@ export const recurrentLowerings = {
 
 const resetsBefore = 'GRU of tf.js has `reset_after: false` only; the graph format has both forms';
 
-const oneValue =
-  'a recurrent layer that gives its states gives several values, and a layer of a model made here gives one; the graph format gives the states';
-
 const noLengths =
   'a layer of tf.js takes the lengths of sequences from padding only; the graph format reads them';
 
-const noInitial = 'a recurrent layer of a model made here begins at 0; the graph format reads initial states';
+const noParts =
+  'initial states of two directions come side by side, and no layer of tf.js gives a part of its input; the graph format cuts them';
 
 const readsBackwards =
   'a layer of tf.js that reads from the end gives its outputs in the order of reading, and none turns them round; the graph format keeps their positions';
@@ -51,24 +49,40 @@ function layered(node: RecurrentNode, className: string, config: Config): Chain 
   const reason = refusal(node);
   if (reason !== undefined) return unsupported(reason);
   const layer = { ...commonConfig(node), ...config };
-  if (!node.attributes.bidirectional) return [own(className, layer)];
+  const { bidirectional, return_state } = node.attributes;
+  const states = return_state ? statesOf(node) : [];
+  if (!bidirectional) return [own(className, layer), ...states];
   const inner = { class_name: className, config: { name: innerName, ...layer } };
   const weightForms = Object.fromEntries(
     node.weights.map(({ name, shape }) => [name, innerForm(name, shape)]),
   );
-  return [{ ...own('Bidirectional', { merge_mode: 'concat', layer: inner }), weightForms }];
+  return [{ ...own('Bidirectional', { merge_mode: 'concat', layer: inner }), weightForms }, ...states];
 }
 
 function refusal({ inputs, roles, attributes }: RecurrentNode): string | undefined {
   const given = byInput(inputs, roles);
   if (given.lengths !== undefined) return noLengths;
-  if (given.initial_state !== undefined) return noInitial;
-  if (attributes.return_state) return oneValue;
+  if (given.initial_state !== undefined && attributes.bidirectional) return noParts;
   return attributes.reverse && attributes.return_sequences ? readsBackwards : undefined;
 }
 
+/** Layers that pass the further outputs on: the states, or those of one direction after those of the other. */
+function statesOf(node: RecurrentNode): Chain {
+  const names = node.op === 'lstm' ? ['state', 'cell'] : ['state'];
+  return names.flatMap((name, i) => {
+    if (!node.attributes.bidirectional) return [passed(name, i + 1)];
+    const [first, second] = [`forward_${name}`, `backward_${name}`];
+    const both = { ...helper(name, 'Concatenate', { axis: -1 }), reads: [first, second] };
+    return [passed(first, i + 1), passed(second, names.length + i + 1), both];
+  });
+}
+
+function passed(suffix: string, output: number): Step {
+  return { ...helper(suffix, 'Activation', { activation: 'linear' }), reads: [''], readsOutput: output };
+}
+
 function commonConfig({ attributes, weights }: RecurrentNode): Config {
-  const { units, activation, bias, return_sequences, reverse } = attributes;
+  const { units, activation, bias, return_sequences, return_state, reverse } = attributes;
   const [prefix = ''] = prefixes(attributes);
   const initialisers = weights
     .filter(({ name }) => name.startsWith(prefix))
@@ -81,7 +95,7 @@ function commonConfig({ attributes, weights }: RecurrentNode): Config {
     activation: functionNames[activation],
     use_bias: bias,
     return_sequences,
-    return_state: false,
+    return_state,
     go_backwards: reverse,
     stateful: false,
     unroll: false,
