@@ -44,7 +44,7 @@ export function recurrentAttributes() {
     }),
     activation: cellActivation()
       .default('tanh')
-      .meta({ description: 'Of the candidate, and of what the cell shows.' }),
+      .meta({ description: 'Of the new state; an LSTM applies it again to the cell that it shows.' }),
     bias: z.boolean().default(true).meta({ description: 'Adds learned numbers to each gate.' }),
   };
 }
