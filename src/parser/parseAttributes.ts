@@ -17,8 +17,14 @@ import {
 } from './located.ts';
 import type { DefaultsSpec } from './spec.ts';
 
-/** The sugar that ops with `fusable` take beside their own attributes. */
-export const sugarKeys = ['norm', 'activation'] as const;
+type SugarKey = 'norm' | 'activation';
+
+const sugarKeys = ['norm', 'activation'] as const;
+
+/** The sugar that an op takes beside its own attributes; an op that is not `fusable` may have an `activation` itself. */
+export function sugarKeysOf(op: OpName): readonly SugarKey[] {
+  return opOf(op).fusable ? sugarKeys : [];
+}
 
 /** One attribute of an op: its schema, and its value where a step does not give it. */
 export interface AttributeField {
@@ -36,7 +42,7 @@ export class OpSchemas {
   namesOf(op: OpName): readonly string[] {
     const known = this.names.get(op);
     if (known !== undefined) return known;
-    const names = [...this.of(op).keys(), ...(opOf(op).fusable ? sugarKeys : [])];
+    const names = [...this.of(op).keys(), ...sugarKeysOf(op)];
     this.names.set(op, names);
     return names;
   }
@@ -90,7 +96,8 @@ function reportUnknownAttribute(
 function checkedAttribute(op: OpName, entry: Entry, context: AttributeContext): Entry {
   const { key, value } = entry;
   if (value.kind === 'scalar' && value.broken) return entry;
-  if (key === 'norm' || key === 'activation') return { ...entry, value: checkedSugar(op, entry, context) };
+  if (sugarKeysOf(op).some((sugar) => sugar === key))
+    return { ...entry, value: checkedSugar(op, entry, context) };
   // A text in a dimension is an expression over symbols, which are known when the step is expanded.
   if (hasExpression(value) || opOf(op).dimensions?.includes(key)) return entry;
   const result = context.schemas.of(op).get(key)?.schema.safeParse(plain(value));

@@ -1,7 +1,7 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { type OpName, opOf } from '../../ops/registry.ts';
 import { hasExpression } from '../../parser/located.ts';
-import { sugarKeys, sugarReason } from '../../parser/parseAttributes.ts';
+import { sugarKeysOf, sugarReason } from '../../parser/parseAttributes.ts';
 import type { StepSpec } from '../../parser/spec.ts';
 import {
   checkAttributes,
@@ -79,6 +79,7 @@ function resolveParts(
   const { findings } = x;
   const written = { entries: attributes, env: scope.env };
   const gathered = gatherAttributes(op, written, { layer: scope.layer, findings });
+  const sugarKeys = sugarKeysOf(op);
   const resolved = checkAttributes(op, gathered, { ...x, span: callSpan });
   const sugar = sugarKeys.map((key) => sugarParts(key, gathered, { op, scope }, x));
   const complete = sugar.flatMap((s) => (s === undefined ? [] : [s]));
