@@ -1,9 +1,9 @@
 import { attributeValues } from '../ir/attributeValues.ts';
 import { Environment, evaluateLocated } from '../ir/expand/environment.ts';
 import type { Origin, TypedNode } from '../ir/graph.ts';
-import { type OpName, opOf } from '../ops/registry.ts';
+import type { OpName } from '../ops/registry.ts';
 import { Findings } from '../parser/findings.ts';
-import { OpSchemas, sugarKeys } from '../parser/parseAttributes.ts';
+import { OpSchemas, sugarKeysOf } from '../parser/parseAttributes.ts';
 import { showShape } from '../tensor/shape.ts';
 import type { AttributeExplanation } from './explanation.ts';
 import type { OriginLink } from './originLink.ts';
@@ -11,7 +11,7 @@ import { asWritten, type PlaceOf, traceNames } from './traceNames.ts';
 
 /** The attributes that a step of this node's op may carry: those of the node, then `norm` and `activation`. */
 export function attributeNames({ op, attributes }: Pick<TypedNode, 'op' | 'attributes'>): readonly string[] {
-  return [...Object.keys(attributes), ...(opOf(op).fusable ? sugarKeys : [])];
+  return [...Object.keys(attributes), ...sugarKeysOf(op)];
 }
 
 /** The value of an attribute and where it came from. */
@@ -46,7 +46,7 @@ function firstLink(name: string, { op, origin }: { op: OpName; origin: Origin | 
 }
 
 function opDefault(op: OpName, name: string): unknown {
-  const isSugar = (sugarKeys as readonly string[]).includes(name);
+  const isSugar = sugarKeysOf(op).some((sugar) => sugar === name);
   return isSugar ? 'none' : new OpSchemas().of(op).get(name)?.byDefault?.value;
 }
 

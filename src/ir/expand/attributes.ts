@@ -4,7 +4,7 @@ import { isOpName, type OpName, opOf } from '../../ops/registry.ts';
 import { reasonOf } from '../../parser/fields.ts';
 import type { Findings } from '../../parser/findings.ts';
 import { type Entry, hasExpression, partAt } from '../../parser/located.ts';
-import { type AttributeField, type OpSchemas, sugarKeys } from '../../parser/parseAttributes.ts';
+import { type AttributeField, type OpSchemas, sugarKeysOf } from '../../parser/parseAttributes.ts';
 import { wordsOf } from '../../parser/schemaWords.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { parseDim } from '../../tensor/parseDim.ts';
@@ -107,7 +107,7 @@ export function checkAttributes(
     attributes[key] = checked?.value;
     origins[key] = found?.origin ?? opDefault;
   }
-  for (const key of sugarKeys) {
+  for (const key of sugarKeysOf(op)) {
     const found = gathered.get(key);
     if (found !== undefined) origins[key] = found.origin;
   }

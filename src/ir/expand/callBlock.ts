@@ -1,6 +1,7 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
 import type { BlockSpec, OutputSpec, StepSpec } from '../../parser/spec.ts';
+import { channelsLast } from '../../tensor/channels.ts';
 import {
   type BlockSizes,
   bindingsOf,
@@ -51,7 +52,7 @@ export function callBlock(
     x.findings.add(problem('block-recursion', { chain }), step.callSpan);
     return unknownOutcome;
   }
-  const { inputs } = found.block;
+  const inputs = inputsOf(found);
   const flow = inputs?.length === 0 ? flowOf() : input;
   const given = readBlockInputs({ block: step.block, inputs, span: step.callSpan }, flow, x);
   if (given === undefined) {
@@ -64,6 +65,16 @@ export function callBlock(
   checkInputs(given, env, inside);
   const inner = blockScope(name, { step, found, env, scope, names: inputNames(given) });
   return runBlock(found.block, { name, inner, start: startOf(given, input) }, inside);
+}
+
+/** The inputs of a block, their shapes channels last. */
+function inputsOf({ block, file }: Found): BlockSpec['inputs'] {
+  const { channels } = file.spec;
+  return channels === 'last'
+    ? block.inputs
+    : block.inputs?.map((input) =>
+        input.shape === undefined ? input : { ...input, shape: channelsLast(channels, input.shape) },
+      );
 }
 
 /** What a block's steps share: its own sizes are symbols there. */
