@@ -1,6 +1,7 @@
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
 import type { Inferred } from '../ops/op.ts';
 import { opOf } from '../ops/registry.ts';
+import { limits } from '../parser/limits.ts';
 import { atLeast } from '../tensor/compare.ts';
 import { type Dim, DimensionOverflow, keyOf } from '../tensor/dim.ts';
 import { type Facts, factOf } from '../tensor/facts.ts';
@@ -55,6 +56,8 @@ export function inferNode(
 }
 
 function tooLarge({ shape }: TensorType): Problem[] {
+  if (shape.length > limits.rank)
+    return [problem('rank-too-high', { rank: shape.length, limit: limits.rank })];
   const count = elementCount(shape.map((d) => (typeof d === 'number' ? d : 1)));
   if (count !== undefined && Number.isSafeInteger(count)) return [];
   return [problem('size-too-large', { what: `the number of elements of ${showShape(shape)}` })];

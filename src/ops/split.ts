@@ -16,7 +16,7 @@ export const split = defineOp({
   outputs: ({ parts, sizes }) => Array.from({ length: sizes?.length ?? parts ?? 1 }, (_, i) => String(i)),
   attributes: () =>
     z.strictObject({
-      parts: z.int().min(1).optional().meta({ description: 'Number of equal parts.' }),
+      parts: z.int().min(1).max(10_000).optional().meta({ description: 'Number of equal parts.' }),
       sizes: z.array(dimension()).min(1).optional().meta({
         description: 'Instead of `parts`: the size of each part; one may be −1, which takes what is left.',
       }),

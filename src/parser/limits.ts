@@ -5,7 +5,9 @@ export const limits = {
   /** Nesting of one document. */
   depth: 100,
   /** Nodes of one network. */
-  nodes: 250_000,
+  nodes: 120_000,
   /** Steps that are run while a network is expanded; copies and the insides of blocks count each time. */
-  steps: 1_000_000,
+  steps: 500_000,
+  /** Axes of one value; as many as NumPy has. */
+  rank: 64,
 } as const;

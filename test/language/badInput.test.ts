@@ -736,7 +736,7 @@ outputs: [relu, [x], { y: x }]
       '14:13 INC104 `repeat` gives two things one name: w, w, i',
       '16:30 INC104 `as` must be a word that expressions can read, not the text "w-1"',
       '18:30 INC104 an item of `over` must have 2 parts for [a, b], not [3]',
-      '20:13 INC104 `repeat` must be a whole number from 0 to 100000, not 0.5',
+      '20:13 INC104 `repeat` must be a whole number from 0 to 120000, not 0.5',
       '22:21 INC103 `over` must be a list, not 3',
     ]);
   });

@@ -931,7 +931,7 @@ describe('networks that are too large', () => {
 `),
       ),
     ).toEqual([
-      '6:5 INC143 the network has more than 20000 nodes',
+      '6:5 INC143 the network has more than 120000 nodes',
       '  help: look for a `repeat` with a count that was not meant',
     ]);
   });
@@ -947,7 +947,7 @@ describe('networks that are too large', () => {
 `),
       ),
     ).toEqual([
-      '5:5 INC143 the network has more than 100000 steps',
+      '5:5 INC143 the network has more than 500000 steps',
       '  help: look for a `repeat` with a count that was not meant',
     ]);
   });
@@ -964,12 +964,12 @@ blocks:
   b: [a, a, a, a, a, a, a, a, a, a]
   c: [b, b, b, b, b, b, b, b, b, b]
   d: [c, c, c, c, c, c, c, c, c, c]
-  e: [d, d, d, d, d, d, d, d, d, d]
+  e: [d, d, d, d, d, d, d, d, d, d, d, d, d]
 network: [a, e]
 `),
       ),
     ).toEqual([
-      '10:14 INC143 the network has more than 20000 nodes',
+      '10:14 INC143 the network has more than 120000 nodes',
       '  help: look for a `repeat` with a count that was not meant',
     ]);
   });
@@ -979,10 +979,10 @@ network: [a, e]
       report(
         network(`
   - relu:
-    repeat: 100001
+    repeat: 120001
 `),
       ),
-    ).toEqual(['6:13 INC104 `repeat` must be a whole number from 0 to 100000, not 100001']);
+    ).toEqual(['6:13 INC104 `repeat` must be a whole number from 0 to 120000, not 120001']);
   });
 });
 

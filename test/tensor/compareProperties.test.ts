@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { atLeast, compare, quasiLinear } from '../../src/tensor/compare.ts';
+import { equalSizes } from '../../src/tensor/equalSizes.ts';
 import { factOf, progressionOf } from '../../src/tensor/facts.ts';
 import type { Facts } from '../../src/tensor/range.ts';
 import { drawn, isLongRun, numRuns, settings, timeout, tryDim } from './propertyRuns.ts';
@@ -8,6 +9,14 @@ import { chains, dimOf, naiveValue, type Tree, trees } from './randomDims.ts';
 
 /** More than a period of four strides of 3 against four of 2, and than any first size. */
 const everySize = Array.from({ length: 2000 }, (_, i) => i + 1);
+/** What `dims` may say of H. */
+const factsOfOne = fc.constantFrom<Facts>(
+  {},
+  { H: { min: 17 } },
+  { H: { multipleOf: 4 } },
+  { H: { multipleOf: 3, remainder: 2, min: 6 } },
+  { H: { min: 5, max: 70 } },
+);
 const exhaustive = { ...settings, numRuns: Math.ceil(numRuns / 10) };
 
 test(
@@ -93,6 +102,29 @@ test(
         const equal = everySize.map((H) => naiveValue(left, { H }) === naiveValue(right, { H }));
         const { kind } = compare(dimOf(left, {}), dimOf(right, {}), {});
         expect(kind).toBe(equal.includes(true) ? (equal.includes(false) ? 'sometimes' : 'equal') : 'never');
+      }),
+      exhaustive,
+    );
+  },
+  timeout,
+);
+
+test(
+  'one symbol through windows, strides and multiples: the sizes at which two are equal are exactly those',
+  () => {
+    fc.assert(
+      fc.property(chains, chains, factsOfOne, (left, right, facts) => {
+        const [a, b] = [dimOf(left, facts), dimOf(right, facts)];
+        const set = equalSizes(a, b, facts);
+        if (compare(a, b, facts).kind !== 'sometimes') return;
+        const { first, step, last } = progressionOf(factOf(facts, 'H'));
+        const admitted = everySize.filter((H) => H >= first && H <= last && (H - first) % step === 0);
+        const equal = admitted.filter((H) => naiveValue(left, { H }) === naiveValue(right, { H }));
+        const held = admitted.filter((H) => {
+          const place = set?.modulus === undefined ? H : H % set.modulus;
+          return set?.runs.some(([low, high]) => low <= place && place <= high);
+        });
+        expect(held).toEqual(equal);
       }),
       exhaustive,
     );

@@ -5,13 +5,13 @@ import { bindingsOf, dimOf, type Tree, threeFacts } from './randomDims.ts';
 
 /**
  * Random expressions against plain evaluation in big integers. DIM_PROPERTY_RUNS sets how many expressions are drawn
- * for each property (100,000 takes minutes), DIM_PROPERTY_SEED which; each is evaluated at 40 bindings, or at 2000
+ * for each property (100,000 takes minutes), DIM_PROPERTY_SEED which; each is evaluated at 300 bindings, or at 2000
  * sizes of one symbol, and then a tenth as many are drawn.
  */
-const defaultRuns = 300;
+const defaultRuns = 1000;
 export const numRuns = Number(process.env.DIM_PROPERTY_RUNS ?? defaultRuns);
 export const settings = { numRuns, seed: Number(process.env.DIM_PROPERTY_SEED ?? 20_251_126) };
-export const bindingsPerRun = 40;
+export const bindingsPerRun = 300;
 export const timeout = 3_600_000;
 
 /** A run that was asked for reports its counts. */

@@ -127,6 +127,13 @@ export const shapes = {
       `\`${step}\` needs ${symbol} to be at least ${min}, but \`dims\` says at most ${max}: \`${dim}\` would be below 1`,
     help: () => 'raise the `max`, or leave out a step that makes the map smaller',
   }),
+  'rank-too-high': entry<{ rank: number; limit: number }>({
+    code: 'INC232',
+    severity: 'error',
+    message: ({ rank, limit }) =>
+      `the value would have ${rank} axes, more than the ${limit} that are possible`,
+    help: () => 'look for a `repeat` with a count that was not meant',
+  }),
   'broadcast-mismatch': entry<{ op: string; shapes: readonly string[]; producers: readonly string[] }>({
     code: 'INC216',
     severity: 'error',

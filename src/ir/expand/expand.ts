@@ -49,6 +49,8 @@ export function expand(spec: Spec, options: ExpandOptions): Staged<Graph> {
   const scope = topScope(file);
   const start = placeInputs(spec, bound, { scope, x });
   const last = runAll(spec, { scope, start }, x);
+  // What was made until then is a great deal, and no part of a network that anyone wants.
+  if (last === 'too-many') return { diagnostics: findings.diagnostics };
   const outputs = outputsOf(spec, { last, scope }, x);
   const expect = variant?.expect ?? (options.variant === undefined ? spec.expect : undefined);
   claimTotals(expect, { env: file.params, outputs, channels: spec.channels }, x);
@@ -164,8 +166,12 @@ function reportNoInputs({ inputs, span }: Spec, { findings }: Expansion): void {
   }
 }
 
-/** Runs the network step by step, so that the one that outgrows a limit is known. */
-function runAll(spec: Spec, { scope, start }: { scope: Scope; start: Flow }, x: Expansion): Flow {
+/** Runs the network step by step, so that the one that outgrows a limit is known; nothing is run after that one. */
+function runAll(
+  spec: Spec,
+  { scope, start }: { scope: Scope; start: Flow },
+  x: Expansion,
+): Flow | 'too-many' {
   let flow = start;
   for (const step of spec.network ?? []) {
     try {
@@ -174,8 +180,7 @@ function runAll(spec: Spec, { scope, start }: { scope: Scope; start: Flow }, x: 
       if (!(error instanceof TooMany)) throw error;
       const { what } = error;
       x.findings.add(problem('too-many-nodes', { limit: limits[what], what }), step.callSpan);
-      scope.names.unsure = true;
-      return unknownFlow;
+      return 'too-many';
     }
   }
   return flow;

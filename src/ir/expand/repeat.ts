@@ -76,10 +76,10 @@ function timesOf(
   const evaluated = times === undefined ? undefined : evaluateLocated(times, env, findings);
   if (evaluated === undefined) return undefined;
   const count = evaluated.value;
-  if (typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= limits.steps) {
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= limits.nodes) {
     return Array.from({ length: count }, () => undefined);
   }
-  const reason = `must be a whole number from 0 to ${limits.steps}, not ${JSON.stringify(count)}`;
+  const reason = `must be a whole number from 0 to ${limits.nodes}, not ${JSON.stringify(count)}`;
   findings.add(problem('wrong-value', { what: '`repeat`', reason }), times?.span ?? span);
   return undefined;
 }

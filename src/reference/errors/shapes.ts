@@ -170,6 +170,11 @@ network:
 `),
     },
   },
+  'rank-too-high': {
+    means: 'A value would have more axes than any framework has: NumPy, which has most, stops at 64.',
+    remedy: 'Look for a `repeat` around a step that adds an axis.',
+    example: { spec: network('  - unsqueeze: 0\n    repeat: 70\n') },
+  },
   'broadcast-mismatch': {
     means:
       'Values of different shapes are stretched to one: axes are matched from the right, and a size of 1 or a missing axis takes the size of the other value. Here two sizes differ and neither is 1.',
