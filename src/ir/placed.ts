@@ -11,6 +11,13 @@ interface Known {
   readonly producers: Producers;
 }
 
+/** Problems that name the two sizes that do not agree, as `left` and `right`. */
+const ofTwoSides: ReadonlySet<string> = new Set([
+  'equal-at-some-sizes',
+  'equal-only-sometimes',
+  'unproved-equality',
+]);
+
 /** Problems without those that say the same of another axis: a square window is too large once. */
 export function oncePerNode(problems: readonly Problem[]): readonly Problem[] {
   const first = new Map<string, Problem>();
@@ -24,8 +31,10 @@ export function oncePerNode(problems: readonly Problem[]): readonly Problem[] {
 /** Gives a problem its place, the producers of what it is about, and the way each side came about. */
 export function placed(found: Problem, node: Node, known: Known): Diagnostic {
   const calls = callsOf(node);
-  if (found.params.producers === undefined) return diagnose(found, { span: node.span, related: calls });
-  const params = { ...found.params, producers: node.inputs.map((v) => v.name) };
+  const named = found.params.producers !== undefined;
+  if (!named && !ofTwoSides.has(found.name)) return diagnose(found, { span: node.span, related: calls });
+  const producers = named ? { producers: node.inputs.map((v) => v.name) } : {};
+  const params = { ...found.params, ...producers };
   const ways = sides(found, node, known);
   return diagnose(
     { name: found.name, params },
@@ -75,9 +84,14 @@ function mismatchedAxis(
   sizesOn: readonly (readonly string[])[],
 ): number | undefined {
   const axes = sizesOn.map((sizes, axis) => ({ axis, sizes: new Set(sizes) }));
-  if (name === 'equal-at-some-sizes') {
-    const both = [String(params.left), String(params.right)];
-    return axes.find(({ sizes }) => both.every((side) => sizes.has(side)))?.axis;
+  if (ofTwoSides.has(name)) {
+    const [left, right] = [String(params.left), String(params.right)];
+    const found = axes.filter(({ sizes }) => sizes.has(left) && sizes.has(right));
+    const ordered = found.find(({ axis }) => {
+      const sizes = sizesOn[axis] ?? [];
+      return sizes.indexOf(left) < sizes.indexOf(right);
+    });
+    return (ordered ?? found[0])?.axis;
   }
   if (name === 'broadcast-mismatch') for (const { sizes } of axes) sizes.delete('1');
   const joined = name === 'concat-mismatch' ? params.axis : undefined;

@@ -337,8 +337,12 @@ network:
       ),
     ).toEqual([
       '5:5 INC215 `add` needs H and W to be equal, but they differ at H = 2, W = 1',
+      '  note: x H',
+      '  note: y W',
       '  help: they are equal at H = 1, W = 1: state the sizes you mean under `dims`',
       '5:5 INC215 `add` needs W and H to be equal, but they differ at H = 2, W = 1',
+      '  note: x W',
+      '  note: y H',
       '  help: they are equal at H = 1, W = 1: state the sizes you mean under `dims`',
     ]);
   });

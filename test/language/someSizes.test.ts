@@ -40,6 +40,7 @@ describe('sizes that are equal at some sizes only', () => {
     const head = 'inputs: { x: [N, H, 8, 4] }\ndims: { H: { min: 4 } }';
     expect(report(upAndDown('concat: [_, x]', head))).toEqual([
       '9:5 INC215 `concat` needs 2*(H // 2) and H to be equal, but they differ at H = 5',
+      ...notes,
       '  help: they are equal where H % 2 == 0: state the sizes you mean under `dims`',
     ]);
   });
@@ -74,6 +75,8 @@ network:
 `);
     expect(report(text)).toEqual([
       '5:5 INC215 `add` needs H and W to be equal, but they differ at H = 2, W = 1',
+      '  note: x H',
+      '  note: y W',
       '  help: they are equal at H = 1, W = 1: state the sizes you mean under `dims`',
     ]);
   });
