@@ -9,7 +9,10 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Code that is loaded by `import()` and becomes a file of its own; all else is part of the file that imports it. */
+/**
+ * Code that is loaded by `import()` and becomes a file of its own; all else is part of the file that imports it, and is
+ * imported statically: an `import()` of anything else wraps all that it reaches in functions, in every bundle.
+ */
 const entries = {
   start: 'src/cli/start.ts',
   main: 'src/cli/main.ts',

@@ -2,6 +2,8 @@ import { catalog } from '../diagnostics/catalog.ts';
 import { fail, ok, type ProblemName, problem, type Result } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
 import type { Compile } from './compile.ts';
+import { errorText, saidOf } from './errors/errorPage.ts';
+import { errorNames } from './errors/notes.ts';
 
 /** What the manual says of one thing that the compiler can say. */
 export interface ErrorExplanation {
@@ -17,10 +19,8 @@ export function isErrorCode(text: string): boolean {
   return /^inc\d+$/i.test(text) || Object.hasOwn(catalog, text);
 }
 
-/** The page of an error by its code or name. Its example is compiled now; the pages are loaded only when one is asked for. */
-export async function explainError(what: string, compile: Compile): Promise<Result<ErrorExplanation>> {
-  const { errorNames } = await import('./errors/notes.ts');
-  const { errorText, saidOf } = await import('./errors/errorPage.ts');
+/** The page of an error by its code or name, with what the compiler says of its example. */
+export function explainError(what: string, compile: Compile): Result<ErrorExplanation> {
   const wanted = what.toUpperCase();
   const name = errorNames.find((n) => n === what || catalog[n].code === wanted);
   if (name === undefined) {

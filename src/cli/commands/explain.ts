@@ -41,14 +41,10 @@ function printed(explanation: Explanation, format: ExplainOptions['format'], ter
   return `${formatExplanation(explanation, terminal.outPaint)}\n`;
 }
 
-async function explainCode(
-  what: string,
-  format: ExplainOptions['format'],
-  terminal: Terminal,
-): Promise<ExitStatus> {
+function explainCode(what: string, format: ExplainOptions['format'], terminal: Terminal): ExitStatus {
   if (!isErrorCode(what))
     return refuse(`'${what}' is not a code like INC301; name the spec that it is in: --spec FILE`, terminal);
-  const explained = await explainError(what, compile);
+  const explained = explainError(what, compile);
   if (!explained.ok) return refuseWith(explained.problems, terminal);
   terminal.out(format === 'json' ? errorData(explained.value) : explained.value.page);
   return exitStatus.ok;
