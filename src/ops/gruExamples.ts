@@ -77,11 +77,11 @@ export const gruExamples: readonly Example[] = [
     problem: 'shape-mismatch',
   },
   {
-    inputs: [['N', 5, 3], [4]],
+    inputs: [[3, 5, 3], [4]],
     roles: ['x', 'lengths'],
     dtypes: ['float32', 'int32'],
     attributes: { units: 4 },
-    problem: 'equal-only-sometimes',
+    problem: 'shape-mismatch',
   },
   { inputs: [['N', 3]], attributes: { units: 4 }, problem: 'rank-mismatch' },
   { inputs: [['N', 5, 'C']], attributes: { units: 4 }, problem: 'symbolic-size' },

@@ -237,7 +237,7 @@ describe('ends that are wrong', () => {
     [
       'a repeat that is none',
       ends('a: { shape: [N, 3], repeat: "$(1 / 2)" }', '[t]'),
-      ['3:50 INC104 `repeat` must be a whole number from 0 to 100000, not 0.5'],
+      ['3:50 INC104 `repeat` must be a whole number from 0 to 120000, not 0.5'],
     ],
     [
       'an output with the name of another end point',

@@ -46,7 +46,8 @@ export function evaluateName(written: LocatedScalar, { env, findings }: At): str
   const evaluated = evaluateLocated(written, env, findings);
   if (evaluated === undefined) return undefined;
   const name = String(evaluated.value);
-  if (namePattern.test(name)) return name;
+  // What is written out was checked where it was read: `_` may be an output of a block.
+  if (written.template === undefined || namePattern.test(name)) return name;
   findings.add(problem('bad-name', { name }), written.span);
   return undefined;
 }

@@ -127,8 +127,11 @@ function placeInputs(
 
 type PlacedInput = BoundInput & { readonly flow: Flow };
 
-function placeInput({ name, type, meaning, span }: BoundInput, scope: Scope, x: Expansion): Flow {
-  const flow = type === undefined ? unknownFlow : flowOf(x.builder.addInput(name, type, { meaning, span }));
+function placeInput({ name, type, ...about }: BoundInput, scope: Scope, x: Expansion): Flow {
+  const { meaning, span, given } = about;
+  const outside = given === undefined ? {} : { given };
+  const flow =
+    type === undefined ? unknownFlow : flowOf(x.builder.addInput(name, type, { meaning, span, ...outside }));
   scope.names.set(name, { flow, parts: noParts, span });
   return flow;
 }

@@ -178,7 +178,8 @@ function follow(named: Named, [next, ...rest]: readonly string[], reference: str
   // A group has no parts of its own: taking its last value for "all of them" would be a wrong network that says nothing.
   const isGroup = named.inner !== undefined && named.parts.size === 0;
   if (next === '*' && rest.length === 0 && !isGroup) return allParts(named);
-  const family = next.includes('*') && named.inner !== undefined ? familyOf(next, named.inner.names) : [];
+  const family =
+    next !== '*' && next.includes('*') && named.inner !== undefined ? familyOf(next, named.inner.names) : [];
   if (family.length > 0) return joined(family.map(([, member]) => follow(member, rest, reference)));
   const inner = named.inner?.names.get(next);
   if (inner !== undefined && (rest.length > 0 || !named.parts.has(next)))
