@@ -8,6 +8,7 @@ import { type Counted, countIn, nothingCounted } from './countable.ts';
 import type { Graph, Node, TypedGraph, TypedNode, TypedValue, Value, Weight } from './graph.ts';
 import { type InferredNode, inferNode } from './inferNode.ts';
 import type { Equality } from './judge.ts';
+import { type Batches, batchesOf, perItem } from './perItem.ts';
 import { oncePerNode, placed } from './placed.ts';
 import type { LeastSize, Requirement } from './requirements.ts';
 
@@ -24,6 +25,7 @@ export interface Inference extends Staged<TypedGraph> {
  */
 export function infer(graph: Graph): Inference {
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
+  const batches = batchesOf(graph.inputs);
   const producers = new Map<number, Node>();
   const at = { types, producers };
   const needs = new Needs(graph.facts);
@@ -45,7 +47,7 @@ export function infer(graph: Graph): Inference {
       const type = inferred.value.outputs[i];
       if (type !== undefined) types.set(value.id, type);
     }
-    const made = countIn(counted, node.op, () => typedNode(node, types));
+    const made = countIn(counted, node.op, () => typedNode(node, { types, batches }));
     if (made.ok) {
       counted = made.value;
       nodes.push(made.value.node);
@@ -109,7 +111,10 @@ function knownTypes(node: Node, types: ReadonlyMap<number, TensorType>): readonl
   return known.length === node.inputs.length ? known : undefined;
 }
 
-function typedNode(node: Node, types: ReadonlyMap<number, TensorType>): TypedNode {
+function typedNode(
+  node: Node,
+  { types, batches }: { types: ReadonlyMap<number, TensorType>; batches: Batches },
+): TypedNode {
   const op = opOf(node.op);
   const inputs = node.inputs.map((v) => typed(v, types));
   const outputs = node.outputs.map((v) => typed(v, types));
@@ -125,7 +130,7 @@ function typedNode(node: Node, types: ReadonlyMap<number, TensorType>): TypedNod
     inputs,
     outputs,
     weights: weightsOf(node, inputTypes),
-    macs: cost?.macs ?? 0,
+    macs: perItem(cost?.macs ?? 0, outputs[0]?.type.shape[0] ?? 1, batches),
   } as TypedNode;
 }
 
