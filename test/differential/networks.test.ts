@@ -59,9 +59,9 @@ function summary(graph: TypedGraph, comparisons: readonly Comparison[]): string 
 describe('tf.js, in both formats, and onnxruntime give the same numbers at every end point', () => {
   test.each(networks)(
     '$file $variant',
-    async ({ file, formats = tfjsFormats, ...options }) => {
+    async ({ file, formats = tfjsFormats, sizes, ...options }) => {
       const graph = withLivelyWeights(compiled(file, options));
-      const comparisons = await compareTargets(graph, { formats });
+      const comparisons = await compareTargets(graph, { formats, ...(sizes === undefined ? {} : { sizes }) });
       expect(comparisons.length).toBeGreaterThan(0);
       const wrongShape = comparisons.find(
         (c) => String(c.tfjs) !== String(c.inferred) || String(c.onnx) !== String(c.inferred),

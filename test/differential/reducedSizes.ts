@@ -1,4 +1,5 @@
 import type { CompileOptions } from '../../src/compile.ts';
+import type { Sizes } from '../../src/tensor/evaluateDim.ts';
 import type { TfjsFormat } from './compareTargets.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface Reduced extends Pick<CompileOptions, 'variant' | 'set' | 'input
   readonly file: string;
   /** The tf.js formats that can say it; both where left out. */
   readonly formats?: readonly TfjsFormat[];
+  /** Of its symbols; one item of the batch where left out. */
+  readonly sizes?: Sizes;
 }
 
 const image = (size: number) => ({ image: ['N', size, size, 3] });
@@ -22,6 +25,11 @@ const graphOnly = ['graph'] as const;
 
 /** With a first block that projects in every stage, and one block that does not. */
 const fewBlocks = [2, 1, 1, 1];
+
+/** Two texts, the shorter one padded. */
+const texts = { N: 2, S: 9 };
+
+const smallBert = { vocabulary: 31, positions: 12, layers: 2, width: 24, heads: 3, mlp: 40 };
 
 /** Networks that are too large or too slow at their own size, in the forms that differ in structure. */
 export const reducedSizes: readonly Reduced[] = [
@@ -60,4 +68,19 @@ export const reducedSizes: readonly Reduced[] = [
   { file: 'fpn.yaml', set: { layers: fewBlocks }, inputs: wide },
   { file: 'yolov8.yaml', inputs: wide, formats: graphOnly },
   { file: 'wavenet.yaml', set: { stacks: 2, skip: 64 }, inputs: { audio: ['N', 77, 256] } },
+  {
+    file: 'vit.yaml',
+    set: { size: 35, patch: 7, layers: 2, width: 24, heads: 3, mlp: 40, dropout: 0.1 },
+    sizes: { N: 2 },
+    formats: graphOnly,
+  },
+  {
+    file: 'swin.yaml', // the maps of its last stage have one row of two windows, and no shift
+    set: { window: 3, width: 12, depths: [2, 2, 2, 2] },
+    inputs: { image: ['N', 96, 192, 3] },
+    sizes: { N: 2 },
+    formats: graphOnly,
+  },
+  { file: 'bert.yaml', set: smallBert, sizes: texts, formats: graphOnly },
+  { file: 'bert.yaml', variant: 'base_pretraining', set: smallBert, sizes: texts, formats: graphOnly },
 ];

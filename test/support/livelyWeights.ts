@@ -29,4 +29,5 @@ const drawn: Readonly<Record<string, Initialiser>> = {
   gamma: around(1, 0.1),
   moving_mean: around(0, 0.1),
   moving_variance: around(0.5, 0.1),
+  value: around(0, 0.1),
 };
