@@ -26,7 +26,7 @@ const graphOnly = ['graph'] as const;
 /** With a first block that projects in every stage, and one block that does not. */
 const fewBlocks = [2, 1, 1, 1];
 
-/** Two texts, the shorter one padded. */
+/** Two texts of nine tokens, some of which are masked. */
 const texts = { N: 2, S: 9 };
 
 const smallBert = { vocabulary: 31, positions: 12, layers: 2, width: 24, heads: 3, mlp: 40 };
