@@ -7,6 +7,7 @@ import { requireEqualDims } from './requireEqualDims.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireInteger } from './requireInteger.ts';
 import { requireRank } from './requireRank.ts';
+import { angleFactor, type RotaryScaling, scaling, whyNot } from './rotaryScaling.ts';
 
 const op = 'rotary_embedding';
 
@@ -32,8 +33,9 @@ export const rotaryEmbedding = defineOp({
         description:
           '`halves`: (j, j + r/2), as GPT-NeoX and the Llama of Hugging Face. `interleaved`: (2j, 2j + 1), as GPT-J and the Llama of Meta.',
       }),
-      scaling: z.array(z.number()).optional().meta({
-        description: 'r/2 factors of the angles, such as Llama 3.1 has for long texts.',
+      scaling: scaling().optional().meta({
+        description:
+          '`{ factor: f }`: for texts f times as long as those learned from, as Llama 3.1 has it: waves longer than the texts learned from turn f times as slowly, short ones as before, those between in part. Its other names are those of Hugging Face. A list of r/2 numbers gives the factors of the angles themselves.',
       }),
     }),
   infer: ([x, positions], attributes, judge) => {
@@ -104,6 +106,34 @@ export const rotaryEmbedding = defineOp({
     },
     {
       inputs: [
+        ['N', 'S', 16],
+        ['N', 'S'],
+      ],
+      dtypes: ['float32', 'int32'],
+      ranges: [
+        [-1, 1],
+        [0, 9],
+      ],
+      attributes: {
+        heads: 2,
+        theta: 100,
+        scaling: { factor: 8, original_max_position_embeddings: 32 },
+      },
+      output: ['N', 'S', 16],
+      source:
+        'Llama 3.1 of Hugging Face, modeling_rope_utils.py: waves kept, stretched in part, and stretched',
+    },
+    {
+      inputs: [
+        ['N', 'S', 8],
+        ['N', 'S'],
+      ],
+      dtypes: ['float32', 'int32'],
+      attributes: { scaling: { factor: 8, low_freq_factor: 4 } },
+      problem: 'wrong-attribute',
+    },
+    {
+      inputs: [
         ['N', 'S', 9],
         ['N', 'S'],
       ],
@@ -156,18 +186,20 @@ export function rotaryShape(
   return fail(problem('wrong-attribute', { op, key: 'width', reason }));
 }
 
-/** theta^(−2j/r)·scaling[j] for each pair j. */
+/** theta^(−2j/r) for each pair j, scaled. */
 export function rotaryFrequencies(
   { turned }: RotaryShape,
-  { theta, scaling }: { readonly theta: number; readonly scaling?: readonly number[] | undefined },
+  { theta, scaling }: { readonly theta: number; readonly scaling?: RotaryScaling | undefined },
 ): readonly number[] {
-  return Array.from({ length: turned / 2 }, (_, j) => theta ** ((-2 * j) / turned) * (scaling?.[j] ?? 1));
+  return Array.from({ length: turned / 2 }, (_, j) => {
+    const frequency = theta ** ((-2 * j) / turned);
+    return frequency * angleFactor(frequency, j, scaling);
+  });
 }
 
-function scalingProblems(turned: number, scaling: readonly number[] | undefined): readonly Problem[] {
-  if (scaling === undefined || scaling.length === turned / 2) return [];
-  const reason = `has ${scaling.length} numbers for ${turned / 2} pairs`;
-  return [problem('wrong-attribute', { op, key: 'scaling', reason })];
+function scalingProblems(turned: number, scaling: RotaryScaling | undefined): readonly Problem[] {
+  const reason = scaling === undefined ? undefined : whyNot(scaling, turned / 2);
+  return reason === undefined ? [] : [problem('wrong-attribute', { op, key: 'scaling', reason })];
 }
 
 /** Positions are [S] or [N, S], as x has them. */

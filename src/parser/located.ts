@@ -24,8 +24,8 @@ export interface Entry {
   readonly key: string;
   readonly keySpan: Span;
   readonly value: Located;
-  /** Set where the value, an attribute without expressions, passed its op's schema. */
-  readonly checked?: true;
+  /** Set where the value, an attribute without expressions, passed its op's schema: what the schema made of it. */
+  readonly checked?: { readonly value: unknown };
 }
 
 export interface LocatedMap {

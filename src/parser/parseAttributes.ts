@@ -101,7 +101,7 @@ function checkedAttribute(op: OpName, entry: Entry, context: AttributeContext): 
   // A text in a dimension is an expression over symbols, which are known when the step is expanded.
   if (hasExpression(value) || opOf(op).dimensions?.includes(key)) return entry;
   const result = context.schemas.of(op).get(key)?.schema.safeParse(plain(value));
-  if (result?.success) return { ...entry, checked: true };
+  if (result?.success) return { ...entry, checked: { value: result.data } };
   if (!isBroken(value)) {
     for (const issue of result?.error.issues ?? []) {
       const reason = reasonOf(issue, value);

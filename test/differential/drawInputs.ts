@@ -37,10 +37,11 @@ function inRange(dtype: Fed['dtype'], rows: number): (drawn: number) => number {
   return (x) => Math.min(rows - 1, Math.max(0, Math.floor(((x + 1) / 2) * rows)));
 }
 
-/** The least number of rows of the tables that are looked up by a value; two where none is. */
+/** The least number of rows of the tables that are looked up by a value; two where none is. Any position can turn. */
 function rowsRead({ nodes }: TypedGraph, id: number): number {
-  const rows = nodes.flatMap((node: TypedNode) =>
-    node.op === 'embedding' && node.inputs[0]?.id === id ? [node.attributes.rows] : [],
-  );
+  const rows = nodes.flatMap((node: TypedNode) => {
+    if (node.op === 'embedding' && node.inputs[0]?.id === id) return [node.attributes.rows];
+    return node.op === 'rotary_embedding' && node.inputs[1]?.id === id ? [1000] : [];
+  });
   return rows.length === 0 ? 2 : Math.min(...rows);
 }

@@ -130,6 +130,24 @@ outputs: [dilated, strided, depthwise, separable]
 `,
   },
   {
+    // onnxruntime crashed here: it took the numbers, which only the table reads, for its own.
+    title: 'rows of a table by numbers that are an output as well',
+    sizes: [
+      { N: 1, S: 1 },
+      { N: 2, S: 6 },
+    ],
+    spec: `
+inputs: { x: [N, S, 4] }
+network:
+  - range: { from: 1, to: S + 1 }
+    name: positions
+    from: []
+  - embedding: { rows: 9, width: 4 }
+    name: rows
+outputs: [positions, rows]
+`,
+  },
+  {
     title: 'numbers and constants of symbolic sizes',
     sizes: [
       { N: 1, S: 1 },

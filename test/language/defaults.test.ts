@@ -307,3 +307,25 @@ network:
     ]);
   });
 });
+
+describe('defaults inside an attribute that is a mapping', () => {
+  test.each(['8', '$(2 * 4)'])('are filled in: { factor: %s }', (factor) => {
+    const graph = graphOf(
+      lines(`
+inception: 1
+name: net
+inputs: { x: [N, S, 16], p: { shape: [N, S], dtype: int32 } }
+network:
+  - rotary_embedding: { scaling: { factor: ${factor} } }
+    from: [x, p]
+    name: r
+`),
+    );
+    expect(attribute(graph, 'r', 'scaling')[0]).toEqual({
+      factor: 8,
+      low_freq_factor: 1,
+      high_freq_factor: 4,
+      original_max_position_embeddings: 8192,
+    });
+  });
+});

@@ -72,6 +72,20 @@ describe('shapes from outside', () => {
     expect(inputShapes(values, options)).toEqual(['[1, 4, 4]', '[N, 12, 4]', '[N, 16]']);
   });
 
+  test('a size in place of a symbol stands for it in the inputs that are not given', () => {
+    const open = withDims('{ T: { equals: P + S } }', '  - concat: { axis: 1 }\n    from: [x, past]\n');
+    const options = { set: {}, inputs: { x: [1, 4, 4] } };
+    expect(inputShapes(open, options)).toEqual(['[1, 4, 4]', '[1, P, 4]', '[1, P + 4]']);
+  });
+
+  test('one that `dims` excludes stands for nothing', () => {
+    const open = withDims('{ S: { max: 9 }, T: { equals: P + S } }', '  - relu: { }\n    from: x\n');
+    expect(report(open, { inputs: { x: [1, 10, 4] } })).toEqual([
+      '- INC201 `10` is not a dimension: `dims` says that S is at most 9 (given for input `x`)',
+      '  help: a dimension is a whole number of at least 1, or a symbol such as N',
+    ]);
+  });
+
   test.each([
     [
       'all sizes',

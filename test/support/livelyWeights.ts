@@ -6,11 +6,22 @@ import type { Initialiser } from '../../src/ops/weight.ts';
  * them would otherwise give the same numbers. Kernels keep their initialisers, so that deep networks stay in range.
  */
 export function withLivelyWeights(graph: TypedGraph): TypedGraph {
-  const nodes = graph.nodes.map((n) => ({ ...n, weights: n.weights.map(lively) }) as TypedNode);
+  const owners = new Map<string, Weight>();
+  const nodes = graph.nodes.map(
+    (n) => ({ ...n, weights: n.weights.map((w) => lively(w, owners)) }) as TypedNode,
+  );
   return { ...graph, nodes };
 }
 
-function lively(weight: Weight): Weight {
+/** A weight that several nodes use is drawn once, as the first calls it. */
+function lively(weight: Weight, owners: Map<string, Weight>): Weight {
+  const owner = owners.get(weight.fullName);
+  if (owner !== undefined) return { ...weight, initialiser: owner.initialiser };
+  owners.set(weight.fullName, drawnOf(weight));
+  return drawnOf(weight);
+}
+
+function drawnOf(weight: Weight): Weight {
   // `bias`, also where it is that of a direction: `forward/bias`.
   const initialiser = drawn[weight.name.split('/').at(-1) ?? ''];
   return initialiser === undefined ? weight : { ...weight, initialiser };

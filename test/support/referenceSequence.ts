@@ -197,6 +197,23 @@ function joined(past: Numbers | undefined, x: Numbers): Numbers {
   );
 }
 
+/** As _compute_llama3_parameters of Hugging Face has it, case by case. */
+function scaledFrequency(
+  frequency: number,
+  j: number,
+  scaling: TypedNode<'rotary_embedding'>['attributes']['scaling'],
+): number {
+  if (scaling === undefined) return frequency;
+  if (!('factor' in scaling)) return frequency * scaling[j]!;
+  const { factor, low_freq_factor, high_freq_factor, original_max_position_embeddings } = scaling;
+  const wavelength = (2 * Math.PI) / frequency;
+  if (wavelength < original_max_position_embeddings / high_freq_factor) return frequency;
+  if (wavelength > original_max_position_embeddings / low_freq_factor) return frequency / factor;
+  const smooth =
+    (original_max_position_embeddings / wavelength - low_freq_factor) / (high_freq_factor - low_freq_factor);
+  return ((1 - smooth) * frequency) / factor + smooth * frequency;
+}
+
 function rotary(
   { attributes: { heads, theta, width, pairs, scaling } }: TypedNode<'rotary_embedding'>,
   x: Numbers,
@@ -214,7 +231,8 @@ function rotary(
     const distance = pairs === 'halves' ? turned / 2 : 1;
     const partner = valueAt(x, index.with(-1, index.at(-1)! + (first ? distance : -distance)));
     const position = valueAt(positions, index.slice(0, 2));
-    const angle = position * theta ** ((-2 * j) / turned) * (scaling?.[j] ?? 1);
+    const frequency = theta ** ((-2 * j) / turned);
+    const angle = position * scaledFrequency(frequency, j, scaling);
     const sine = first ? -Math.sin(angle) : Math.sin(angle);
     return value * Math.cos(angle) + partner * sine;
   });

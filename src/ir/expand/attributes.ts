@@ -136,7 +136,8 @@ function checkValue(
   }: { key: string; found: GivenAttribute } & Pick<CheckContext, 'findings' | 'symbols' | 'symbolsComplete'>,
 ): Evaluated | undefined {
   const { entry, evaluated } = found;
-  if (entry.checked || evaluated === undefined) return evaluated;
+  if (entry.checked !== undefined) return entry.checked;
+  if (evaluated === undefined) return undefined;
   const isDimension = opOf(op).dimensions?.includes(key) ?? false;
   const result = schema.safeParse(isDimension ? readDimensions(evaluated.value, symbols) : evaluated.value);
   if (result.success) return { value: result.data };

@@ -99,20 +99,20 @@ export function bindInputs(
   return { inputs, leftOut: leftOutOf(spec, all.copies), symbols, complete, facts };
 }
 
+/** The shapes of the inputs that are there. */
+interface Shapes {
+  readonly kept: readonly InputCopy[];
+  readonly written: readonly (readonly unknown[] | undefined)[];
+  /** As given from outside. */
+  readonly own: (copy: InputCopy) => readonly unknown[] | undefined;
+  /** Whether all inputs are known. */
+  readonly complete: boolean;
+}
+
 /** The symbols that stand alone in a shape, and those that `dims` defines by them. */
 function bindSymbols(
   spec: Spec,
-  {
-    kept,
-    written,
-    own,
-    complete,
-  }: {
-    kept: readonly InputCopy[];
-    written: readonly (readonly unknown[] | undefined)[];
-    own: (copy: InputCopy) => readonly unknown[] | undefined;
-    complete: boolean;
-  },
+  { kept, written, own, complete }: Shapes,
   { env, findings }: { env: Environment; findings: Findings },
 ): Binding {
   const declared = dimFacts(spec.dims, env, findings);
@@ -120,20 +120,38 @@ function bindSymbols(
   const symbols = new Map<string, Dim>();
   const { channels } = spec;
   const binding = { channels, declared, symbols, definitions, failed: new Set<string>(), findings };
-  // A symbol may stand alone only in a later input than the sum that names it: `P + S`.
-  for (const dim of kept.flatMap((copy, i) => own(copy) ?? written[i] ?? [])) {
-    if (typeof dim === 'string' && symbolPattern.test(dim) && !definitions.has(dim)) boundDim(dim, binding);
-  }
-  for (const [i, copy] of kept.entries()) {
-    for (const [axis, size] of (own(copy) ?? []).entries()) {
-      const name = written[i]?.[axis];
-      if (wrongSize(size) === undefined && !definitions.has(String(name)))
-        nameSize(name, Number(size), binding);
-    }
-  }
+  nameSymbols({ kept, written, own }, binding);
   const known = complete && !written.includes(undefined);
   const failed = defineDims(spec.dims, { env, symbols, complete: known, findings });
   return { ...binding, failed };
+}
+
+/**
+ * Shapes from outside come first: a symbol that they name is one, and a size in place of a symbol stands for it in the
+ * inputs that are not given, too.
+ */
+function nameSymbols(
+  { kept, written, own }: Pick<Shapes, 'kept' | 'written' | 'own'>,
+  binding: Binding,
+): void {
+  const nameAlone = (shape: readonly unknown[] | undefined) => {
+    for (const dim of shape ?? []) {
+      if (typeof dim === 'string' && symbolPattern.test(dim) && !binding.definitions.has(dim))
+        boundDim(dim, binding);
+    }
+  };
+  for (const copy of kept) nameAlone(own(copy));
+  for (const [i, copy] of kept.entries()) {
+    for (const [axis, size] of (own(copy) ?? []).entries()) {
+      const name = written[i]?.[axis];
+      if (typeof size !== 'number' || binding.definitions.has(String(name))) continue;
+      const isWrong = wrongSize(size) !== undefined || refused(size, name, binding) !== undefined;
+      if (isWrong) nameAlone([name]);
+      else nameSize(name, size, binding);
+    }
+  }
+  // A symbol may stand alone only in a later input than the sum that names it: `P + S`.
+  for (const [i, copy] of kept.entries()) if (own(copy) === undefined) nameAlone(written[i]);
 }
 
 function reportUnknownSymbols({ dims }: Spec, known: readonly string[], findings: Findings): void {

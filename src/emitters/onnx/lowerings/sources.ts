@@ -1,7 +1,6 @@
 import { numbersOf } from '../../../ops/constant.ts';
-import type { Dim } from '../../../tensor/dim.ts';
 import { Chain } from '../chain.ts';
-import type { OnnxContext, OnnxLowerings } from '../context.ts';
+import type { OnnxLowerings } from '../context.ts';
 import { outputOf } from '../ends.ts';
 import { int, nodeMessage } from '../nodeMessage.ts';
 import { elementTypes } from '../valueInfo.ts';
@@ -28,14 +27,11 @@ export const sources = {
   range: (node, at) => {
     const { from, to, step } = node.attributes;
     const chain = new Chain(node, at);
-    const bounds = [from, to, step].map((bound) => wholeNumber(bound, chain, at));
-    chain.add('Range', 'numbers', bounds);
+    const bounds = [from, to, step].map((bound) => at.sizes.scalar(bound));
+    // In int32 from the start, onnxruntime 1.30 replaces Range and a Gather that reads it by Slice, and crashes where
+    // the numbers are an output of the model, too.
+    const numbers = chain.add('Range', 'range', bounds);
+    chain.add('Cast', 'numbers', [numbers], { to: int(elementTypes.int32) });
     return chain.end(outputOf(node), 'last');
   },
 } satisfies Partial<OnnxLowerings>;
-
-/** An int32 of rank 0. */
-function wholeNumber(dim: Dim, chain: Chain, at: OnnxContext): string {
-  if (typeof dim === 'number') return at.initialisers.scalar(dim, 'int32');
-  return chain.add('Cast', 'bound', [at.sizes.scalar(dim)], { to: int(elementTypes.int32) });
-}
