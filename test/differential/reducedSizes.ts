@@ -31,6 +31,8 @@ const texts = { N: 2, S: 9 };
 
 const smallBert = { vocabulary: 31, positions: 12, layers: 2, width: 24, heads: 3, mlp: 40 };
 
+const smallGpt2 = { vocabulary: 50, context: 9, width: 24, depth: 2, heads: 3 };
+
 /** Networks that are too large or too slow at their own size, in the forms that differ in structure. */
 export const reducedSizes: readonly Reduced[] = [
   { file: 'lenet5_paper.yaml', formats: graphOnly },
@@ -83,4 +85,34 @@ export const reducedSizes: readonly Reduced[] = [
   },
   { file: 'bert.yaml', set: smallBert, sizes: texts, formats: graphOnly },
   { file: 'bert.yaml', variant: 'base_pretraining', set: smallBert, sizes: texts, formats: graphOnly },
+  { file: 'gpt2.yaml', set: smallGpt2, formats: graphOnly, sizes: { N: 2, S: 7 } },
+  {
+    file: 'gpt2.yaml',
+    set: { ...smallGpt2, cache: true },
+    formats: graphOnly,
+    sizes: { N: 2, S: 3, P: 5 },
+  },
+  { file: 'llama.yaml', variant: 'tiny', formats: graphOnly, sizes: { N: 2, S: 7 } },
+  {
+    file: 'llama.yaml',
+    variant: 'tiny',
+    set: { cache: true },
+    formats: graphOnly,
+    sizes: { N: 2, S: 3, P: 5 },
+  },
+  {
+    // The first call, with keys and values of no tokens.
+    file: 'llama.yaml',
+    variant: 'tiny',
+    set: { cache: true },
+    formats: graphOnly,
+    sizes: { N: 2, S: 3, P: 0 },
+  },
+  {
+    file: 'llama.yaml',
+    variant: 'tiny',
+    set: { tied: false, kv_heads: 6 },
+    formats: graphOnly,
+    sizes: { N: 1, S: 1 },
+  },
 ];
