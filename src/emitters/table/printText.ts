@@ -33,8 +33,16 @@ function isEndPoint(row: Row | undefined): boolean {
 }
 
 function cellOf(row: Row, name: ColumnName): string {
-  const text = readableCell(columnOf(name).cell(row));
+  const whole = readableCell(columnOf(name).cell(row));
+  const text = isLongFormula(row, name) ? `${whole.slice(0, longestFormula - 1)}…` : whole;
   return name === 'name' ? `${isEndPoint(row) ? '*' : ' '} ${text}` : text;
+}
+
+/** Of a formula for multiply-adds so many characters are shown: whole ones of large networks fill a screen. */
+const longestFormula = 40;
+
+function isLongFormula(row: Row, name: ColumnName): boolean {
+  return name === 'macs' && typeof row.macs !== 'number' && readableCell(row.macs).length > longestFormula;
 }
 
 function aligned(cells: readonly string[], widths: readonly number[], names: readonly ColumnName[]): string {
@@ -59,5 +67,8 @@ function footer({ rows, total, channels }: Table, names: readonly ColumnName[]):
         ]
       : []),
     ...(channels === 'first' && names.includes('output') ? [orderNote] : []),
+    ...([...rows, total].some((row) => names.includes('macs') && isLongFormula(row, 'macs'))
+      ? ['  formulas that end in … are longer; markdown, csv and json have them whole']
+      : []),
   ];
 }

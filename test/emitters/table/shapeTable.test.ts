@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compile } from '../../../src/compile.ts';
 import { plain } from '../../../src/diagnostics/paint.ts';
 import { printCsv } from '../../../src/emitters/table/printCsv.ts';
 import { printMarkdown } from '../../../src/emitters/table/printMarkdown.ts';
@@ -118,4 +119,24 @@ test('colour comes from the paint that is given, and does not disturb the column
 
 * end point
 `);
+});
+
+test('a formula that would fill the screen is cut in text, and whole elsewhere', () => {
+  const { graph } = compile(`
+inception: 1
+name: net
+inputs: { image: [N, Height, Width, 3] }
+network:
+  - conv: { filters: 4, kernel: 3, stride: 2, padding: valid }
+    name: c
+`);
+  if (graph === undefined) throw new Error('the network has errors');
+  // 3·3·3·4 multiply-adds at each of the places of the map.
+  const whole = '108*((Height - 1) // 2)*((Width - 1) // 2)';
+  const [, , , step, , total, , , note] = shapeTable(graph, { columns: ['name', 'macs'] }).split('\n');
+  const cut = '108*((Height - 1) // 2)*((Width - 1) //…';
+  expect(step).toBe(`* c      ${cut}`);
+  expect(total).toBe(`  total  ${cut}`);
+  expect(note).toBe('  formulas that end in … are longer; markdown, csv and json have them whole');
+  expect(shapeTable(graph, { columns: ['macs'], format: 'csv' })).toContain(whole);
 });
