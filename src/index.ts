@@ -13,6 +13,7 @@ export type { Compilation, CompileOptions, ReadFile } from './compile.ts';
 export { compile } from './compile.ts';
 export type { Diagnostic, Link, Problem, Related, Severity } from './diagnostics/diagnostic.ts';
 export { diagnose, hasErrors, problem } from './diagnostics/diagnostic.ts';
+export { foldCopies } from './diagnostics/foldCopies.ts';
 export { formatDiagnostic, formatDiagnostics, formatSummary } from './diagnostics/format.ts';
 export type { Paint } from './diagnostics/paint.ts';
 export { plain } from './diagnostics/paint.ts';

@@ -1,5 +1,6 @@
 import type { Diagnostic, Problem } from '../diagnostics/diagnostic.ts';
 import { problem } from '../diagnostics/diagnostic.ts';
+import { foldCopies } from '../diagnostics/foldCopies.ts';
 import type { Claim } from '../ir/graph.ts';
 
 /** A claim that does not hold, with what it is about: the copies of one claim are reported once. */
@@ -11,24 +12,13 @@ export interface Failed {
 
 /** One diagnostic for a claim that fails in the same way in several copies of a step or calls of a block. */
 export function folded(failed: readonly Failed[]): readonly Diagnostic[] {
-  const groups = new Map<string, Failed[]>();
-  for (const item of failed) {
-    const { span } = item.claim;
-    const { actual, claimed } = item.diagnostic.params;
-    const about = item.claim.kind === 'total' ? item.claim.what : 'shape';
-    const key = JSON.stringify([span.source.name, span.start, about, claimed, actual]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()].flatMap(([first, ...others]) => {
-    if (first === undefined) return [];
-    const { diagnostic } = first;
-    if (others.length === 0) return [diagnostic];
-    const names = others.slice(0, 3).map((o) => o.name);
-    const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
-    return [{ ...diagnostic, notes: [...diagnostic.notes, `so also ${names.join(', ')}${more}`] }];
-  });
+  return foldCopies(
+    failed.map(({ claim, name, diagnostic }) => {
+      const { actual, claimed } = diagnostic.params;
+      const what = claim.kind === 'total' ? claim.what : 'shape';
+      return { about: JSON.stringify([what, claimed, actual]), name, diagnostic };
+    }),
+  );
 }
 
 /** A claim that is neither so nor never so. */

@@ -180,3 +180,28 @@ test('--dry-run says what would be written, and writes nothing', () => {
   expect(err).toMatch(/^would write model\/model\.json {2}[\d,]+ bytes\n$/);
   expect(readdirSync(cwd).sort()).toEqual(['claim.yaml', 'net.yaml']);
 });
+
+test('what a target cannot say of a repeated step is said once, and of each input', () => {
+  const spec = `inception: 1
+name: net
+inputs: { a: [N], b: [N] }
+network:
+  - unsqueeze: 1
+    from: a
+  - cumulative_sum: { axis: 1 }
+    repeat: 6
+    name: sum_$i
+  - add: [_, b]
+`;
+  const cwd = folderWith({ 'net.yaml': spec });
+  const { status, err } = runCli(['emit', 'net.yaml', '--target', 'tfjs', '-o', 'model'], { cwd });
+  expect(status).toBe(1);
+  const said = err.split('\n').filter((line) => /^error|so also/.test(line));
+  expect(said).toEqual([
+    expect.stringMatching(/^error\[INC401\] .*`input` at a: /),
+    expect.stringMatching(/^error\[INC401\] .*`input` at b: /),
+    expect.stringMatching(/^error\[INC401\] .*`cumulative_sum` at sum_0: /),
+    '   = so also sum_1, sum_2, sum_3 and 2 more',
+    expect.stringMatching(/^error\[INC401\] .*`add` at add: /),
+  ]);
+});

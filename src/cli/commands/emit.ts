@@ -1,4 +1,4 @@
-import { blobBytes, callsOf, diagnose, type NodeProblem } from '../../index.ts';
+import { blobBytes, callsOf, diagnose, foldCopies, type NodeProblem } from '../../index.ts';
 import { deliver } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { loadSpec, report, type SpecOptions } from '../loadSpec.ts';
@@ -26,7 +26,7 @@ export async function emit(spec: string, options: EmitOptions, terminal: Termina
   if (typeof destination === 'string') return refuse(`--output ${output}: ${destination}`, terminal);
   const emitted = targetOf(target).emit(graph, options, destination.fileName);
   if (!emitted.ok) {
-    report(emitted.problems.map(diagnosed), terminal);
+    report(foldCopies(emitted.problems.map(said)), terminal);
     terminal.say('nothing was written\n');
     return exitStatus.findings;
   }
@@ -35,6 +35,12 @@ export async function emit(spec: string, options: EmitOptions, terminal: Termina
   return exitStatus.ok;
 }
 
-function diagnosed({ problem, node }: NodeProblem) {
-  return diagnose(problem, node === undefined ? {} : { span: node.span, related: callsOf(node) });
+/** The same reason at the same step is said once, however often a repeat or a block makes the step. */
+function said({ problem, node }: NodeProblem) {
+  const place = node === undefined ? {} : { span: node.span, related: callsOf(node) };
+  const { op, reason } = problem.params;
+  // What is about no step, such as an input, is said of each.
+  const name = node?.step ?? String(problem.params.node);
+  const about = JSON.stringify([problem.name, op, reason, node === undefined ? name : '']);
+  return { about, name, diagnostic: diagnose(problem, place) };
 }
