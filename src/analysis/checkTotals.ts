@@ -52,7 +52,7 @@ function refuted(claim: TotalClaim, actual: Dim): Problem {
 
 function differenceFrom(claimed: Dim, actual: Dim): string | undefined {
   const difference = sub(actual, claimed);
-  if (typeof difference !== 'number') return printDim(difference);
+  if (typeof difference !== 'number') return `the difference is ${printDim(difference)}`;
   return `${difference > 0 ? '+' : '−'}${group(Math.abs(difference))}`;
 }
 

@@ -99,7 +99,7 @@ describe('a claimed count that does not hold', () => {
       '7:17 INC302 multiply-adds: 864*H*W, not 864*H*W + 1 as claimed (−1)',
     ]);
     expect(claiming("macs: '<= 863'")).toEqual([
-      '7:17 INC302 multiply-adds: 864*H*W, not <= 863 as claimed (864*H*W - 863)',
+      '7:17 INC302 multiply-adds: 864*H*W, not <= 863 as claimed (the difference is 864*H*W - 863)',
     ]);
   });
 });
@@ -121,7 +121,7 @@ describe('a claimed count that holds at some sizes', () => {
 
   test('is an error where `dims` declares a symbol that decides it', () => {
     expect(claiming("macs: '<= 5M'", 'dims: { H: { min: 100 }, W: { min: 100 } }\n')).toEqual([
-      '7:17 INC302 multiply-adds: 864*H*W, not <= 5M as claimed (864*H*W - 5000000)',
+      '7:17 INC302 multiply-adds: 864*H*W, not <= 5M as claimed (the difference is 864*H*W - 5000000)',
     ]);
     expect(claiming('macs: 8640*W', 'dims: { H: { min: 4 } }\n')).toEqual([
       '7:17 INC310 the number of multiply-adds is 864*H*W, which is not 8640*W at H = 4, W = 1',
