@@ -44,6 +44,7 @@ export const reducedSizes: readonly Reduced[] = [
   { file: 'googlenet.yaml', variant: 'torchvision', inputs: image(75) },
   { file: 'bn_inception.yaml', inputs: image(65) }, // at many sizes its poolings and strided convolutions disagree
   { file: 'inception_v2.yaml', inputs: image(75) },
+  { file: 'inception_v3.yaml', variant: 'torchvision', inputs: image(75) },
   { file: 'squeezenet.yaml', variant: 'bypass', inputs: image(75) },
   { file: 'squeezenet_v1_1.yaml', inputs: image(75) },
   { file: 'resnet.yaml', variant: '18', inputs: image(65) },
