@@ -182,8 +182,8 @@ describe('a claim that no longer holds is reported', () => {
     {
       what: 'a unit less',
       file: 'shufflenet_v2',
-      from: '- [14, 8]',
-      to: '- [14, 7]',
+      from: 'units: [4, 8, 4]',
+      to: 'units: [4, 7, 4]',
       first: ['INC302', 'trainable parameters'],
     },
     {

@@ -89,7 +89,10 @@ const papers: readonly PublishedRow[] = [
   ['resnet', ['18'], '-', '1.8G'], // table 1
   ['resnet', ['101_paper'], '-', '7.6G'],
   ['resnet', ['152_paper'], '-', '11.3G'],
-  ['vgg', ['19'], '-', '19.6G'], // figure 3 of the paper of ResNet
+  ['vgg', ['11'], '133M'], // table 2
+  ['vgg', ['13'], '133M'],
+  ['vgg', ['', '16'], '138M'],
+  ['vgg', ['19'], '144M', '19.6G'], // multiply-adds: figure 3 of the paper of ResNet
   ['wide_resnet', ['', '50_2'], '68.9M'], // the authors' table of models
   ['xception', [''], '22855952'], // table 3
   ['mobilenet_v1', ['', 'x1_0'], '4.2M', '569M'], // table 6
