@@ -23,7 +23,9 @@ const torchvision: readonly Count[] = [
   ['mobilenet_v2', 'x0_5', 1968680, 18544, 97131840],
   ['mobilenet_v2', 'x0_35', 1677128, 14080, 59285808],
   ['mobilenet_v3_large', '', 5483032, 24400, 216589760],
+  ['mobilenet_v3_large', 'x1_0', 5483032, 24400, 216589760],
   ['mobilenet_v3_small', '', 2542856, 12112, 56510400],
+  ['mobilenet_v3_small', 'x1_0', 2542856, 12112, 56510400],
   ['efficientnet', '', 5288548, 42016, 385814752],
   ['efficientnet', 'b0', 5288548, 42016, 385814752],
   ['efficientnet', 'b1', 7794184, 62048, 686802832],
@@ -76,6 +78,9 @@ describe.each([
   });
 });
 
+/** What is printed of these is rounded: it is in zooCounts.test.ts. */
+const rounded = ['mobilenet_v3_large x0_75', 'mobilenet_v3_small x0_75'];
+
 test('every variant has its row', () => {
   const rows = [torchvision, timm, keras].flat();
   const files = [...new Set(rows.map(([file]) => file))];
@@ -83,7 +88,7 @@ test('every variant has its row', () => {
     Object.keys(parse(readText(path(file))).variants ?? {}).map((variant) => `${file} ${variant}`),
   );
   const counted = rows.filter(([, variant]) => variant !== '').map(([file, variant]) => `${file} ${variant}`);
-  expect(counted.sort()).toEqual(variants.sort());
+  expect([...counted, ...rounded].sort()).toEqual(variants.sort());
 });
 
 test.each([
@@ -175,8 +180,8 @@ describe('a claim that no longer holds is reported', () => {
     {
       what: 'squeeze-and-excitation in a block that has none',
       file: 'mobilenet_v3_small',
-      from: '- [28, 3, 88, 24, false, relu, 1]',
-      to: '- [28, 3, 88, 24, true, relu, 1]',
+      from: '- [28, 24, 3, 88, 24, false, relu, 1]',
+      to: '- [28, 24, 3, 88, 24, true, relu, 1]',
       first: ['INC302', 'trainable parameters'],
     },
     {

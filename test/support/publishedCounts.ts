@@ -61,6 +61,7 @@ const timm: readonly PublishedRow[] = [
   ['se_resnet', ['resnext50_32x4d'], '27559896'],
   ['se_resnet', ['resnext101_32x4d'], '48955416'],
   ['mobilenet_v2', ['x0_5'], '1968680'],
+  ['mobilenet_v3_small', ['x0_75'], '2041872'],
   ['mobilenet_v2', ['x1_4'], '6108776'],
   ['swin', ['b_384'], '87903584', '47.1G'],
   ['swin', ['l'], '196532476', '34.5G'],
@@ -99,7 +100,8 @@ const papers: readonly PublishedRow[] = [
   ['mobilenet_v1', ['x0_75'], '2.6M', '325M'],
   ['mobilenet_v1', ['x0_5'], '1.3M', '149M'],
   ['mobilenet_v1', ['x0_25'], '0.5M', '41M'],
-  ['mobilenet_v3_large', [''], '-', '217M'], // the authors' table of models
+  ['mobilenet_v3_large', ['', 'x1_0'], '-', '217M'], // the authors' table of models
+  ['mobilenet_v3_large', ['x0_75'], '4.0M', '155M'],
   ['shufflenet_v2', ['x0_5'], '1.4M'], // table 5
   ['shufflenet_v2', ['', 'x1_0'], '2.3M'],
   ['shufflenet_v2', ['x1_5'], '3.5M'],
@@ -122,6 +124,8 @@ const code: readonly PublishedRow[] = [
   ['alexnet', ['one_tower'], '62378344'], // osmr/imgclsmob
   ['bn_inception', [''], '11295240'], // osmr/imgclsmob
   ['se_resnet', ['101'], '49326872'], // osmr/imgclsmob
+  ['mobilenet_v3_large', ['x0_75'], '3.994M'], // d-li14/mobilenetv3.pytorch
+  ['mobilenet_v3_small', ['x0_75'], '2.042M', '43.4M'],
   ['autoencoder', [''], '2837314'], // TensorFlow Federated, emnist_models.py
   ['text_lstm', [''], '2757761'], // keras.io/examples/nlp/bidirectional_lstm_imdb
   ['dcgan_generator', [''], '3576704'], // torchsummary of pytorch/examples' modules
