@@ -53,7 +53,7 @@ const kerasEfficientNet: readonly PublishedRow[] = [
   ['efficientnet', ['b7'], '66658687'],
 ];
 
-/** Numel of timm's modules, as collected with the models that PyTorch's exporter is tested on. */
+/** Parameters of timm's modules in the statistics that onnx/models keeps of its Turnkey models. */
 const timm: readonly PublishedRow[] = [
   ['regnet_y', ['800mf'], '6263168'],
   ['se_resnet', ['', '50'], '28088024'],

@@ -21,7 +21,7 @@ export const torchvisionCounts: readonly PublishedRow[] = [
   ['resnet', ['', '50'], '25557032', '4.089G'],
   ['resnet', ['101'], '44549160', '7.801G'],
   ['resnet', ['152'], '60192808', '11.514G'],
-  ['resnet', ['50_paper'], '25557032'],
+  ['resnet', ['50_paper'], '25557032'], // the strides moved, which changes no parameter
   ['resnet', ['101_paper'], '44549160'],
   ['resnet', ['152_paper'], '60192808'],
   ['resnext', ['', '50_32x4d'], '25028904', '4.230G'],
