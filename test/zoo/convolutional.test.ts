@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Compilation } from '../src/compile.ts';
-import { showShape } from '../src/tensor/shape.ts';
-import { compileSpec, compileText, readText, type SpecOptions } from './golden/compileSpec.ts';
+import type { Compilation } from '../../src/compile.ts';
+import { compileSpec, readText } from '../golden/compileSpec.ts';
+import { endPoint, firstReport, outputShapes, path, variantOf } from './zoo.ts';
 
 /*
  * The convolutional networks from LeNet-5 to DenseNet. Unless a table says otherwise, parameters, moving statistics and
@@ -129,10 +129,7 @@ describe('outputs', () => {
     ['se_resnet', '', { last_linear: '[N, 1000]', predictions: '[N, 1000]' }],
     ['densenet', '', { classifier: '[N, 1000]', predictions: '[N, 1000]' }],
   ])('of %s, variant %s', (file, variant, outputs) => {
-    const { graph } = compileSpec(path(file), variantOf(variant));
-    expect(
-      Object.fromEntries(graph?.outputs.map(({ name, value }) => [name, showShape(value.type.shape)]) ?? []),
-    ).toEqual(outputs);
+    expect(outputShapes(file, variant)).toEqual(outputs);
   });
 });
 
@@ -257,17 +254,9 @@ describe('a claim that no longer holds is reported', () => {
       first: ['INC301', 'inception_4d'],
     },
   ])('$what', ({ file, from, to, first }) => {
-    const text = readText(path(file));
-    expect(text).toContain(from);
-    const { diagnostics } = compileText(text.replace(from, to), path(file));
-    const [report] = diagnostics;
-    expect([report?.code, report?.params.name ?? report?.params.what]).toEqual(first);
+    expect(firstReport({ file, from, to })).toEqual(first);
   });
 });
-
-const path = (file: string) => `specs/${file}.yaml`;
-
-const variantOf = (variant: string): SpecOptions => (variant === '' ? {} : { variant });
 
 function totals({ graph }: Compilation): object {
   const weights = graph?.nodes.flatMap((n) => n.weights) ?? [];
@@ -279,9 +268,4 @@ function totals({ graph }: Compilation): object {
     nonTrainable: count(false),
     macs: sum(graph?.nodes.map((n) => Number(n.macs)) ?? []),
   };
-}
-
-function endPoint({ graph }: Compilation, name: string): string | undefined {
-  const found = graph?.endPoints.find((point) => point.name === name);
-  return found && showShape(found.value.type.shape);
 }

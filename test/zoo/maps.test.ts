@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { totals } from '../src/analysis/totals.ts';
-import type { Compilation } from '../src/compile.ts';
-import { showShape } from '../src/tensor/shape.ts';
-import { compileSpec, compileText, readText, type SpecOptions } from './golden/compileSpec.ts';
+import { totals } from '../../src/analysis/totals.ts';
+import { showShape } from '../../src/tensor/shape.ts';
+import { compileSpec, compileText, readText } from '../golden/compileSpec.ts';
+import { endPoint, firstReport, outputShapes, path, variantOf } from './zoo.ts';
 
 /*
  * Networks that give maps: segmentation and detection. All but U-Net's first form take images of any size that their
@@ -112,10 +112,7 @@ describe('outputs', () => {
       },
     ],
   ])('of %s, variant %s', (file, variant, outputs) => {
-    const { graph } = compileSpec(path(file), variantOf(variant));
-    expect(
-      Object.fromEntries(graph?.outputs.map(({ name, value }) => [name, showShape(value.type.shape)]) ?? []),
-    ).toEqual(outputs);
+    expect(outputShapes(file, variant)).toEqual(outputs);
   });
 
   test('of the pyramid on an image of 800x1344: strides 4, 8, 16, 32 and 64, the last rounded up', () => {
@@ -218,11 +215,7 @@ describe('a claim that no longer holds is reported', () => {
       first: ['INC301', 'p3'],
     },
   ])('$what', ({ file, from, to, first }) => {
-    const text = readText(path(file));
-    expect(text).toContain(from);
-    const { diagnostics } = compileText(text.replace(from, to), path(file));
-    const [report] = diagnostics;
-    expect([report?.code, report?.params.name ?? report?.params.what]).toEqual(first);
+    expect(firstReport({ file, from, to })).toEqual(first);
   });
 });
 
@@ -250,12 +243,3 @@ describe('maps that do not meet are refused', () => {
     expect(diagnostics[0]?.code).toBe('INC201');
   });
 });
-
-const path = (file: string) => `specs/${file}.yaml`;
-
-const variantOf = (variant: string): SpecOptions => (variant === '' ? {} : { variant });
-
-function endPoint({ graph }: Compilation, name: string): string | undefined {
-  const found = graph?.endPoints.find((point) => point.name === name);
-  return found && showShape(found.value.type.shape);
-}

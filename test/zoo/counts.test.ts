@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type Totals, totals } from '../src/analysis/totals.ts';
-import { compileSpec, readText } from './golden/compileSpec.ts';
-import { type Counted, publishedCounts } from './support/publishedCounts.ts';
+import { type Totals, totals } from '../../src/analysis/totals.ts';
+import { compileSpec, readText } from '../golden/compileSpec.ts';
+import { type Counted, publishedCounts } from './publishedCounts.ts';
 
 /* What the compiler counts beside what the sources of the networks print; the tables are in support/. */
 
@@ -47,7 +47,7 @@ function totalsOf(file: string, variant: string, side?: number): Totals {
 const countedElsewhere = ['gpt2.yaml', 'llama.yaml'];
 
 function zoo(): string[] {
-  const files = readdirSync(new URL('../specs', import.meta.url)).filter((name) => name.endsWith('.yaml'));
+  const files = readdirSync(new URL('../../specs', import.meta.url)).filter((name) => name.endsWith('.yaml'));
   return files
     .filter((name) => !countedElsewhere.includes(name))
     .flatMap((name) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { totals } from '../src/analysis/totals.ts';
-import type { TypedGraph, TypedValue } from '../src/ir/graph.ts';
-import { printDim } from '../src/tensor/printDim.ts';
-import { showShape } from '../src/tensor/shape.ts';
-import { compileSpec, type SpecOptions } from './golden/compileSpec.ts';
+import { totals } from '../../src/analysis/totals.ts';
+import type { TypedGraph, TypedValue } from '../../src/ir/graph.ts';
+import { printDim } from '../../src/tensor/printDim.ts';
+import { showShape } from '../../src/tensor/shape.ts';
+import { compileSpec, type SpecOptions } from '../golden/compileSpec.ts';
 
 /* Shapes and costs of decoders for N texts of S tokens, as formulas worked out by hand. */
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { totals } from '../src/analysis/totals.ts';
-import { showShape } from '../src/tensor/shape.ts';
-import { compileSpec } from './golden/compileSpec.ts';
+import { totals } from '../../src/analysis/totals.ts';
+import { showShape } from '../../src/tensor/shape.ts';
+import { compileSpec } from '../golden/compileSpec.ts';
 
 /*
  * Networks on sequences. What model.summary() prints on keras.io/examples/nlp/bidirectional_lstm_imdb: shapes, and

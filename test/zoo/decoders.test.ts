@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { totals } from '../src/analysis/totals.ts';
-import { showShape } from '../src/tensor/shape.ts';
-import { compileSpec, compileText, readText, type SpecOptions } from './golden/compileSpec.ts';
+import { totals } from '../../src/analysis/totals.ts';
+import { showShape } from '../../src/tensor/shape.ts';
+import { compileSpec, readText, type SpecOptions } from '../golden/compileSpec.ts';
+import { firstReport, path, variantOf } from './zoo.ts';
 
 /* Decoders of text: GPT-2 and Llama. */
 
@@ -184,14 +185,6 @@ describe('a claim that no longer holds is reported', () => {
       first: ['INC302', 'trainable parameters'],
     },
   ])('$what', ({ file, from, to, first }) => {
-    const text = readText(path(file));
-    expect(text).toContain(from);
-    const { diagnostics } = compileText(text.replace(from, to), path(file));
-    const [report] = diagnostics;
-    expect([report?.code, report?.params.name ?? report?.params.what]).toEqual(first);
+    expect(firstReport({ file, from, to })).toEqual(first);
   });
 });
-
-const path = (file: string) => `specs/${file}.yaml`;
-
-const variantOf = (variant: string): SpecOptions => (variant === '' ? {} : { variant });

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { totals } from '../src/analysis/totals.ts';
-import type { Compilation } from '../src/compile.ts';
-import { evaluate } from '../src/tensor/evaluateDim.ts';
-import { showShape } from '../src/tensor/shape.ts';
-import { compileSpec, compileText, readText, type SpecOptions } from './golden/compileSpec.ts';
+import { totals } from '../../src/analysis/totals.ts';
+import { evaluate } from '../../src/tensor/evaluateDim.ts';
+import { compileSpec, readText } from '../golden/compileSpec.ts';
+import { endPoint, firstReport, outputShapes, path, variantOf } from './zoo.ts';
 
 /*
  * Transformers that read images and texts. Multiply-adds are of convolutions, dense layers, products of matrices and
@@ -99,10 +98,7 @@ describe('outputs', () => {
       },
     ],
   ])('of %s %s', (file, variant, outputs) => {
-    const { graph } = compileSpec(path(file), variantOf(variant));
-    expect(
-      Object.fromEntries(graph?.outputs.map(({ name, value }) => [name, showShape(value.type.shape)]) ?? []),
-    ).toEqual(outputs);
+    expect(outputShapes(file, variant)).toEqual(outputs);
   });
 });
 
@@ -186,19 +182,6 @@ describe('a claim that no longer holds is reported', () => {
       first: ['INC302', 'trainable parameters'],
     },
   ])('$what', ({ file, from, to, first }) => {
-    const text = readText(path(file));
-    expect(text).toContain(from);
-    const { diagnostics } = compileText(text.replace(from, to), path(file));
-    const [report] = diagnostics;
-    expect([report?.code, report?.params.name ?? report?.params.what]).toEqual(first);
+    expect(firstReport({ file, from, to })).toEqual(first);
   });
 });
-
-const path = (file: string) => `specs/${file}.yaml`;
-
-const variantOf = (variant: string): SpecOptions => (variant === '' ? {} : { variant });
-
-function endPoint({ graph }: Compilation, name: string): string | undefined {
-  const found = graph?.endPoints.find((point) => point.name === name);
-  return found && showShape(found.value.type.shape);
-}

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { totals } from '../src/analysis/totals.ts';
-import type { Compilation } from '../src/compile.ts';
-import { showShape } from '../src/tensor/shape.ts';
-import { compileSpec, compileText, readText, type SpecOptions } from './golden/compileSpec.ts';
+import { totals } from '../../src/analysis/totals.ts';
+import { showShape } from '../../src/tensor/shape.ts';
+import { compileSpec, readText } from '../golden/compileSpec.ts';
+import { endPoint, firstReport, path, variantOf } from './zoo.ts';
 
 /*
  * Classifiers from Xception to ConvNeXt. Multiply-adds are of convolutions and dense layers, counted on the library's
@@ -213,19 +213,6 @@ describe('a claim that no longer holds is reported', () => {
       first: ['INC301', 'stage_0'],
     },
   ])('$what', ({ file, from, to, first }) => {
-    const text = readText(path(file));
-    expect(text).toContain(from);
-    const { diagnostics } = compileText(text.replace(from, to), path(file));
-    const [report] = diagnostics;
-    expect([report?.code, report?.params.name ?? report?.params.what]).toEqual(first);
+    expect(firstReport({ file, from, to })).toEqual(first);
   });
 });
-
-const path = (file: string) => `specs/${file}.yaml`;
-
-const variantOf = (variant: string): SpecOptions => (variant === '' ? {} : { variant });
-
-function endPoint({ graph }: Compilation, name: string): string | undefined {
-  const found = graph?.endPoints.find((point) => point.name === name);
-  return found && showShape(found.value.type.shape);
-}

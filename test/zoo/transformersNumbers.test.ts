@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { onnxDefaults } from '../src/emitters/onnx/options.ts';
-import { numbersFor, relativeError, run } from './emitters/onnx/runModel.ts';
-import { compileSpec, type SpecOptions } from './golden/compileSpec.ts';
-import { withLivelyWeights } from './support/livelyWeights.ts';
-import type { Numbers } from './support/reference.ts';
+import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
+import { numbersFor, relativeError, run } from '../emitters/onnx/runModel.ts';
+import { compileSpec, type SpecOptions } from '../golden/compileSpec.ts';
+import { withLivelyWeights } from '../support/livelyWeights.ts';
+import type { Numbers } from '../support/reference.ts';
 
 /*
  * Small forms of the transformers against the libraries' own modules, built at the same sizes, with our weights loaded

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { onnxDefaults } from '../src/emitters/onnx/options.ts';
-import type { TypedGraph } from '../src/ir/graph.ts';
-import { weightSource } from '../src/weights/weightSource.ts';
-import { relativeError, run } from './emitters/onnx/runModel.ts';
-import { compileSpec } from './golden/compileSpec.ts';
-import { withLivelyWeights } from './support/livelyWeights.ts';
+import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
+import type { TypedGraph } from '../../src/ir/graph.ts';
+import { weightSource } from '../../src/weights/weightSource.ts';
+import { relativeError, run } from '../emitters/onnx/runModel.ts';
+import { compileSpec } from '../golden/compileSpec.ts';
+import { withLivelyWeights } from '../support/livelyWeights.ts';
 import {
   attended,
   dense,
@@ -19,8 +19,8 @@ import {
   silu,
   times,
   turned,
-} from './support/plainDecoder.ts';
-import type { Numbers } from './support/reference.ts';
+} from '../support/plainDecoder.ts';
+import type { Numbers } from '../support/reference.ts';
 
 /* Small GPT-2 and Llama as emitted, run in onnxruntime, against loops that are written from the papers. */
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { totals } from '../src/analysis/totals.ts';
-import type { Compilation } from '../src/compile.ts';
-import { printDim } from '../src/tensor/printDim.ts';
-import { showShape } from '../src/tensor/shape.ts';
-import { compileSpec, compileText } from './golden/compileSpec.ts';
+import { totals } from '../../src/analysis/totals.ts';
+import type { Compilation } from '../../src/compile.ts';
+import { printDim } from '../../src/tensor/printDim.ts';
+import { showShape } from '../../src/tensor/shape.ts';
+import { compileSpec, compileText } from '../golden/compileSpec.ts';
 
 /*
  * Shapes and multiply-adds of transformers whose sizes stay open. What is expected is worked out by hand.
