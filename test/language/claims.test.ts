@@ -155,6 +155,39 @@ expect: { outputs: { logits: [N, 5], other: [N] } }
     ]);
   });
 
+  test('of outputs that are left out: not checked', () => {
+    const text = lines(`
+inception: 1
+name: net
+params: { all: false }
+inputs: { x: [N, 3] }
+network:
+  - dense: 4
+    name: side
+    when: $all
+  - dense: 2
+    name: main
+outputs: { y: main, part_$i: { from: main, repeat: 2, when: $all }, z: side }
+expect: { outputs: { y: [N, 2], part_1: [N, 3], z: [N, 5] } }
+`);
+    expect(report(text)).toEqual([]);
+    expect(report(text.replace('{ y: main, part_$i', '[main, side] #'))).toEqual([
+      '12:25 INC130 there is no output `y` here',
+      '  help: known here: main',
+      '12:41 INC130 there is no output `part_1` here',
+      '  help: known here: main',
+      '12:52 INC130 there is no output `z` here',
+      '  help: known here: main',
+    ]);
+    const listed = text
+      .replace(/outputs: \{ y: main.*/, 'outputs: [main, side]')
+      .replace(/expect:.*/, 'expect: { outputs: { side: [N, 5] } }');
+    expect(report(listed)).toEqual([]);
+    expect(report(listed, { set: { all: true } })[0]).toBe(
+      '12:28 INC301 side is [N, 4], not [N, 5] as claimed',
+    );
+  });
+
   test('of a repeat: every copy, in terms of its names', () => {
     expect(
       report(

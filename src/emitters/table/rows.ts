@@ -109,7 +109,7 @@ function inputRow(name: string, type: TensorType, note = ''): Row {
 function row(name: string, steps: readonly (readonly TypedNode[])[], context: RowContext): Row {
   const { endPoints, counted: before } = context;
   const nodes = steps.flat();
-  const last = steps.at(-1) ?? [];
+  const last = steps.findLast(([node]) => !isReadWeight(node)) ?? steps.at(-1) ?? [];
   return {
     ...figures(totals(nodes, before)),
     name,
@@ -118,6 +118,11 @@ function row(name: string, steps: readonly (readonly TypedNode[])[], context: Ro
     endPoints: last.flatMap((n) => n.outputs.flatMap((v) => [...(endPoints.get(v.id) ?? [])])),
     note: [...new Set(last.flatMap((n) => n.note ?? []))].join('; '),
   };
+}
+
+/** Whether it only makes a weight of another node a value (`from: embedding/embeddings`); it has that weight's name. */
+function isReadWeight(node: TypedNode | undefined): boolean {
+  return node?.op === 'parameter' && node.weights[0]?.fullName === node.name;
 }
 
 /** Of an op with side outputs, those that nothing reads are not shown. */

@@ -1,5 +1,6 @@
 import { hasErrors, problem } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
+import { Findings } from '../../parser/findings.ts';
 import type { OutputSpec, Spec } from '../../parser/spec.ts';
 import type { GraphOutput } from '../graph.ts';
 import { copiesOf, reportSameNames } from './copies.ts';
@@ -10,6 +11,8 @@ import { type Flow, type Scope, unknownFlow } from './scope.ts';
 
 export interface Outputs {
   readonly outputs: readonly GraphOutput[];
+  /** The names of those that are declared and left out: nothing that is claimed of them is checked. */
+  readonly leftOut: ReadonlySet<string>;
   /** False where one is not known, for a reason already reported. */
   readonly complete: boolean;
 }
@@ -29,14 +32,24 @@ export function outputsOf(spec: Spec, at: At, x: Expansion): Outputs {
   for (const output of outputs) reportForeignName(output, x);
   if (complete && outputs.length === 0)
     reportNone(spec, 'every output was left out by its `when`: keep one, or take `outputs` away', x);
-  return { outputs: outputs.map(({ name, value }) => ({ name, value })), complete };
+  const leftOut = new Set(spec.outputs.flatMap((output) => namesOf(output, at.scope.env)));
+  for (const { name } of outputs) leftOut.delete(name);
+  return { outputs: outputs.map(({ name, value }) => ({ name, value })), leftOut, complete };
+}
+
+/** Every name that one declaration can give; what cannot be worked out is reported where its values are read. */
+function namesOf(spec: OutputSpec, env: Environment): readonly string[] {
+  const at = { env, findings: new Findings() };
+  if (spec.name !== spec.reference) return copiesOf(spec, at)?.map((copy) => copy.name) ?? [];
+  const evaluated = evaluateLocated(spec.reference, env, at.findings);
+  return evaluated === undefined ? [] : [String(evaluated.value)];
 }
 
 function lastValue(spec: Spec, { last }: At, x: Expansion): Outputs {
   if (last.kind === 'unset') reportNone(spec, 'say with `from` which of the inputs its first step reads', x);
   const values = last.kind === 'values' ? last.values : [];
   const outputs = values.map((value) => ({ name: value.name, value }));
-  return { outputs, complete: last.kind === 'values' };
+  return { outputs, leftOut: new Set(), complete: last.kind === 'values' };
 }
 
 /** Says so where nothing else was said that explains it. */

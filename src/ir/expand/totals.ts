@@ -23,13 +23,14 @@ function claimOutput(
   { name, shape: written, span }: OutputClaim,
   {
     env,
-    outputs: { outputs, complete },
+    outputs: { outputs, leftOut, complete },
     channels,
   }: { env: Environment; outputs: Outputs; channels: Channels },
   x: Expansion,
 ): void {
   const output = outputs.find((o) => o.name === name);
   if (output === undefined) {
+    if (leftOut.has(name)) return;
     const known = outputs.map((o) => o.name);
     const nearest = didYouMean(name, known);
     if (complete) x.findings.add(problem('unknown-name', { name, what: 'output', known, nearest }), span);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compile } from '../../../src/compile.ts';
 import { type Row, tableRows } from '../../../src/emitters/table/rows.ts';
 import { printDim } from '../../../src/tensor/printDim.ts';
 import { showShape } from '../../../src/tensor/shape.ts';
@@ -51,4 +52,23 @@ test('figures that depend on a symbol are expressions', () => {
     '120',
   ]);
   expect(printDim(total.macs)).toBe('864*((H + 1) // 2) + 448*((H + 1) // 4) - 744');
+});
+
+test('a folded block gives what its own last step gives, also where one of its weights is read as a value', () => {
+  const { graph } = compile(`
+inception: 1
+name: tied
+inputs: { tokens: { shape: [N, S], dtype: int32 } }
+network:
+  - embedding: { rows: 50, width: 8 }
+    name: table
+  - matmul: { transpose_b: true }
+    from: [_, table/embeddings]
+`);
+  const rows = graph === undefined ? [] : tableRows(graph, { depth: 1 }).rows;
+  expect(
+    rows.map(
+      ({ name, op, outputs }) => `${name} | ${op} | ${outputs.map((o) => showShape(o.shape)).join(' ')}`,
+    ),
+  ).toEqual(['tokens | input | [N, S]', 'table | 2 steps | [N, S, 8]', 'matmul | matmul | [N, S, 50]']);
 });
