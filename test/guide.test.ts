@@ -1,21 +1,140 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { compile } from '../src/compile.ts';
+import { formatDiagnostics } from '../src/diagnostics/format.ts';
+import { expressionFunctions } from '../src/parser/expressionFunctions.ts';
+import { binaryOperators } from '../src/parser/expressionOperators.ts';
+import * as schema from '../src/parser/schema.ts';
+import { folderWith, runCli } from './cli/runCli.ts';
+import { chaptersOf, type Piece, piecesOf } from './guide/chapter.ts';
+import { keysUsed } from './guide/keysUsed.ts';
 
-const guide = readFileSync('docs/guide/README.md', 'utf8');
-const examples = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => ({
-  name: /^name: (\w+)$/m.exec(text)?.[1] ?? '',
-  text,
-}));
+const place = 'docs/guide';
+const chapters = chaptersOf(place);
+const pieces = chapters.flatMap(({ page }) => piecesOf(page));
 
-test('the guide has an example for each chapter that shows one', () => {
-  expect(examples.map((e) => e.name)).toEqual([
-    ...['digits', 'defaults', 'branches', 'blocks', 'wiring', 'cached', 'channels_first'],
-  ]);
+/** The files of one chapter, as they stand after the pieces that were read so far. */
+type Files = Map<string, string>;
+
+function compileIn(files: Files, path: string) {
+  const readFile = (name: string) => {
+    const text = files.get(name.replace(/^\.\//, ''));
+    return text === undefined ? { reason: 'there is no such file' } : { text };
+  };
+  return compile(files.get(path) ?? '', { name: path, readFile });
+}
+
+function isLibrary(text: string): boolean {
+  return !/^ *"?network"?:/m.test(text);
+}
+
+test('the index names every chapter, in order', () => {
+  const present = readdirSync(place).filter((name) => name !== 'README.md');
+  expect(chapters.map((c) => c.file)).toEqual(present.sort());
 });
 
-test.each(examples)('the example $name compiles, and its claims hold', ({ name, text }) => {
-  const { graph, diagnostics } = compile(text, { name: `${name}.yaml` });
-  expect(diagnostics).toEqual([]);
-  expect(graph?.nodes.length).toBeGreaterThan(3);
+test('every link of the guide leads somewhere', () => {
+  const pages = [{ file: 'README.md', page: readFileSync(`${place}/README.md`, 'utf8') }, ...chapters];
+  const broken = pages.flatMap(({ file, page }) =>
+    [...page.matchAll(/\]\((?<target>[^)#]+)\)/g)]
+      .filter(({ groups }) => !existsSync(join(place, groups?.target ?? '')))
+      .map(({ groups }) => `${file}: ${groups?.target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test.each(chapters.slice(0, -1).map(({ page }, i) => [chapters[i]?.file, page, chapters[i + 1]?.file]))(
+  '%s leads to the next chapter',
+  (_, page, next) => {
+    expect(page?.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^Next: \\[.*\\]\\(${next}\\)\\.$`));
+  },
+);
+
+describe.each(chapters)('$file', ({ page }) => {
+  const files: Files = new Map();
+
+  for (const piece of piecesOf(page).filter((p) => p.kind === 'file')) {
+    test(`${piece.path} ${piece.reported ? 'is reported' : 'compiles, and its claims hold'}`, () => {
+      files.set(piece.path, piece.text);
+      if (isLibrary(piece.text)) return;
+      const { graph, diagnostics } = compileIn(files, piece.path);
+      if (piece.reported) expect(diagnostics).not.toEqual([]);
+      else expect(formatDiagnostics(diagnostics)).toBe('');
+      if (!piece.reported) expect(graph?.nodes.length).toBeGreaterThan(0);
+    });
+  }
+
+  test('commands print what is shown', () => {
+    const folder = folderWith();
+    for (const piece of piecesOf(page)) runPiece(piece, folder);
+  });
+
+  test('what is reported is shown, and every library is imported', () => {
+    const all = piecesOf(page);
+    const shown = new Set(all.flatMap((p) => (p.kind === 'command' ? p.args : [])));
+    const unshown = all.filter((p) => p.kind === 'file' && p.reported && !shown.has(p.path));
+    expect(unshown).toEqual([]);
+    const texts = all.flatMap((p) => (p.kind === 'file' ? [p] : []));
+    const unused = texts.filter(
+      ({ path, text }) => isLibrary(text) && !texts.some((t) => t.text.includes(`: ./${path}`)),
+    );
+    expect(unused).toEqual([]);
+  });
+});
+
+/** Writes a file, or runs a command and compares what it says and prints. */
+function runPiece(piece: Piece, folder: string): void {
+  if (piece.kind === 'file') {
+    mkdirSync(dirname(join(folder, piece.path)), { recursive: true });
+    writeFileSync(join(folder, piece.path), piece.text);
+    return;
+  }
+  const { out, err } = runCli(piece.args, { cwd: folder });
+  expect((err + out).trimEnd(), piece.args.join(' ')).toBe(piece.printed);
+}
+
+describe('every word of the language stands in an example that compiles', () => {
+  const sound = pieces.flatMap((p) => (p.kind === 'file' && !p.reported ? [p.text] : []));
+  const used = new Set(sound.flatMap((text) => [...keysUsed(parse(text, { merge: true }))]));
+  const taught = {
+    document: schema.documentSchema,
+    param: schema.paramSchema,
+    input: schema.inputSchema,
+    output: schema.outputSchema,
+    dim: schema.dimSchema,
+    totals: schema.totalsSchema,
+    claim: schema.stepClaimSchema,
+    parameters: schema.parametersClaimSchema,
+    repeat: schema.repeatSchema,
+    branch: schema.branchSchema,
+    step: schema.stepSchema,
+    block: schema.blockSchema,
+    'block-input': schema.blockInputSchema,
+  };
+
+  test.each(Object.entries(taught))('%s', (where, { shape }) => {
+    expect(Object.keys(shape).filter((key) => !used.has(`${where}.${key}`))).toEqual([]);
+  });
+
+  test.each(Object.entries(schema.structureSchemas))('%s, with what goes beside it', (name, { shape }) => {
+    expect(used).toContain(`structure.${name}`);
+    expect(Object.keys(shape).filter((key) => !used.has(`step.${key}`))).toEqual([]);
+  });
+
+  test('merges and types of params', () => {
+    const wanted = [
+      ...schema.mergeNames.map((m) => `merge.${m}`),
+      ...schema.paramTypes.map((t) => `type.${t}`),
+    ];
+    expect(wanted.filter((word) => !used.has(word))).toEqual([]);
+  });
+
+  test('operators and functions of expressions', () => {
+    const expressions = sound.flatMap((text) => text.match(/\$\(.*\)/g) ?? []).join('\n');
+    const words = [...Object.keys(expressionFunctions).map((f) => `${f}(`), ...Object.keys(binaryOperators)];
+    const others = [' and ', ' or ', 'not ', ' if ', ' else ', '[i]', 'in_channels'];
+    expect([...words, ...others].filter((word) => !expressions.includes(word))).toEqual([]);
+  });
 });
