@@ -133,7 +133,8 @@ describe('every word of the language stands in an example that compiles', () => 
 
   test('operators and functions of expressions', () => {
     const expressions = sound.flatMap((text) => text.match(/\$\(.*\)/g) ?? []).join('\n');
-    const words = [...Object.keys(expressionFunctions).map((f) => `${f}(`), ...Object.keys(binaryOperators)];
+    const operators = Object.keys(binaryOperators).map((o) => ` ${o} `);
+    const words = [...Object.keys(expressionFunctions).map((f) => `${f}(`), ...operators];
     const others = [' and ', ' or ', 'not ', ' if ', ' else ', '[i]', 'in_channels'];
     expect([...words, ...others].filter((word) => !expressions.includes(word))).toEqual([]);
   });
