@@ -1,87 +1,97 @@
 /** Plain data, as a YAML or JSON reader gives it. */
 type Data = unknown;
 
-type Entries = readonly (readonly [string, Data])[];
+const structures = ['branches', 'residual', 'steps', 'tap'];
 
-function entriesOf(data: Data): Entries {
+/** Which keys of the language a spec uses, as `step.from`; read without the parser, from what the guide says of them. */
+export function keysUsed(document: Data): ReadonlySet<string> {
+  const used = new Used();
+  used.document(document);
+  return used.keys;
+}
+
+function entriesOf(data: Data): readonly (readonly [string, Data])[] {
   return typeof data === 'object' && data !== null && !Array.isArray(data) ? Object.entries(data) : [];
 }
 
-function listOf(data: Data): readonly Data[] {
-  return Array.isArray(data) ? data : [];
+function field(data: Data, key: string): Data {
+  return new Map(entriesOf(data)).get(key);
 }
 
-const structures = ['branches', 'residual', 'steps', 'tap'];
+/** The items of a list, or the values of a mapping. */
+function itemsOf(data: Data): readonly Data[] {
+  return Array.isArray(data) ? data : entriesOf(data).map(([, value]) => value);
+}
 
-/** Which keys of the language a spec uses, as `step.from`; read without the parser, from what the pages of the language say. */
-export function keysUsed(document: Data): ReadonlySet<string> {
-  const used = new Set<string>();
-  const note = (where: string, data: Data) => {
-    for (const [key] of entriesOf(data)) used.add(`${where}.${key}`);
-  };
-  const field = (data: Data, key: string) => new Map(entriesOf(data)).get(key);
+class Used {
+  readonly keys = new Set<string>();
 
-  const repeat = (data: Data) => note('repeat', field(data, 'repeat'));
-  const claim = (data: Data) => {
-    note('claim', field(data, 'expect'));
-    note('parameters', field(field(data, 'expect'), 'parameters'));
-  };
-  const params = (data: Data) => {
-    for (const [, param] of entriesOf(field(data, 'params'))) {
-      note('param', param);
-      used.add(`type.${String(field(param, 'type') ?? param)}`);
-    }
-  };
-  const outputs = (data: Data) => {
-    for (const [, output] of entriesOf(field(data, 'outputs'))) {
-      note('output', output);
-      repeat(output);
-    }
-  };
-  const branch = (data: Data) => {
-    note('branch', data);
-    steps(Array.isArray(data) ? data : field(data, 'steps'));
-  };
-  const step = (data: Data) => {
-    note('step', data);
-    repeat(data);
-    claim(data);
-    const structure = structures.find((key) => entriesOf(data).some(([k]) => k === key));
-    if (structure === undefined) return;
-    used.add(`structure.${structure}`);
-    const body = field(data, structure);
-    if (structure !== 'branches') branch(body);
-    for (const item of structure === 'branches'
-      ? [...listOf(body), ...entriesOf(body).map(([, b]) => b)]
-      : [])
-      branch(item);
-    branch(field(data, 'shortcut'));
-    const merge = field(data, 'merge');
-    used.add(`merge.${typeof merge === 'string' ? merge : String(entriesOf(merge)[0]?.[0])}`);
-  };
-  const steps = (data: Data) => {
-    for (const item of listOf(data)) step(item);
-  };
-  const block = (data: Data) => {
-    if (!Array.isArray(data)) note('block', data);
-    params(data);
-    outputs(data);
-    claim(data);
-    for (const [, input] of entriesOf(field(data, 'inputs'))) note('block-input', input);
-    steps(Array.isArray(data) ? data : field(data, 'steps'));
-  };
-
-  note('document', document);
-  params(document);
-  outputs(document);
-  note('totals', field(document, 'expect'));
-  note('parameters', field(field(document, 'expect'), 'parameters'));
-  for (const [, dim] of entriesOf(field(document, 'dims'))) note('dim', dim);
-  for (const [, input] of entriesOf(field(document, 'inputs'))) {
-    note('input', input);
-    repeat(input);
+  document(data: Data): void {
+    this.note('document', data);
+    this.note('totals', field(data, 'expect'));
+    this.note('parameters', field(field(data, 'expect'), 'parameters'));
+    for (const dim of itemsOf(field(data, 'dims'))) this.note('dim', dim);
+    for (const input of itemsOf(field(data, 'inputs'))) this.copied('input', input);
+    this.params(data);
+    this.outputs(data);
+    for (const block of itemsOf(field(data, 'blocks'))) this.block(block);
+    this.steps(field(data, 'network'));
   }
-  for (const [, one] of entriesOf(field(document, 'blocks'))) block(one);
-  steps(field(document, 'network'));
-  return used;
+
+  private note(where: string, data: Data): void {
+    for (const [key] of entriesOf(data)) this.keys.add(`${where}.${key}`);
+  }
+
+  private copied(where: string, data: Data): void {
+    this.note(where, data);
+    this.note('repeat', field(data, 'repeat'));
+  }
+
+  private params(data: Data): void {
+    for (const param of itemsOf(field(data, 'params'))) {
+      this.note('param', param);
+      this.keys.add(`type.${String(field(param, 'type') ?? param)}`);
+    }
+  }
+
+  private outputs(data: Data): void {
+    for (const output of itemsOf(field(data, 'outputs'))) this.copied('output', output);
+  }
+
+  private claim(data: Data): void {
+    this.note('claim', field(data, 'expect'));
+    this.note('parameters', field(field(data, 'expect'), 'parameters'));
+  }
+
+  private block(data: Data): void {
+    this.note('block', data);
+    this.params(data);
+    this.outputs(data);
+    this.claim(data);
+    for (const input of itemsOf(field(data, 'inputs'))) this.note('block-input', input);
+    this.steps(Array.isArray(data) ? data : field(data, 'steps'));
+  }
+
+  private steps(data: Data): void {
+    if (Array.isArray(data)) for (const step of data) this.step(step);
+  }
+
+  private step(data: Data): void {
+    this.copied('step', data);
+    this.claim(data);
+    const structure = structures.find((key) => field(data, key) !== undefined);
+    if (structure === undefined) return;
+    this.keys.add(`structure.${structure}`);
+    const body = field(data, structure);
+    for (const branch of structure === 'branches' ? itemsOf(body) : [body]) this.branch(branch);
+    this.branch(field(data, 'shortcut'));
+    const merge = field(data, 'merge');
+    this.keys.add(`merge.${typeof merge === 'string' ? merge : String(entriesOf(merge)[0]?.[0])}`);
+  }
+
+  /** A list of steps, or `{ steps, when }`. */
+  private branch(data: Data): void {
+    this.note('branch', data);
+    this.steps(Array.isArray(data) ? data : field(data, 'steps'));
+  }
 }
