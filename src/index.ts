@@ -22,6 +22,8 @@ export type { EmitResult, NodeProblem, OutputFile } from './emitters/emitter.ts'
 export { emitOnnx } from './emitters/onnx/emit.ts';
 export type { OnnxOptions } from './emitters/onnx/options.ts';
 export { onnxDefaults } from './emitters/onnx/options.ts';
+export type { SafetensorsOptions } from './emitters/safetensors/emitSafetensors.ts';
+export { emitSafetensors } from './emitters/safetensors/emitSafetensors.ts';
 export type { ColumnName } from './emitters/table/columns.ts';
 export { columnNames, isColumnName } from './emitters/table/columns.ts';
 export { withThousands } from './emitters/table/readableCell.ts';

@@ -63,13 +63,13 @@ Examples:
 
 function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
   const command = commandWithSpec(program, 'emit')
-    .summary('compile to a tfjs model, an ONNX file or a file with the shape table')
+    .summary('compile to a tfjs model, an ONNX file, a file of weights or one with the shape table')
     .description(
       'Compiles a spec and writes the files of a target. Nothing is written where the spec has errors; nothing is replaced without --force.',
     )
     .requiredOption(
       '-o, --output <path>',
-      'tfjs: a new or empty folder; onnx: a file ending in .onnx, or a folder/; shapes: a file, or - for standard output',
+      'tfjs: a new or empty folder; onnx: a file ending in .onnx, or a folder/; safetensors: a file ending in .safetensors; shapes: a file, or - for standard output',
     )
     .option('--seed <number>', 'seed of the initialisers', wholeNumber, 0)
     .addOption(
@@ -98,7 +98,7 @@ function emitChoices(): readonly Option[] {
   const format = 'shapes: form of the table (default: by the ending of the file: .txt .md .csv .json)';
   return [
     new Option('-t, --target <target>', 'what to write')
-      .choices(['tfjs', 'onnx', 'shapes'])
+      .choices(['tfjs', 'onnx', 'safetensors', 'shapes'])
       .makeOptionMandatory(),
     new Option('--weights <weights>', weights).choices(['init', 'zeros', 'none']).default('init'),
     new Option('--layout <layout>', layout).choices(['spec', 'nhwc', 'nchw']),

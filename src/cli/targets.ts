@@ -4,6 +4,7 @@ import {
   defaultShardBytes,
   type EmitResult,
   emitOnnx,
+  emitSafetensors,
   emitTfjs,
   emitTfjsGraph,
   type OnnxOptions,
@@ -83,6 +84,12 @@ export const targets = {
         ...(layout === undefined ? {} : { layout }),
         ...(endPoints === undefined ? {} : { endPoints }),
       }),
+  },
+  safetensors: {
+    options: [],
+    destination: (output) =>
+      extname(output) === '.safetensors' ? fileAt(output) : 'name a file that ends in .safetensors',
+    emit: (graph, options, fileName) => emitSafetensors(graph, { weights: weightsOf(options), fileName }),
   },
   shapes: {
     options: ['format'],

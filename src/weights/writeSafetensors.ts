@@ -1,0 +1,36 @@
+import type { Blob } from './blob.ts';
+import { bytesBlob, concatBlobs } from './blob.ts';
+
+/** A float32 tensor to be written: its bytes are made when their turn comes. */
+export interface WrittenTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly content: Blob;
+}
+
+/**
+ * A safetensors file (github.com/huggingface/safetensors, "Format"): the length of the header as 8 bytes, little-endian;
+ * the header, JSON filled up with spaces so that the tensors begin at a multiple of 8; then the tensors without gaps.
+ */
+export function safetensorsBlob(
+  tensors: readonly WrittenTensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): Blob {
+  const header = new TextEncoder().encode(headerText(tensors, metadata));
+  const padded = new Uint8Array(Math.ceil(header.length / 8) * 8).fill(0x20);
+  padded.set(header);
+  const length = new Uint8Array(8);
+  new DataView(length.buffer).setBigUint64(0, BigInt(padded.length), true);
+  return concatBlobs([bytesBlob(length), bytesBlob(padded), ...tensors.map((t) => t.content)]);
+}
+
+function headerText(tensors: readonly WrittenTensor[], metadata: Readonly<Record<string, string>>): string {
+  let end = 0;
+  const entries = tensors.map(({ name, shape, content }) => {
+    const start = end;
+    end += content.byteLength;
+    return [name, { dtype: 'F32', shape, data_offsets: [start, end] }] as const;
+  });
+  const said = Object.keys(metadata).length === 0 ? [] : [['__metadata__', metadata] as const];
+  return `{${[...said, ...entries].map(([k, v]) => `${JSON.stringify(k)}:${JSON.stringify(v)}`).join(',')}}`;
+}
