@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { columnNames, tableFormats } from '../index.ts';
+import { columnNames, schemeNames, tableFormats } from '../index.ts';
 import type { EmitOptions } from './commands/emit.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { InferShapesOptions } from './commands/inferShapes.ts';
@@ -71,7 +71,18 @@ function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
       '-o, --output <path>',
       'tfjs: a new or empty folder; onnx: a file ending in .onnx, or a folder/; safetensors: a file ending in .safetensors; shapes: a file, or - for standard output',
     )
+    .option(
+      '--weights <source>',
+      'init (drawn by their initialisers), zeros, none, or a file: .safetensors, model.json of tf.js, .onnx',
+      'init',
+    )
     .option('--seed <number>', 'seed of the initialisers', wholeNumber, 0)
+    .option(
+      '--names <scheme>',
+      `how the file of --weights calls them: ${schemeNames.join(', ')}, or a mapping file (default: ours)`,
+    )
+    .option('--allow-missing', 'draw the weights that the file does not hold')
+    .option('--allow-unexpected', 'leave tensors of the file alone that are no weight of the network')
     .addOption(
       new Option(
         '--tfjs-format <format>',
@@ -93,14 +104,12 @@ function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
 
 /** The options of `emit` whose values are a closed list. */
 function emitChoices(): readonly Option[] {
-  const weights = 'values of the weights: drawn by their initialisers, zeros, or left out';
   const layout = 'onnx: order of axes of inputs and outputs (default: spec)';
   const format = 'shapes: form of the table (default: by the ending of the file: .txt .md .csv .json)';
   return [
     new Option('-t, --target <target>', 'what to write')
       .choices(['tfjs', 'onnx', 'safetensors', 'shapes'])
       .makeOptionMandatory(),
-    new Option('--weights <weights>', weights).choices(['init', 'zeros', 'none']).default('init'),
     new Option('--layout <layout>', layout).choices(['spec', 'nhwc', 'nchw']),
     new Option('-f, --format <format>', format).choices(tableFormats),
   ];
@@ -111,6 +120,7 @@ Examples:
   inception-cli emit specs/inception_v4.yaml --target tfjs -o inception_v4
   inception-cli emit specs/inception_v4.yaml --target onnx -o inception_v4.onnx --layout nchw
   inception-cli emit specs/inception_v4.yaml --target onnx -o graph.onnx --weights none
+  inception-cli emit specs/resnet.yaml --variant 18 -t onnx -o resnet18.onnx --weights resnet18.safetensors --names torch
   inception-cli emit specs/inception_v4.yaml --target shapes -o docs/inception_v4.md`;
 
 function addExplain(program: Command, ended: (status: ExitStatus) => void): void {

@@ -18,14 +18,17 @@ import { isFolder } from './obstacles.ts';
 
 export interface TargetOptions {
   readonly output: string;
-  readonly weights: WeightsOption['kind'];
-  readonly seed: number;
   readonly shardBytes?: number;
   readonly tfjsFormat?: 'layers' | 'graph';
   readonly opset?: number;
   readonly layout?: OnnxOptions['layout'];
   readonly endPoints?: boolean;
   readonly format?: TableFormat;
+}
+
+/** The options of a target, and where the weights come from. */
+export interface WeightedOptions extends TargetOptions {
+  readonly weightsFrom: WeightsOption;
 }
 
 /** Where a target's files go. */
@@ -41,7 +44,7 @@ interface Target {
   readonly options: readonly (keyof TargetOptions)[];
   /** A string says what is wrong with the output that was asked for. */
   readonly destination: (output: string, graphName: string) => Destination | string;
-  readonly emit: (graph: TypedGraph, options: TargetOptions, fileName: string) => EmitResult;
+  readonly emit: (graph: TypedGraph, options: WeightedOptions, fileName: string) => EmitResult;
 }
 
 const formatsByExtension: Readonly<Record<string, TableFormat>> = {
@@ -60,7 +63,7 @@ export const targets = {
       output === '-' ? noStream : { folder: output, fileName: 'model.json', owned: true },
     emit: (graph, options) =>
       (options.tfjsFormat === 'graph' ? emitTfjsGraph : emitTfjs)(graph, {
-        weights: weightsOf(options),
+        weights: options.weightsFrom,
         shardBytes: options.shardBytes ?? defaultShardBytes,
         endPoints: options.endPoints ?? false,
       }),
@@ -75,10 +78,10 @@ export const targets = {
       }
       return 'name a file that ends in .onnx, or a folder with a slash at its end';
     },
-    emit: (graph, { opset, layout, endPoints, ...rest }, fileName) =>
+    emit: (graph, { opset, layout, endPoints, weightsFrom }, fileName) =>
       emitOnnx(graph, {
         ...onnxDefaults,
-        weights: weightsOf(rest),
+        weights: weightsFrom,
         fileName,
         ...(opset === undefined ? {} : { opset }),
         ...(layout === undefined ? {} : { layout }),
@@ -89,7 +92,7 @@ export const targets = {
     options: [],
     destination: (output) =>
       extname(output) === '.safetensors' ? fileAt(output) : 'name a file that ends in .safetensors',
-    emit: (graph, options, fileName) => emitSafetensors(graph, { weights: weightsOf(options), fileName }),
+    emit: (graph, options, fileName) => emitSafetensors(graph, { weights: options.weightsFrom, fileName }),
   },
   shapes: {
     options: ['format'],
@@ -121,8 +124,4 @@ export function foreignOption(name: TargetName, options: TargetOptions): string 
 
 function fileAt(path: string): Destination {
   return { folder: dirname(path), fileName: basename(path), owned: false };
-}
-
-function weightsOf({ weights, seed }: Pick<TargetOptions, 'weights' | 'seed'>): WeightsOption {
-  return weights === 'init' ? { kind: 'init', seed } : { kind: weights };
 }

@@ -5,10 +5,12 @@ import { names } from './catalog/names.ts';
 import { reading } from './catalog/reading.ts';
 import { shapes } from './catalog/shapes.ts';
 import { targets } from './catalog/targets.ts';
+import { weights } from './catalog/weights.ts';
 
 /**
  * Everything the compiler can say, by name. Codes never change their meaning:
- * INC0xx reading, INC1xx the language, INC2xx shapes, INC3xx claims, INC4xx targets.
+ * INC0xx reading, INC1xx the language, INC2xx shapes, INC3xx claims, INC4xx targets,
+ * INC5xx files of weights.
  */
 export const catalog = {
   ...reading,
@@ -18,4 +20,5 @@ export const catalog = {
   ...shapes,
   ...claims,
   ...targets,
+  ...weights,
 };

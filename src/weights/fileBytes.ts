@@ -35,3 +35,12 @@ function readAcross(files: readonly FileBytes[], start: number, length: number):
   }
   return out;
 }
+
+/** Opens a file beside the one that names it; a string says why that cannot be. */
+export type OpenBeside = (path: string) => FileBytes | string;
+
+/** Opens files below the folder of the one that names them, and no other place of the disk. */
+export function besideOnly(open: OpenBeside): OpenBeside {
+  return (path) =>
+    /^[/\\]|:|(^|[/\\])\.\.([/\\]|$)/.test(path) ? 'it does not lie beside the model' : open(path);
+}

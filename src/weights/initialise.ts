@@ -58,15 +58,18 @@ export function weightValues(
   return values;
 }
 
-/** The same values as float32 bytes, little-endian, made as they are read; every piece is a view of one buffer. */
+/** The same values as float32 bytes, little-endian, made as they are read. */
 export function weightBlob(
   fullName: string,
   shape: readonly number[],
   initialiser: Initialiser,
   seed: number,
 ): Blob {
-  const count = elements(shape);
-  const fill = weightFiller(initialiser, weightKey(fullName, seed));
+  return filledBlob(elements(shape), weightFiller(initialiser, weightKey(fullName, seed)));
+}
+
+/** So many values as float32 bytes, little-endian, made as they are read; every piece is a view of one buffer. */
+export function filledBlob(count: number, fill: FillWeight): Blob {
   return {
     byteLength: 4 * count,
     *chunks() {

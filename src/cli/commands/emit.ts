@@ -1,12 +1,20 @@
-import { blobBytes, callsOf, diagnose, foldCopies, type NodeProblem } from '../../index.ts';
+import { blobBytes, callsOf, diagnose, foldCopies, type NodeProblem, type TypedGraph } from '../../index.ts';
+import { chooseWeights } from '../chooseWeights.ts';
 import { deliver } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { loadSpec, report, type SpecOptions } from '../loadSpec.ts';
+import type { WeightOptions } from '../openWeights.ts';
 import { refuse } from '../refuse.ts';
-import { foreignOption, type TargetName, type TargetOptions, targetOf } from '../targets.ts';
+import {
+  foreignOption,
+  type TargetName,
+  type TargetOptions,
+  targetOf,
+  type WeightedOptions,
+} from '../targets.ts';
 import type { Terminal } from '../terminal.ts';
 
-export interface EmitOptions extends SpecOptions, TargetOptions {
+export interface EmitOptions extends SpecOptions, TargetOptions, WeightOptions {
   readonly target: TargetName;
   readonly force?: boolean;
   readonly dryRun?: boolean;
@@ -14,14 +22,30 @@ export interface EmitOptions extends SpecOptions, TargetOptions {
 
 /** `emit`: compiles a spec for a target. Nothing is written where the spec has errors. */
 export async function emit(spec: string, options: EmitOptions, terminal: Terminal): Promise<ExitStatus> {
-  const { target, output } = options;
-  const foreign = foreignOption(target, options);
-  if (foreign !== undefined) return refuse(`${foreign} is not an option of --target ${target}`, terminal);
+  const foreign = foreignOption(options.target, options);
+  if (foreign !== undefined) {
+    return refuse(`${foreign} is not an option of --target ${options.target}`, terminal);
+  }
   const { graph, status } = await loadSpec(spec, options, terminal);
   if (graph === undefined || status !== exitStatus.ok) {
     terminal.say('nothing was written\n');
     return status;
   }
+  const weights = chooseWeights(graph, options, terminal);
+  try {
+    if (!('option' in weights)) return weights.status;
+    return await write(graph, { ...options, weightsFrom: weights.option }, terminal);
+  } finally {
+    weights.close();
+  }
+}
+
+async function write(
+  graph: TypedGraph,
+  options: EmitOptions & WeightedOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { target, output } = options;
   const destination = targetOf(target).destination(output, graph.name);
   if (typeof destination === 'string') return refuse(`--output ${output}: ${destination}`, terminal);
   const emitted = targetOf(target).emit(graph, options, destination.fileName);

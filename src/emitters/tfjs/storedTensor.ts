@@ -1,6 +1,5 @@
 import type { Weight } from '../../ir/graph.ts';
-import { weightFiller, weightKey } from '../../weights/initialise.ts';
-import type { WeightsOption } from '../../weights/weightSource.ts';
+import { type WeightsOption, weightSource } from '../../weights/weightSource.ts';
 
 /** Makes float32 numbers where they are written: fills `out` with those from index `first` on, row-major. */
 export type Fill = (out: Float32Array, first: number) => void;
@@ -26,9 +25,7 @@ export function byteLengthOf({ shape, dtype }: Stored): number {
   return elementBytes[dtype] * shape.reduce((n, d) => n * d, 1);
 }
 
-/** The numbers of a weight, in Keras' layout. They are made by index, so a part can be had without what is before it. */
+/** The numbers of a weight, in Keras' layout; zeros where there is no source of weights. */
 export function weightFill(weight: Weight, option: WeightsOption): Fill {
-  const initialiser = option.kind === 'init' ? weight.initialiser : ({ kind: 'zeros' } as const);
-  const key = weightKey(weight.fullName, option.kind === 'init' ? option.seed : 0);
-  return weightFiller(initialiser, key);
+  return weightSource(option)?.fill(weight) ?? ((out) => void out.fill(0));
 }

@@ -8,6 +8,7 @@ import { namesNotes } from './names.ts';
 import { readingNotes } from './reading.ts';
 import { shapesNotes } from './shapes.ts';
 import { targetsNotes } from './targets.ts';
+import { weightsNotes } from './weights.ts';
 
 /** What the manual says of everything that the compiler can say. */
 export const errorNotes: { readonly [K in ProblemName]: ErrorNote<K> } = {
@@ -18,6 +19,7 @@ export const errorNotes: { readonly [K in ProblemName]: ErrorNote<K> } = {
   ...shapesNotes,
   ...claimsNotes,
   ...targetsNotes,
+  ...weightsNotes,
 };
 
 /** All names of the catalogue, by their codes. */

@@ -54,6 +54,7 @@ export const messages = {
   Tensor: {
     dims: [1, 'int[]'],
     data_type: [2, 'int'],
+    float_data: [4, 'float[]'],
     name: [8, 'string'],
     raw_data: [9, 'blob'],
     doc_string: [12, 'string'],
@@ -128,6 +129,7 @@ export const dataTypes = {
   BOOL: 9,
   FLOAT16: 10,
   DOUBLE: 11,
+  BFLOAT16: 16,
 } as const;
 
 /** `TensorProto.DataLocation`: whether a tensor's bytes are in `raw_data` or in the file that `external_data` names. */

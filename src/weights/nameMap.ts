@@ -1,0 +1,110 @@
+import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
+import { Findings } from '../parser/findings.ts';
+import { type Located, plain } from '../parser/located.ts';
+import { readJson } from '../parser/readJson.ts';
+import { readYaml } from '../parser/readYaml.ts';
+import type { FileTensor } from './fileTensor.ts';
+import { type NameScheme, type SchemeName, schemeNames, schemes } from './nameSchemes.ts';
+
+/** What a mapping file says: a scheme, and how names of the file are changed before it is applied. */
+export interface NameMap {
+  readonly scheme: NameScheme;
+  /** The first pattern that matches a whole name counts. */
+  readonly rename: readonly { readonly pattern: RegExp; readonly to: string }[];
+  readonly ignore: readonly RegExp[];
+}
+
+/** A scheme by itself. */
+export function schemeMap(name: SchemeName): NameMap {
+  return { scheme: schemes[name], rename: [], ignore: [] };
+}
+
+/** Reads a mapping file: YAML, or JSON where its name ends so. */
+export function parseNameMap(name: string, text: string): Result<NameMap> {
+  const source = { name, text };
+  const findings = new Findings();
+  const root = name.endsWith('.json') ? readJson(source, findings) : readYaml(source, findings);
+  const [found] = findings.diagnostics;
+  if (found !== undefined) return fail(wrong(name, found.message));
+  return root?.kind === 'map' ? mapOf(root, name) : fail(wrong(name, 'it is no mapping'));
+}
+
+function mapOf(root: Located & { readonly kind: 'map' }, file: string): Result<NameMap> {
+  const {
+    names = 'ours',
+    layout,
+    rename = {},
+    ignore = [],
+    ...others
+  } = plain(root) as Partial<Record<string, unknown>>; // A mapping's plain value is a record.
+  const [unknown] = Object.keys(others);
+  const reason =
+    unknown !== undefined
+      ? `\`${unknown}\` is not known`
+      : !isSchemeName(names)
+        ? `\`names\` is one of ${schemeNames.join(', ')}`
+        : layout !== undefined && layout !== 'keras' && layout !== 'torch'
+          ? '`layout` is keras or torch'
+          : undefined;
+  if (reason !== undefined || !isSchemeName(names)) return fail(wrong(file, reason ?? ''));
+  const renames = textPairs(rename);
+  if (renames === undefined) return fail(wrong(file, '`rename` gives a text for each pattern'));
+  if (!isTexts(ignore)) return fail(wrong(file, '`ignore` is a list of patterns'));
+  const broken = [...renames.map(([pattern]) => pattern), ...ignore].find((p) => patternOf(p) === undefined);
+  if (broken !== undefined) return fail(wrong(file, `\`${broken}\` is no regular expression`));
+  const scheme = schemes[names];
+  return ok({
+    scheme: layout === 'keras' || layout === 'torch' ? { ...scheme, layout } : scheme,
+    rename: renames.flatMap(([from, to]) =>
+      [patternOf(from) ?? []].flat().map((pattern) => ({ pattern, to })),
+    ),
+    ignore: ignore.flatMap((pattern) => patternOf(pattern) ?? []),
+  });
+}
+
+/** Whether a text names a scheme. */
+export function isSchemeName(value: unknown): value is SchemeName {
+  return schemeNames.some((name) => name === value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function textPairs(value: unknown): readonly (readonly [string, string])[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const pairs = Object.entries(value).map(([key, to]) => [key, to] as const);
+  return pairs.every((pair): pair is readonly [string, string] => typeof pair[1] === 'string')
+    ? pairs
+    : undefined;
+}
+
+/** A pattern that matches whole names; undefined where it is no regular expression. */
+function patternOf(text: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${text})$`, 'u');
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The tensors under the names that the map gives them, without those that it ignores. */
+export function renamed(tensors: readonly FileTensor[], { rename, ignore }: NameMap): readonly FileTensor[] {
+  return tensors
+    .filter(({ name }) => !ignore.some((pattern) => pattern.test(name)))
+    .map((tensor) => {
+      const found = rename.find(({ pattern }) => pattern.test(tensor.name));
+      return found === undefined ? tensor : { ...tensor, name: replaced(tensor.name, found) };
+    });
+}
+
+/** `\1` stands for the first group of the pattern. */
+function replaced(name: string, { pattern, to }: NameMap['rename'][number]): string {
+  const groups = pattern.exec(name) ?? [];
+  return to.replaceAll(/\\(\d)/g, (_, number: string) => groups[Number(number)] ?? '');
+}
+
+function wrong(file: string, reason: string): Problem {
+  return problem('weight-names', { file, reason });
+}
