@@ -17,7 +17,7 @@ export function chooseWeights(graph: TypedGraph, options: WeightOptions, termina
   const lone = ['init', 'zeros', 'none'].includes(weights) ? optionOfFiles(options) : undefined;
   if (lone !== undefined) {
     return {
-      status: refuse(`${lone} is about a file, and --weights ${weights} is none`, terminal),
+      status: refuse(`${lone} says how a file of weights is read; --weights names no file`, terminal),
       close: () => {},
     };
   }

@@ -31,8 +31,9 @@ export function elementsOf(shape: readonly number[]): number {
 export function floatsOf({ float, content, name }: FileTensor, first: number, count: number): Float32Array {
   if (float === undefined) throw new Error(`${name} holds no floats: the fit would have refused it`);
   const size = floatBytes[float];
-  // A copy begins at a multiple of eight, as views of wider numbers must.
-  const bytes = content.read(first * size, count * size).slice();
+  // A copy with a buffer of its own: views of wider numbers must begin at a multiple of their size. `slice` of Node's
+  // Buffer would copy nothing.
+  const bytes = new Uint8Array(content.read(first * size, count * size));
   return toFloat32[float](bytes.buffer);
 }
 

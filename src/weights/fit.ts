@@ -56,7 +56,7 @@ export function fitWeights(graph: TypedGraph, file: WeightFile, options: FitOpti
     problems: [
       ...list('weights-missing', allowed(options.allowMissing, missing), {
         ...report,
-        scheme: likelyScheme(unexpected, options.scheme),
+        scheme: tensors.size === 0 ? likelyScheme(unexpected, options.scheme) : undefined,
       }),
       ...list('weights-unexpected', allowed(options.allowUnexpected, unknown), report),
       ...(['weights-shape', 'weights-transposed', 'weights-dtype', 'weights-order'] as const).flatMap(
