@@ -17,7 +17,7 @@ export function safetensorsBlob(
   metadata: Readonly<Record<string, string>> = {},
 ): Blob {
   const header = new TextEncoder().encode(headerText(tensors, metadata));
-  const padded = new Uint8Array(Math.ceil(header.length / 8) * 8).fill(0x20);
+  const padded = new Uint8Array(header.length + ((8 - (header.length % 8)) % 8)).fill(0x20);
   padded.set(header);
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(padded.length), true);
