@@ -34,5 +34,16 @@ export function fileSource(
 
 function kerasValues({ tensor, form }: FittedWeight): Float32Array {
   const stored = floatsOf(tensor, 0, elementsOf(tensor.shape));
-  return form.order === undefined ? stored : permuted(stored, form.order.view, form.order.permutation);
+  if (form.order === undefined) return stored;
+  const { view, permutation, gates } = form.order;
+  return permuted(gates === undefined ? stored : gatesInOrder(stored, gates), view, permutation);
+}
+
+function gatesInOrder(stored: Float32Array, places: readonly number[]): Float32Array {
+  const size = stored.length / places.length;
+  const out = new Float32Array(stored.length);
+  for (const [gate, place] of places.entries()) {
+    out.set(stored.subarray(place * size, (place + 1) * size), gate * size);
+  }
+  return out;
 }

@@ -101,6 +101,24 @@ describe('what was emitted is read back', () => {
   });
 });
 
+test.each([
+  ['an LSTM in both directions', 'lstm: { units: 3, bidirectional: true }'],
+  ['a GRU with two biases', 'gru: { units: 3, reset_after: true }'],
+  ['a GRU with one', 'gru: { units: 3, reset_after: false }'],
+  ['a simple cell', 'simple_rnn: { units: 3 }'],
+])('ONNX: %s', (_, step) => {
+  const text = `inception: 1\nname: net\ninputs: { x: [N, 4, 5] }\nnetwork:\n  - ${step}\n`;
+  const recurrent = withLivelyWeights(compile(text).graph!);
+  const model = filesOf(emitOnnx(recurrent, { ...onnxDefaults, weights: init }))['model.onnx']!;
+  const given = { name: 'm.onnx', bytes: bytesInMemory(model), open: () => 'nothing is beside it' };
+  const strict = { names: schemeMap('ours'), allowMissing: false, allowUnexpected: false };
+  const result = weightsFromFile(recurrent, { ...given, ...strict }, weightSource({ kind: 'zeros' })!);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  for (const weight of recurrent.nodes.flatMap((n) => n.weights)) {
+    expect(result.value.source.values(weight)).toEqual(seeded.values(weight));
+  }
+});
+
 describe('tf.js models that are refused', () => {
   const manifest = (weight: object, bytes = 4, path = 'w.bin'): Files => ({
     'model.json': new TextEncoder().encode(

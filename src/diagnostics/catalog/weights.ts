@@ -53,8 +53,7 @@ export const weights = {
     severity: 'error',
     message: ({ file, items }) =>
       `the gates of ${items.length} recurrent weights of ${file} stand in an order that is not read: ${some(items)}`,
-    help: () =>
-      'recurrent layers are read in the layout of Keras only, as `emit --target safetensors` writes it',
+    help: () => 'recurrent layers are read in the layouts of Keras and ONNX, not in that of PyTorch',
   }),
   'weight-names': entry<{ file: string; reason: string }>({
     code: 'INC508',

@@ -65,7 +65,7 @@ export const weightsNotes: ErrorNotes<typeof weights> = {
   },
   'weights-order': {
     means:
-      'PyTorch and ONNX keep the gates of recurrent layers in other orders than Keras, PyTorch adds two biases, and shapes do not show it. Bad: an LSTM with `--names torch`. Good: the same weights in the layout of Keras.',
+      'PyTorch orders the gates of recurrent layers unlike Keras and adds two biases, which shapes do not show. Bad: an LSTM with `--names torch`. Good: the same weights in the layout of Keras.',
     remedy:
       'Give the recurrent weights in the layout of Keras: gates of an LSTM in the order input, forget, cell, output; of a GRU update, reset, new.',
     params: { file, of: 8, items: ['lstm/kernel: lstm.kernel'], layout: 'torch' },
