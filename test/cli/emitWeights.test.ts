@@ -56,6 +56,17 @@ test('every form of the weights gives the same model again', () => {
   }
 });
 
+test('the graph format of tf.js, which computes with weights before they are written, takes them too', () => {
+  const cwd = folderWithModels();
+  const args = ['emit', 'net.yaml', '-t', 'tfjs', '--tfjs-format', 'graph', '-o'];
+  runCli([...args, 'seeded', '--seed', '4'], { cwd });
+  expect(runCli([...args, 'given', '--weights', 'w.safetensors'], { cwd }).status).toBe(0);
+  const filesOf = (folder: string) =>
+    readdirSync(join(cwd, folder)).map((name) => [name, readFileSync(join(cwd, folder, name))]);
+  expect(filesOf('given')).toHaveLength(2);
+  expect(filesOf('given')).toEqual(filesOf('seeded'));
+});
+
 test('a file may be replaced by what is made of it', () => {
   const cwd = folderWithModels();
   const before = readFileSync(join(cwd, 'w.safetensors'));

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blobBytes, floatsBlob } from '../../src/weights/blob.ts';
 import { bytesInMemory } from '../../src/weights/fileBytes.ts';
@@ -168,4 +169,20 @@ describe('what is refused, and in which words', () => {
   ])('%s', (_, bytes, reason) => {
     expect(reasonOf(bytes)).toBe(reason);
   });
+});
+
+test('a file with spoilt bytes is read or refused, never a fault, and no tensor reaches beyond it', () => {
+  const content = floatsBlob(Float32Array.of(1, 2, 3, 4));
+  const intact = blobBytes(safetensorsBlob(['a', 'b'].map((name) => ({ name, shape: [2, 2], content }))));
+  const spoilt = fc.record({ at: fc.nat(intact.length - 1), byte: fc.nat(255), cut: fc.nat(4) });
+  fc.assert(
+    fc.property(fc.array(spoilt, { minLength: 1, maxLength: 4 }), (changes) => {
+      const bytes = intact.slice(0, intact.length - changes[0]!.cut);
+      for (const { at, byte } of changes) bytes[at] = byte;
+      const read = readSafetensors(bytesInMemory(bytes));
+      const held = read.ok ? read.tensors.reduce((sum, t) => sum + t.content.byteLength, 0) : 0;
+      expect(held).toBeLessThan(bytes.length);
+    }),
+    { numRuns: 2000 },
+  );
 });
