@@ -1,7 +1,7 @@
 // Builds what bin/inception-cli.js runs: the command line as a few minified files in dist/bundle, each with V8's code
 // cache beside it. The library in dist/ stays as tsc wrote it.
 import { execFileSync } from 'node:child_process';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,11 @@ const entries = {
   inferShapes: 'src/cli/commands/inferShapes.ts',
   emit: 'src/cli/commands/emit.ts',
   explain: 'src/cli/commands/explain.ts',
+  verify: 'src/cli/commands/verify.ts',
 };
+
+/** What `verify` runs in processes of its own: modules as they are, beside what starts them. */
+const childScripts = 'cli/verify/child';
 
 /** A network of the usual size: what V8 compiles while its shapes are printed goes into the code cache. */
 const sample = `${root}specs/inception_v4.yaml`;
@@ -71,6 +75,7 @@ function bundle(outdir) {
     format: 'cjs',
     target: 'node20',
     supported: { 'dynamic-import': false },
+    define: { 'import.meta.dirname': '__dirname' },
     legalComments: 'none',
     plugins: [separateFiles, onDemand],
   });
@@ -97,6 +102,9 @@ if (flag === '--cache') {
   // Built beside and renamed, so that the command line works while it is built anew.
   const fresh = `${root}dist/bundle.${process.pid}.tmp`;
   await bundle(fresh);
+  for (const place of [`${root}dist/${childScripts}`, `${fresh}/child`]) {
+    cpSync(`${root}src/${childScripts}`, place, { recursive: true });
+  }
   // In a process of its own, as the run prints; from inside the folder, so that no cache holds the folder's name.
   execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--cache', '.'], {
     cwd: fresh,

@@ -39,6 +39,25 @@ export type { TypedGraph, TypedNode } from './ir/graph.ts';
 export { callsOf } from './ir/placed.ts';
 export type { ErrorExplanation } from './reference/explainError.ts';
 export { explainError, isErrorCode } from './reference/explainError.ts';
+export type { Sizes } from './tensor/evaluateDim.ts';
+export { chooseSizes, openSymbols } from './verify/chooseSizes.ts';
+export type { ElementApart, EndPointComparison } from './verify/compareEndPoints.ts';
+export { compareEndPoints } from './verify/compareEndPoints.ts';
+export type { Fed } from './verify/drawInputs.ts';
+export { drawInputs } from './verify/drawInputs.ts';
+export type {
+  EmittedModels,
+  FormatChoice,
+  ModelsResult,
+  TfjsFormat,
+  TfjsModel,
+} from './verify/emitModels.ts';
+export { emitModels, formatChoices } from './verify/emitModels.ts';
+export type { ModelRun, RunTensor, TargetRuns, Values } from './verify/modelRun.ts';
+export { printVerification } from './verify/printVerification.ts';
+export type { RunFailure, RuntimeUsed, Verification } from './verify/verification.ts';
+export { defaultTolerance, failuresOf, isVerified } from './verify/verification.ts';
+export { verificationData } from './verify/verificationData.ts';
 export { version } from './version.ts';
 export { blobBytes, bytesBlob } from './weights/blob.ts';
 export type { FileBytes } from './weights/fileBytes.ts';

@@ -42,7 +42,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/ir'],
   ['src/analysis', 'src/passes', 'src/weights'],
   ['src/linter', 'src/emitters', 'src/importers'],
-  ['src/reference', 'src/compile.ts'],
+  ['src/reference', 'src/verify', 'src/compile.ts'],
   ['src/index.ts'],
   ['src/cli'],
 ];

@@ -37,6 +37,13 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** A number of at least 0, as `1e-4`. */
+export function tolerance(text: string): number {
+  const value = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(value)) throw new InvalidArgumentError('it must be a number of at least 0, as 1e-4.');
+  return value;
+}
+
 /** `name,output,macs` */
 export function columnList(text: string): readonly ColumnName[] {
   return text.split(',').map((name) => {

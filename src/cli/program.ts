@@ -1,17 +1,19 @@
 import { Command, Option } from 'commander';
-import { columnNames, schemeNames, tableFormats } from '../index.ts';
+import { columnNames, defaultTolerance, formatChoices, schemeNames, tableFormats } from '../index.ts';
 import type { EmitOptions } from './commands/emit.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { InferShapesOptions } from './commands/inferShapes.ts';
+import type { VerifyOptions } from './commands/verify.ts';
 import type { ExitStatus } from './exitStatus.ts';
-import { columnList, inputShape, parameter, positiveNumber, wholeNumber } from './optionValues.ts';
+import { columnList, inputShape, parameter, positiveNumber, tolerance, wholeNumber } from './optionValues.ts';
 import { openTerminal, out, say } from './terminal.ts';
 
 const statuses = `
 Exit status:
   0  done
-  1  the spec has errors
+  1  the spec has errors, or its targets do not agree
   2  wrong command line, or a file that cannot be read, parsed or written
+     (verify: also a runtime that is missing)
   3  a fault of this program`;
 
 /** The command line, as commander has it. A command's own code is loaded when it runs; `ended` is told its status. */
@@ -30,6 +32,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
     .exitOverride();
   addInferShapes(program, ended);
   addEmit(program, ended);
+  addVerify(program, ended);
   addExplain(program, ended);
   return program;
 }
@@ -122,6 +125,44 @@ Examples:
   inception-cli emit specs/inception_v4.yaml --target onnx -o graph.onnx --weights none
   inception-cli emit specs/resnet.yaml --variant 18 -t onnx -o resnet18.onnx --weights resnet18.safetensors --names torch
   inception-cli emit specs/inception_v4.yaml --target shapes -o docs/inception_v4.md`;
+
+function addVerify(program: Command, ended: (status: ExitStatus) => void): void {
+  const command = commandWithSpec(program, 'verify')
+    .summary('run both targets with the same weights and compare every end point')
+    .description(
+      'Emits a network for ONNX and for tf.js with the same drawn weights (biases and moving statistics too, so that a wrong one shows), runs both models on the same random inputs in onnxruntime-node and @tensorflow/tfjs, and compares the shape and the values of every end point. The runtimes are taken from the working folder, or from where this program is installed. A symbol that --input leaves open is 2 on the first axis of an input, and elsewhere 5 or more: the smallest size that fits.',
+    )
+    .option('--samples <count>', 'how many random inputs', positiveNumber, 1)
+    .option(
+      '--tolerance <number>',
+      'greatest difference, relative to the greatest magnitude of the end point; whole numbers and truths must be equal',
+      tolerance,
+      defaultTolerance,
+    )
+    .option('--seed <number>', 'seed of the weights and of the first input', wholeNumber, 0)
+    .addOption(
+      new Option(
+        '--tfjs-format <format>',
+        'which tf.js model (default: layers where it can say the network, else graph)',
+      ).choices(formatChoices),
+    )
+    .option('--time-limit <seconds>', 'how long a runtime may take before it is ended', positiveNumber, 300)
+    .addOption(
+      new Option('-f, --format <format>', 'form of the answer').choices(['text', 'json']).default('text'),
+    )
+    .addHelpText('after', verifyExamples);
+  command.action(async (spec: string, options: VerifyOptions) => {
+    const { verify } = await import('./commands/verify.ts');
+    ended(await verify(spec, options, await openTerminal(colourOf(program))));
+  });
+}
+
+const verifyExamples = `
+Examples:
+  inception-cli verify specs/inception_v4.yaml
+  inception-cli verify specs/unet.yaml --input image=1,188,204,1 --samples 3
+  inception-cli verify specs/inception_v3.yaml --tfjs-format both --tolerance 1e-5
+  inception-cli verify specs/bert.yaml --format json | jq .firstDifference`;
 
 function addExplain(program: Command, ended: (status: ExitStatus) => void): void {
   const command = program

@@ -38,6 +38,52 @@ export function progressLine(
   };
 }
 
+export interface Activity {
+  /** Says what is being done from now on. */
+  readonly begin: (what: string) => void;
+  readonly done: () => void;
+}
+
+/** Shows, where somebody looks, what is being done and since how many seconds. */
+export async function activity(): Promise<Activity> {
+  if (!(await isTerminal(2))) return { begin: () => {}, done: () => {} };
+  const line = activityLine({ say, now: () => performance.now() });
+  const ticking = setInterval(line.tick, patience);
+  const done = () => {
+    clearInterval(ticking);
+    line.done();
+  };
+  return { begin: line.begin, done };
+}
+
+/** What is being done, on one line that is rewritten at every tick; nothing within the first second. */
+export function activityLine({
+  say,
+  now,
+}: {
+  readonly say: (text: string) => void;
+  readonly now: () => number;
+}) {
+  const started = now();
+  let doing = { what: '', since: started };
+  let shown = false;
+  const tick = () => {
+    if (now() - started < patience) return;
+    shown = true;
+    say(`\r\u001b[K  ${doing.what}, ${Math.floor((now() - doing.since) / 1000)} s`);
+  };
+  return {
+    begin: (what: string) => {
+      doing = { what, since: now() };
+      tick();
+    },
+    tick,
+    done: () => {
+      if (shown) say('\r\u001b[K');
+    },
+  };
+}
+
 function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }

@@ -52,7 +52,7 @@ export function createLoader(folder: string): Loader {
     scripts.set(file, script);
     const module: { exports: Exports } = { exports: {} };
     const requireFrom = (id: string) => (id.startsWith('./') ? load(id.slice(2)) : require(id));
-    script.runInThisContext()(module, requireFrom);
+    script.runInThisContext()(module, requireFrom, folder);
     loaded.set(file, module.exports);
     return module.exports;
   };
@@ -61,7 +61,7 @@ export function createLoader(folder: string): Loader {
 
 /** A bundle holds no character beyond ASCII, which lets V8 keep one byte for each. */
 function compiled(filename: string): Script {
-  const source = `(function (module, require) {${readFileSync(filename, 'latin1')}\n})`;
+  const source = `(function (module, require, __dirname) {${readFileSync(filename, 'latin1')}\n})`;
   const cache = cacheFile(filename);
   return new Script(source, {
     filename: basename(filename),

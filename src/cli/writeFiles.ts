@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import process from 'node:process';
 import type { OutputFile } from '../index.ts';
+import { onInterrupt } from './onInterrupt.ts';
 import { closeStage, commitStage, openStage } from './stage.ts';
 
 export interface WrittenFile {
@@ -81,20 +81,4 @@ function writeAll(fd: number, chunk: Uint8Array): void {
 /** Lets signals be heard: while files are written synchronously, nothing else runs. */
 function turnOfTheLoop(): Promise<void> {
   return new Promise((resume) => setImmediate(resume));
-}
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Cleans up before a signal ends the process as it would have without us. Returns how to stop. */
-function onInterrupt(cleanUp: () => void): () => void {
-  const stop = () => {
-    for (const signal of signals) process.off(signal, interrupted);
-  };
-  const interrupted = (signal: NodeJS.Signals) => {
-    stop();
-    cleanUp();
-    process.kill(process.pid, signal);
-  };
-  for (const signal of signals) process.on(signal, interrupted);
-  return stop;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressLine } from '../../src/cli/progress.ts';
+import { activityLine, progressLine } from '../../src/cli/progress.ts';
 
 /** What is said when bytes are added at these times (in milliseconds). */
 function shown(...times: readonly number[]): readonly string[] {
@@ -24,4 +24,19 @@ test('longer work shows bytes on one line, which is cleared at the end', () => {
     '\r  writing 4.0 of 4.0 MB',
     '\r\u001b[K',
   ]);
+});
+
+test('what is being done is shown after a second, with its own seconds, and cleared at the end', () => {
+  const said: string[] = [];
+  let clock = 0;
+  const { begin, tick, done } = activityLine({ say: (text) => said.push(text), now: () => clock });
+  begin('writing');
+  clock = 999;
+  tick();
+  clock = 1500;
+  begin('running');
+  clock = 4600;
+  tick();
+  done();
+  expect(said).toEqual(['\r\u001b[K  running, 0 s', '\r\u001b[K  running, 3 s', '\r\u001b[K']);
 });

@@ -16,12 +16,14 @@ interface Surroundings {
   readonly cwd?: string;
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another copy of the command line. */
+  readonly program?: string;
 }
 
 /** Runs the built command line as a process of its own; no colour is asked for or forbidden unless `env` does. */
-export function runCli(args: readonly string[], { cwd, input, env }: Surroundings = {}): Run {
+export function runCli(args: readonly string[], { cwd, input, env, program = bin }: Surroundings = {}): Run {
   const { NO_COLOR: _n, FORCE_COLOR: _f, ...inherited } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd,
     input,
     env: { ...inherited, ...env },

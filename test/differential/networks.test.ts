@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { CompileOptions } from '../../src/compile.ts';
 import { compile } from '../../src/compile.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
-import { withLivelyWeights } from '../support/livelyWeights.ts';
-import { type Comparison, compareTargets, tfjsFormats } from './compareTargets.ts';
+import type { EndPointComparison } from '../../src/verify/compareEndPoints.ts';
+import { compareTargets, tfjsFormats } from './compareTargets.ts';
 import { type Reduced, reducedSizes } from './reducedSizes.ts';
 
 function compiled(file: string, options: CompileOptions = {}): TypedGraph {
@@ -48,7 +48,7 @@ test('every network of specs/ is run', () => {
 /** Set to a file, the measured errors are appended to it, a line per network. */
 const report = process.env.DIFFERENTIAL_REPORT;
 
-function summary(graph: TypedGraph, comparisons: readonly Comparison[]): string {
+function summary(graph: TypedGraph, comparisons: readonly EndPointComparison[]): string {
   const worst = tfjsFormats.flatMap((format) => {
     const errors = comparisons.filter((c) => c.format === format).map((c) => c.relativeError);
     return errors.length === 0 ? [] : [`${format} ${Math.max(...errors).toExponential(1)}`];
@@ -60,11 +60,11 @@ describe('tf.js, in both formats, and onnxruntime give the same numbers at every
   test.each(networks)(
     '$file $variant',
     async ({ file, formats = tfjsFormats, sizes, ...options }) => {
-      const graph = withLivelyWeights(compiled(file, options));
+      const graph = compiled(file, options);
       const comparisons = await compareTargets(graph, { formats, ...(sizes === undefined ? {} : { sizes }) });
       expect(comparisons.length).toBeGreaterThan(0);
       const wrongShape = comparisons.find(
-        (c) => String(c.tfjs) !== String(c.inferred) || String(c.onnx) !== String(c.inferred),
+        (c) => String(c.tfjsShape) !== String(c.shape) || String(c.onnxShape) !== String(c.shape),
       );
       expect(wrongShape, 'the first end point whose shape differs').toBe(undefined);
       const dead = comparisons.find((c) => !(c.greatest > 0));
@@ -78,10 +78,10 @@ describe('tf.js, in both formats, and onnxruntime give the same numbers at every
 });
 
 test('the comparison can fail: one padding changed in one target shows at that end point', async () => {
-  const graph = withLivelyWeights(compiled('seed_stem.yaml'));
-  const listing = withLivelyWeights(compiled('seed_stem_listing.yaml'));
+  const graph = compiled('seed_stem.yaml');
+  const listing = compiled('seed_stem_listing.yaml');
   expect(existsSync('specs/seed_stem.yaml')).toBe(true);
   const [right, other] = [await compareTargets(graph), await compareTargets(listing)];
-  expect(right[0]?.onnx).toEqual([1, 149, 149, 32]);
-  expect(other[0]?.onnx).toEqual([1, 150, 150, 32]);
+  expect(right[0]?.onnxShape).toEqual([1, 149, 149, 32]);
+  expect(other[0]?.onnxShape).toEqual([1, 150, 150, 32]);
 }, 120_000);

@@ -1,18 +1,7 @@
-import { spawn } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { type MeasuredRun, type ModelJob, runModels } from '../../src/cli/verify/runModels.ts';
+import { inWorkspace } from '../../src/cli/verify/workspace.ts';
 import type { OutputFile } from '../../src/emitters/emitter.ts';
 
 export interface Tensor {
@@ -52,23 +41,17 @@ export interface TfjsSettings {
   readonly limitMs?: number;
 }
 
-/**
- * Loads and runs models with tf.js, all in one child process: a malformed model can make tf.loadLayersModel loop for
- * ever, which only the end of its process stops. A job that the time limit cuts off, and those after it, have errors.
- */
-export async function runTfjs(
+/** Loads and runs models with tf.js, all in one child process that a time limit ends; see runModels.ts. */
+export function runTfjs(
   jobs: readonly TfjsJob[],
   { backend = 'wasm', limitMs = 120_000 }: TfjsSettings = {},
 ): Promise<readonly TfjsRun[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'inception-tfjs-'));
-  try {
-    const described = jobs.map((job, i) => writeJob(path.join(folder, String(i)), job));
-    writeFileSync(path.join(folder, 'jobs.json'), JSON.stringify(described));
-    const ending = await runChild([folder, backend], limitMs);
-    return jobs.map((_, i) => readRun(path.join(folder, String(i)), ending));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return inWorkspace(async ({ folder, signal }) => {
+    const placed = jobs.map((job, i) => placeJob(path.join(folder, `model${i}`), job));
+    const runtime = { runtime: 'tfjs', from: import.meta.dirname, backend } as const;
+    const { runs } = await runModels(placed, runtime, { folder, limitMs, signal });
+    return runs.map(readRun);
+  });
 }
 
 /** The outputs of a model that must run; its error is thrown. */
@@ -88,61 +71,24 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): void {
   }
 }
 
-function writeJob(here: string, { model, inputs, ...job }: TfjsJob) {
-  mkdirSync(here);
+function placeJob(here: string, { model, inputs }: TfjsJob): ModelJob {
   if (typeof model !== 'string') writeFiles(here, model);
-  const fed = Object.entries(inputs ?? {}).map(([name, { shape, values, dtype = 'float32' }], i) => {
-    const file = `input${i}.bin`;
-    writeFileSync(path.join(here, file), new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    return [name, { file, shape, dtype }] as const;
-  });
-  const source = typeof model === 'string' ? model : here;
-  return { ...job, model: source, inputs: Object.fromEntries(fed), feed: inputs !== undefined };
+  const fed = Object.entries(inputs ?? {}).map(([name, tensor]) => [
+    name,
+    { ...tensor, dtype: tensor.dtype ?? ('float32' as const) },
+  ]);
+  const samples = inputs === undefined ? [] : [Object.fromEntries(fed)];
+  return { model: typeof model === 'string' ? model : here, samples };
 }
 
-interface Ending {
-  readonly how: string;
-  readonly stderr: string;
-}
-
-function runChild(args: readonly string[], limitMs: number): Promise<Ending> {
-  const script = fileURLToPath(new URL('./tfjsChild.mjs', import.meta.url));
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let stderr = '';
-  let expired = false;
-  child.stderr.on('data', (text) => {
-    stderr += text;
-  });
-  const timer = setTimeout(() => {
-    expired = true;
-    child.kill('SIGKILL');
-  }, limitMs);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (status) => {
-      clearTimeout(timer);
-      resolve({
-        how: expired ? `tf.js did not end within ${limitMs} ms` : `tf.js ended with ${status}`,
-        stderr,
-      });
-    });
-  });
-}
-
-function readRun(here: string, { how, stderr }: Ending): TfjsRun {
-  const file = path.join(here, 'result.json');
-  if (!existsSync(file)) return { ok: false, error: `${how}. ${stderr}` };
-  const result = JSON.parse(readFileSync(file, 'utf8'));
-  if (result.error !== undefined) return { ok: false, error: result.error };
-  const outputs = result.outputs.map((output: Omit<TfjsOutput, 'values'>, i: number) => ({
-    ...output,
-    values: readValues(path.join(here, `output${i}.bin`)),
+function readRun(run: MeasuredRun): TfjsRun {
+  if (!run.ok) return run;
+  const { described, names, samples, loadMs, runMs } = run;
+  const outputs = samples[0]?.map(({ shape, values }, i) => ({
+    layer: names[i] ?? '',
+    shape,
+    values: Float32Array.from(values()),
   }));
-  return { ok: true, outputs, loadMs: result.loadMs, runMs: result.runMs };
-}
-
-function readValues(file: string): Float32Array {
-  if (!existsSync(file)) return new Float32Array();
-  const { buffer, byteOffset, byteLength } = readFileSync(file);
-  return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+  const loaded = described.map(({ name, shape }) => ({ layer: name, shape, values: new Float32Array() }));
+  return { ok: true, outputs: outputs ?? loaded, loadMs, runMs };
 }

@@ -1,8 +1,8 @@
-import { blobBytes, callsOf, diagnose, foldCopies, type NodeProblem, type TypedGraph } from '../../index.ts';
+import { blobBytes, type TypedGraph } from '../../index.ts';
 import { chooseWeights } from '../chooseWeights.ts';
 import { deliver } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
-import { loadSpec, report, type SpecOptions } from '../loadSpec.ts';
+import { loadSpec, reportOfNodes, type SpecOptions } from '../loadSpec.ts';
 import type { WeightOptions } from '../openWeights.ts';
 import { refuse } from '../refuse.ts';
 import {
@@ -50,21 +50,11 @@ async function write(
   if (typeof destination === 'string') return refuse(`--output ${output}: ${destination}`, terminal);
   const emitted = targetOf(target).emit(graph, options, destination.fileName);
   if (!emitted.ok) {
-    report(foldCopies(emitted.problems.map(said)), terminal);
+    reportOfNodes(emitted.problems, terminal);
     terminal.say('nothing was written\n');
     return exitStatus.findings;
   }
   if (output !== '-') return deliver({ ...options, destination, files: emitted.files }, terminal);
   for (const { content } of emitted.files) terminal.out(new TextDecoder().decode(blobBytes(content)));
   return exitStatus.ok;
-}
-
-/** The same reason at the same step is said once, however often a repeat or a block makes the step. */
-function said({ problem, node }: NodeProblem) {
-  const place = node === undefined ? {} : { span: node.span, related: callsOf(node) };
-  const { op, reason } = problem.params;
-  // What is about no step, such as an input, is said of each.
-  const name = node?.step ?? String(problem.params.node);
-  const about = JSON.stringify([problem.name, op, reason, node === undefined ? name : '']);
-  return { about, name, diagnostic: diagnose(problem, place) };
 }
