@@ -1,4 +1,6 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bin, folderWith, runCli, smallSpec, wrongClaim } from './runCli.ts';
@@ -198,6 +200,22 @@ outputs: { shifted: shifted, dropped: dropped, vectors: vectors }
   expect(out).toContain('N = 2, S = 5;');
 });
 
+test('end points whose names are numbers are not mixed up', () => {
+  const spec = `inception: 1
+name: numbered
+inputs: { x: [N, 4] }
+network:
+  - dense: 3
+    name: "1"
+  - dense: 3
+    name: "2"
+`;
+  const cwd = folderWith({ 'numbered.yaml': spec });
+  const { status, out } = runCli(['verify', 'numbered.yaml', '--tfjs-format', 'both'], { cwd });
+  expect(out).toMatch(/^1 +\[2, 3\] +layers .*\n1 +\[2, 3\] +graph .*\n2 +\[2, 3\] +layers /m);
+  expect(status).toBe(0);
+});
+
 test('a spec with errors is not run', () => {
   const { status, out, err } = runCli(['verify', 'claim.yaml'], { cwd: folderWith(specs) });
   expect({ status, out }).toEqual({ status: 1, out: '' });
@@ -229,8 +247,40 @@ test.each([
   expect(err).toContain(reason);
 });
 
-test('the working folder is left as it was', () => {
-  const cwd = folderWith(specs);
-  runCli(['verify', 'net.yaml'], { cwd });
+test('nothing is left in the working folder and in the temporary one', () => {
+  const [cwd, temporary] = [folderWith(specs), folderWith()];
+  expect(runCli(['verify', 'net.yaml'], { cwd, env: { TMPDIR: temporary, TEMP: temporary } }).status).toBe(0);
   expect(readdirSync(cwd).sort()).toEqual(['claim.yaml', 'net.yaml']);
+  expect(readdirSync(temporary)).toEqual([]);
 });
+
+test('a termination ends the runtime and leaves nothing', async () => {
+  const [cwd, temporary] = [folderWith(specs), folderWith()];
+  const marker = join(cwd, 'looping');
+  const loop = `require('node:fs').writeFileSync(${JSON.stringify(marker)}, String(process.pid)); for (;;);`;
+  install(
+    cwd,
+    '@tensorflow/tfjs',
+    `module.exports = { ...require(real), loadLayersModel: () => { ${loop} } };`,
+  );
+  const env = { ...process.env, TMPDIR: temporary, TEMP: temporary };
+  const child = spawn(process.execPath, [bin, 'verify', 'net.yaml'], { cwd, env, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  await expect
+    .poll(() => existsSync(marker) && readFileSync(marker, 'utf8'), { timeout: 30_000 })
+    .toMatch(/^\d+$/);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([null, 'SIGTERM']);
+  expect(readdirSync(temporary)).toEqual([]);
+  const runtime = Number(readFileSync(marker, 'utf8'));
+  await expect.poll(() => isRunning(runtime), { timeout: 10_000 }).toBe(false);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

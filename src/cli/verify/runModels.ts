@@ -8,6 +8,8 @@ import type { Fed, ModelRun, RuntimeUsed, Values } from '../../index.ts';
 export interface ModelJob {
   readonly model: string;
   readonly samples: readonly Readonly<Record<string, Fed>>[];
+  /** Names of the outputs in the order that is wanted; in the model's own where not said. */
+  readonly outputs?: readonly string[];
 }
 
 export interface RuntimeSettings {
@@ -70,8 +72,8 @@ export async function runModels(
   };
 }
 
-function describeJob({ model, samples }: ModelJob, prefix: string) {
-  return { model, samples: samples.map((feeds, s) => writeFeeds(feeds, `${prefix}${s}-`)) };
+function describeJob({ samples, ...job }: ModelJob, prefix: string) {
+  return { ...job, samples: samples.map((feeds, s) => writeFeeds(feeds, `${prefix}${s}-`)) };
 }
 
 function writeFeeds(feeds: Readonly<Record<string, Fed>>, prefix: string) {
@@ -88,6 +90,8 @@ function runChild({ folder, limitMs, signal }: RunOptions): Promise<string> {
   const script = join(import.meta.dirname, 'child', 'main.mjs');
   const child = spawn(process.execPath, [script, folder], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    // onnxruntime leaves files of its own in the temporary folder.
+    env: { ...process.env, TMPDIR: folder, TMP: folder, TEMP: folder },
     killSignal: 'SIGKILL',
     ...(signal === undefined ? {} : { signal }),
   });

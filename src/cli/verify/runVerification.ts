@@ -85,9 +85,10 @@ async function runTargets(graph: TypedGraph, models: EmittedModels, settings: Se
   const samples = Array.from({ length: settings.samples }, (_, i) => drawInputs(graph, sizes, seed + i));
   const onnxJobs = [{ model: await placed('onnx', models.onnx, settings), samples }];
   const onnx = await runJobs(onnxJobs, { runtime: 'onnx', from: runtimes.onnx }, settings);
+  const outputs = models.outputs.map(({ name }) => name);
   const tfjsJobs: ModelJob[] = [];
   for (const { format, files } of models.tfjs) {
-    tfjsJobs.push({ model: await placed(format, files, settings), samples });
+    tfjsJobs.push({ model: await placed(format, files, settings), samples, outputs });
   }
   const tfjsRuntime = { runtime: 'tfjs', from: runtimes.tfjs } as const;
   const tfjs = await runJobs(

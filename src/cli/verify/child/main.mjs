@@ -27,9 +27,9 @@ async function runJob(here, job) {
   writeFileSync(path.join(here, 'result.json'), JSON.stringify(result));
 }
 
-async function run(here, { model: source, samples }) {
+async function run(here, { model: source, samples, outputs: names }) {
   const started = performance.now();
-  const model = await runtime.load(source);
+  const model = await runtime.load(source, names);
   const loadMs = performance.now() - started;
   const begun = performance.now();
   const outputs = [];

@@ -12,7 +12,7 @@ export async function open({ from, backend }) {
   return {
     describe: () => ({ name: 'tf.js', version: tf.version.tfjs, backend: tf.getBackend() }),
     attempt: (run) => attempt(run, { tf, free: backend === undefined }),
-    load: (source) => load(tf, source),
+    load: (source, names) => load(tf, source, names),
   };
 }
 
@@ -44,9 +44,9 @@ async function attempt(run, { tf, free }) {
 }
 
 /** A model of either format, with one way to run it. */
-async function load(tf, source) {
+async function load(tf, source, names) {
   const { format } = JSON.parse(readFileSync(path.join(source, 'model.json'), 'utf8'));
-  const model = format === 'graph-model' ? await loadGraph(tf, source) : await loadLayers(tf, source);
+  const model = format === 'graph-model' ? await loadGraph(tf, source, names) : await loadLayers(tf, source);
   return { ...model, run: (fed) => runIn(tf, model, fed) };
 }
 
@@ -70,11 +70,11 @@ async function loadLayers(tf, source) {
   };
 }
 
-/** Outputs are asked for by their names in the signature. */
-async function loadGraph(tf, source) {
+/** Outputs are asked for by their names in the signature, which is in no order of its own where a name is a number. */
+async function loadGraph(tf, source, wanted) {
   const model = await tf.loadGraphModel(diskHandler(source));
   const inputNames = Object.keys(model.modelSignature.inputs);
-  const names = Object.keys(model.modelSignature.outputs);
+  const names = wanted ?? Object.keys(model.modelSignature.outputs);
   return {
     inputNames,
     run: (fed) => [model.execute(Object.fromEntries(fed.map((t, i) => [inputNames[i], t])), names)].flat(),
