@@ -94,6 +94,10 @@ function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
     )
     .option('--shard-bytes <bytes>', 'tfjs: size of a weights file (default: 4194304)', positiveNumber)
     .option('--opset <version>', 'onnx: version of the operator set (default: 17)', positiveNumber)
+    .option(
+      '--external-data',
+      'onnx: put tensors of 1024 bytes and more into FILE.onnx.data beside the model (default: only where one file would exceed 2 GiB)',
+    )
     .option('--end-points', 'make every end point an output of the model')
     .option('--force', 'replace files that exist')
     .option('-n, --dry-run', 'say what would be written, and write nothing')

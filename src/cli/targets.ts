@@ -23,6 +23,7 @@ export interface TargetOptions {
   readonly opset?: number;
   readonly layout?: OnnxOptions['layout'];
   readonly endPoints?: boolean;
+  readonly externalData?: boolean;
   readonly format?: TableFormat;
 }
 
@@ -69,7 +70,7 @@ export const targets = {
       }),
   },
   onnx: {
-    options: ['opset', 'layout', 'endPoints'],
+    options: ['opset', 'layout', 'endPoints', 'externalData'],
     destination: (output, graphName) => {
       if (output === '-') return noStream;
       if (extname(output) === '.onnx') return fileAt(output);
@@ -78,7 +79,7 @@ export const targets = {
       }
       return 'name a file that ends in .onnx, or a folder with a slash at its end';
     },
-    emit: (graph, { opset, layout, endPoints, weightsFrom }, fileName) =>
+    emit: (graph, { opset, layout, endPoints, externalData, weightsFrom }, fileName) =>
       emitOnnx(graph, {
         ...onnxDefaults,
         weights: weightsFrom,
@@ -86,6 +87,7 @@ export const targets = {
         ...(opset === undefined ? {} : { opset }),
         ...(layout === undefined ? {} : { layout }),
         ...(endPoints === undefined ? {} : { endPoints }),
+        ...(externalData === undefined ? {} : { externalData }),
       }),
   },
   safetensors: {

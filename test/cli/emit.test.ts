@@ -4,6 +4,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderWith, runCli, smallSpec, wrongClaim } from './runCli.ts';
 
+/** A weight of 64·64 float32, 16,384 bytes. */
+const wide = `inception: 1
+name: wide
+inputs: { x: [N, 64] }
+network:
+  - dense: 64
+`;
+
 const specs = { 'net.yaml': smallSpec, 'claim.yaml': wrongClaim };
 
 function sha256(path: string): string {
@@ -179,6 +187,30 @@ test('--dry-run says what would be written, and writes nothing', () => {
   expect({ status, out }).toEqual({ status: 0, out: '' });
   expect(err).toMatch(/^would write model\/model\.json {2}[\d,]+ bytes\n$/);
   expect(readdirSync(cwd).sort()).toEqual(['claim.yaml', 'net.yaml']);
+});
+
+test('onnx: --external-data writes two files, which a dry run names', () => {
+  const cwd = folderWith({ 'wide.yaml': wide });
+  const args = ['emit', 'wide.yaml', '--target', 'onnx', '-o', 'wide.onnx', '--external-data'];
+  const dry = runCli([...args, '--dry-run'], { cwd });
+  expect(dry.err).toMatch(
+    /^would write wide\.onnx {2}[\d,]+ bytes\nwould write wide\.onnx\.data {2}16,384 bytes\n$/,
+  );
+  expect(readdirSync(cwd)).toEqual(['wide.yaml']);
+  const run = runCli(args, { cwd });
+  expect(run).toEqual({ status: 0, out: '', err: wrote(cwd, 'wide.onnx') + wrote(cwd, 'wide.onnx.data') });
+});
+
+test('onnx: the second file is not replaced without --force either', () => {
+  const cwd = folderWith({ 'wide.yaml': wide, 'wide.onnx.data': 'old' });
+  const args = ['emit', 'wide.yaml', '--target', 'onnx', '-o', 'wide.onnx', '--external-data'];
+  expect(runCli(args, { cwd })).toEqual({
+    status: 2,
+    out: '',
+    err: 'error: wide.onnx.data exists; --force replaces it\n',
+  });
+  expect(readdirSync(cwd).sort()).toEqual(['wide.onnx.data', 'wide.yaml']);
+  expect(readFileSync(join(cwd, 'wide.onnx.data'), 'utf8')).toBe('old');
 });
 
 test('what a target cannot say of a repeated step is said once, and of each input', () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile.ts';
+import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
 import { emitTfjsGraph } from '../../src/emitters/tfjs/graph/emitTfjsGraph.ts';
 import { emitTfjs } from '../../src/emitters/tfjs/layers/emitTfjs.ts';
 import type { TfjsOptions } from '../../src/emitters/tfjs/options.ts';
@@ -73,7 +74,7 @@ function expected(graph: TypedGraph, image: Numbers): Numbers {
 describe('one ONNX model serves maps of several sizes', () => {
   test.each(steps)('%s', async (step) => {
     const graph = graphOf(step);
-    const settings = { weights, opset: 17, layout: 'spec', endPoints: false, fileName: 'm.onnx' } as const;
+    const settings = { ...onnxDefaults, weights } as const;
     for (const shape of shapes) {
       const image = numbersFor(shape);
       const [result] = Object.values(await run(graph, settings, { image }));

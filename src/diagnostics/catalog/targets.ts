@@ -8,13 +8,7 @@ export const targets = {
     message: ({ target, op, node, reason }) => `${target} cannot express \`${op}\` at ${node}: ${reason}`,
     help: ({ help }) => help,
   }),
-  'too-large-for-one-file': entry<{ target: string; bytes: number; limit: number; help: string }>({
-    code: 'INC402',
-    severity: 'error',
-    message: ({ target, bytes, limit }) =>
-      `the ${target} file would have ${bytes} bytes; the format ends at ${limit}`,
-    help: ({ help }) => help,
-  }),
+  // INC402 said that a file would be too large for its format. Codes are not given anew.
   'target-option': entry<{ target: string; option: string; value: string; accepted: string }>({
     code: 'INC403',
     severity: 'error',

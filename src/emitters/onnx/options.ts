@@ -11,6 +11,8 @@ export interface OnnxOptions {
   readonly layout: 'spec' | 'nhwc' | 'nchw';
   /** Gives every end point as an output of the model. */
   readonly endPoints: boolean;
+  /** Puts large tensors into `<fileName>.data` beside the model also where one file could hold all. */
+  readonly externalData: boolean;
   readonly fileName: string;
 }
 
@@ -22,6 +24,7 @@ export const onnxDefaults: OnnxOptions = {
   opset: opsets.usual,
   layout: 'spec',
   endPoints: false,
+  externalData: false,
   fileName: 'model.onnx',
 };
 

@@ -17,20 +17,6 @@ export const targetsNotes: ErrorNotes<typeof targets> = {
       target: 'tfjs',
     },
   },
-  'too-large-for-one-file': {
-    means:
-      'The file would be larger than its format allows: protobuf, in which ONNX is written, ends at 2 GiB.',
-    remedy: 'Leave the weights out with `--weights none`.',
-    example: {
-      spec: network(
-        `
-  - dense: 30000
-`,
-        '[N, 30000]',
-      ),
-      target: 'onnx',
-    },
-  },
   'target-option': {
     means: 'An option of the target has a value that it does not know.',
     remedy: 'Use one of the values that are named.',

@@ -100,19 +100,6 @@ test('weights in another type than the input are refused', () => {
   });
 });
 
-test('a file beyond the limit of protobuf is refused before a weight is made', () => {
-  const attributes = { units: 65_536, bias: false };
-  const graph = network({
-    inputs: { x: ['N', 8192] },
-    steps: { y: { op: 'dense', from: ['x'], attributes } },
-  });
-  const weightBytes = 8192 * 65_536 * 4;
-  expect(emitOnnx(graph, onnxDefaults)).toMatchObject({
-    ok: false,
-    problems: [{ problem: { name: 'too-large-for-one-file', params: { limit: weightBytes - 2 } } }],
-  });
-});
-
 test('the file has the name that was asked for and the length that was promised', () => {
   const attributes = { filters: 4, kernel: 3 };
   const graph = network({
