@@ -93,7 +93,7 @@ function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
       ).choices(['layers', 'graph']),
     )
     .option('--shard-bytes <bytes>', 'tfjs: size of a weights file (default: 4194304)', positiveNumber)
-    .option('--opset <version>', 'onnx: version of the operator set (default: 17)', positiveNumber)
+    .option('--opset <version>', 'onnx: version of the operator set, 13 to 24 (default: 17)', positiveNumber)
     .option(
       '--external-data',
       'onnx: put tensors of 1024 bytes and more into FILE.onnx.data beside the model (default: only where one file would exceed 2 GiB)',

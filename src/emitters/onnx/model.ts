@@ -2,15 +2,10 @@ import type { InputMeaning, TypedGraph, TypedValue } from '../../ir/graph.ts';
 import { version } from '../../version.ts';
 import type { OnnxContext } from './context.ts';
 import type { TensorNames } from './names.ts';
+import { irVersion } from './opsets.ts';
 import { type OnnxOptions, publicLayout } from './options.ts';
 import { type ValueInfoMessage, valueInfo } from './valueInfo.ts';
 import type { Message } from './wire/messages.ts';
-
-/**
- * The version of the file format: that of ONNX 1.10 to 1.12. Later ones add nothing that is used here, and older
- * checkers refuse them.
- */
-const irVersion = 8;
 
 /** All that a model is put together from, once every node is translated. */
 interface Parts {
@@ -20,10 +15,10 @@ interface Parts {
   readonly tensorNames: TensorNames;
 }
 
-/** The ModelProto around a lowered graph: IR version 8, the opset, who made it, and what the inputs and end points mean. */
+/** The ModelProto around a lowered graph: the file format and the operator set, who made it, and what the inputs and end points mean. */
 export function modelMessage(parts: Parts): Message<'Model'> {
   return {
-    ir_version: irVersion,
+    ir_version: irVersion(parts.options.opset),
     producer_name: 'inception-cli',
     producer_version: version,
     graph: graphMessage(parts),

@@ -2,6 +2,7 @@ import { type Problem, problem } from '../../diagnostics/diagnostic.ts';
 import { type Channels, isMapRank } from '../../tensor/channels.ts';
 import type { WeightsOption } from '../../weights/weightSource.ts';
 import type { Layout } from './layout.ts';
+import { isOpset, opsets } from './opsets.ts';
 
 export interface OnnxOptions {
   readonly weights: WeightsOption;
@@ -16,8 +17,6 @@ export interface OnnxOptions {
   readonly fileName: string;
 }
 
-export const opsets = { first: 17, last: 20, usual: 17 } as const;
-
 /** The options where nothing else is said. */
 export const onnxDefaults: OnnxOptions = {
   weights: { kind: 'init', seed: 0 },
@@ -30,7 +29,7 @@ export const onnxDefaults: OnnxOptions = {
 
 /** Refuses an operator set that the lowerings were not written for. */
 export function optionProblems({ opset }: OnnxOptions): readonly Problem[] {
-  if (Number.isInteger(opset) && opset >= opsets.first && opset <= opsets.last) return [];
+  if (isOpset(opset)) return [];
   const accepted = `${opsets.first} to ${opsets.last}`;
   return [problem('target-option', { target: 'ONNX', option: 'opset', value: String(opset), accepted })];
 }

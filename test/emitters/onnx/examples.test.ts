@@ -1,67 +1,31 @@
-import { expect, test } from 'vitest';
-import { onnxDefaults } from '../../../src/emitters/onnx/options.ts';
-import type { TypedGraph } from '../../../src/ir/graph.ts';
-import type { Example } from '../../../src/ops/op.ts';
-import { opNames, opOf } from '../../../src/ops/registry.ts';
-import { weightSource } from '../../../src/weights/weightSource.ts';
-import { exampleGraph } from '../../support/exampleGraph.ts';
-import { exampleOutputs, exampleShape } from '../../support/exampleSizes.ts';
-import { fitted } from '../../support/fitted.ts';
-import { evaluate, type Numbers } from '../../support/reference.ts';
-import { numbersFor, relativeError, run, withLivelyWeights } from './runModel.ts';
+import { describe, expect, test } from 'vitest';
+import { type OnnxOptions, onnxDefaults } from '../../../src/emitters/onnx/options.ts';
+import { type Case, cases, firstCases, weights } from './exampleCases.ts';
+import { relativeError, run } from './runModel.ts';
 
-const weights = { kind: 'init', seed: 7 } as const;
-
-interface Expected {
-  readonly name: string;
-  /** As the example says. */
-  readonly shape: readonly number[];
-  readonly numbers: Numbers;
-}
-
-interface Case {
-  readonly title: string;
-  readonly graph: TypedGraph;
-  readonly inputs: Readonly<Record<string, Numbers>>;
-  readonly outputs: readonly Expected[];
-}
-
-const cases: readonly Case[] = opNames.flatMap((op) =>
-  opOf(op)
-    .examples.filter((example) => example.problem === undefined)
-    .map((example) => {
-      const title = `${op} ${JSON.stringify(example.attributes ?? {})} on ${JSON.stringify(example.inputs)}`;
-      return { title, ...caseOf(exampleGraph(op, example).graph!, example) };
-    }),
-);
-
-function caseOf(inferred: TypedGraph, example: Example): Omit<Case, 'title'> {
-  const graph = withLivelyWeights(inferred);
-  const inputs = Object.fromEntries(
-    example.inputs.map((shape, i) => [`x${i}`, fitted(numbersFor(exampleShape(shape), i), example, i)]),
-  );
-  const values = evaluate(graph, inputs, weightSource(weights)!);
-  const outputs = graph.outputs.map(({ name }, i) => ({
-    name,
-    shape: exampleShape(exampleOutputs(example)![i]!),
-    numbers: values.get(name)!,
-  }));
-  return { graph, inputs, outputs };
-}
-
-test.each(cases)('$title', async ({ graph, inputs, outputs }) => {
-  const given = await run(graph, { ...onnxDefaults, weights }, inputs);
+async function runsAsExpected({ graph, numbers }: Case, options: Partial<OnnxOptions> = {}): Promise<void> {
+  const { inputs, outputs } = numbers();
+  const given = await run(graph, { ...onnxDefaults, weights, ...options }, inputs);
   for (const { name, shape, numbers } of outputs) {
     expect(given[name]!.shape).toEqual(shape);
     expect(numbers.shape).toEqual(shape);
     expect(relativeError(given[name]!, numbers)).toBeLessThan(1e-5);
   }
-});
+}
 
-test.each(cases)('opset 20, channels first: $title', async ({ graph, inputs, outputs }) => {
-  const given = await run(graph, { ...onnxDefaults, weights, opset: 20, layout: 'nchw' }, inputs);
-  for (const { name, shape, numbers } of outputs) {
-    expect(given[name]!.shape).toEqual(shape);
-    expect(relativeError(given[name]!, numbers)).toBeLessThan(1e-5);
-  }
+test.each(cases)('$title', (example) => runsAsExpected(example));
+
+test.each(cases)('opset 20, channels first: $title', (example) =>
+  runsAsExpected(example, { opset: 20, layout: 'nchw' }),
+);
+
+/** The first and the last operator set with every example, those between with the first of each op. */
+const further: readonly (readonly [number, readonly Case[]])[] = [
+  [13, cases],
+  ...[14, 15, 16, 18, 19, 21, 22, 23].map((opset) => [opset, firstCases] as const),
+  [24, cases],
+];
+
+describe.each(further)('opset %i', (opset, chosen) => {
+  test.each(chosen)('$title', (example) => runsAsExpected(example, { opset }));
 });

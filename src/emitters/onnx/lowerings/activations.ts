@@ -63,6 +63,16 @@ function silu(x: string, chain: Chain): string {
   return chain.add('Mul', 'silu', [x, chain.add('Sigmoid', 'sigmoid', [x])]);
 }
 
+/** x·HardSigmoid(x) with slope 1/6; the operator HardSwish came with opset 14. */
+const hardSwish: OnnxLowering<'hard_swish'> = (node, at) =>
+  formula(node, at, (x, chain) => {
+    if (at.opset >= 14) chain.add('HardSwish', 'hard_swish', [x]);
+    else {
+      const gate = chain.add('HardSigmoid', 'gate', [x], { alpha: float(1 / 6), beta: float(0.5) });
+      chain.add('Mul', 'hard_swish', [x, gate]);
+    }
+  });
+
 const gates = {
   sigmoid: (x: string, chain: Chain) => chain.add('Sigmoid', 'gate', [x]),
   relu: (x: string, chain: Chain) => chain.add('Relu', 'gate', [x]),
@@ -111,7 +121,7 @@ export const activations = {
       const bounded = chain.add('Tanh', 'tanh', [chain.add('Softplus', 'softplus', [x])]);
       chain.add('Mul', 'mish', [x, bounded]);
     }),
-  hard_swish: mapped('HardSwish'),
+  hard_swish: hardSwish,
   hard_sigmoid: (node, at) => {
     const attributes = { alpha: float(node.attributes.form === 'sixth' ? 1 / 6 : 0.2), beta: float(0.5) };
     return formula(node, at, (x, chain) => void chain.add('HardSigmoid', 'hard', [x], attributes));

@@ -86,10 +86,17 @@ function newShape(
   const scale = [node.attributes.scale ?? []].flat();
   const parts = shape.map((size, axis) => {
     if (typeof size === 'number') return at.initialisers.int64s([size]);
-    const old = chain.add('Shape', 'size', [x], { start: int(axis), end: int(axis + 1) });
+    const old = sizeOfAxis(axis);
     return axis < 2 ? old : scaled(old, scale[axis - 2] ?? 1);
   });
   return chain.add('Concat', 'shape', parts, { axis: int(0) });
+
+  /** Shape has bounds from opset 15 on. */
+  function sizeOfAxis(axis: number): string {
+    if (at.opset >= 15) return chain.add('Shape', 'size', [x], { start: int(axis), end: int(axis + 1) });
+    const place = at.initialisers.int64s([axis]);
+    return chain.add('Gather', 'size', [chain.add('Shape', 'sizes', [x]), place], { axis: int(0) });
+  }
 
   function scaled(size: string, written: number | string): string {
     const { numerator = 1, denominator = 1 } = ratioOf(written) ?? {};

@@ -58,7 +58,7 @@ function matMul(node: TypedNode<'dense'>, at: OnnxContext): readonly NodeMessage
 
 /**
  * `epsilon` is always written: ONNX' default is 1e-5. ONNX' momentum is the share of the old average, as here.
- * A missing gamma or beta is a constant of the model, not one of its weights.
+ * A missing gamma or beta is a constant of the model, not one of its weights. `training_mode` came with opset 14.
  */
 const batchNorm: OnnxLowering<'batch_norm'> = (node, at) => {
   const { epsilon, momentum } = node.attributes;
@@ -75,7 +75,11 @@ const batchNorm: OnnxLowering<'batch_norm'> = (node, at) => {
       name: node.name,
       inputs: [at.read(inputOf(node), 'first').name, ...names.map(weight)],
       outputs: [at.write(outputOf(node), 'first')],
-      attributes: { epsilon: float(epsilon), momentum: float(momentum), training_mode: int(0) },
+      attributes: {
+        epsilon: float(epsilon),
+        momentum: float(momentum),
+        ...(at.opset >= 14 ? { training_mode: int(0) } : {}),
+      },
     }),
   ];
 };

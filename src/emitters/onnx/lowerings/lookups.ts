@@ -56,8 +56,12 @@ export const lookups = {
       exclusive: int(node.attributes.exclusive ? 1 : 0),
       reverse: int(node.attributes.reverse ? 1 : 0),
     };
-    const inputs = [name, at.initialisers.scalar(axis, 'int32')];
-    const outputs = [at.write(outputOf(node), layout)];
-    return [nodeMessage('CumSum', { name: node.name, inputs, outputs, attributes })];
+    const chain = new Chain(node, at);
+    // CumSum adds numbers of float16 from opset 14 on.
+    const wide = x.type.dtype === 'float16' && at.opset < 14;
+    const numbers = wide ? chain.add('Cast', 'float32', [name], { to: int(elementTypes.float32) }) : name;
+    const sums = chain.add('CumSum', 'sums', [numbers, at.initialisers.scalar(axis, 'int32')], attributes);
+    if (wide) chain.add('Cast', 'float16', [sums], { to: int(elementTypes.float16) });
+    return chain.end(outputOf(node), layout);
   },
 } satisfies Partial<OnnxLowerings>;
