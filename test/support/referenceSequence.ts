@@ -22,12 +22,16 @@ export const sequence = {
     build(x!.shape, (index) => valueAt(x!, index) * weight('gamma')![index.at(-1)!]!),
   layer_norm: ({ attributes }: TypedNode<'layer_norm'>, { inputs: [x], weight }: Given) => {
     const places = x!.shape.slice(-[attributes.axes].flat().length).reduce((n, d) => n * d, 1);
-    const values = x!.values.map((v, i) => {
-      const group = x!.values.subarray(i - (i % places), i - (i % places) + places);
+    const [gamma, beta] = [weight('gamma'), weight('beta')];
+    const groups = upTo(x!.values.length / places).map((g) => {
+      const group = x!.values.subarray(g * places, (g + 1) * places);
       const mean = group.reduce((a, b) => a + b, 0) / places;
-      const variance = group.reduce((a, b) => a + (b - mean) ** 2, 0) / places;
+      return { mean, variance: group.reduce((a, b) => a + (b - mean) ** 2, 0) / places };
+    });
+    const values = x!.values.map((v, i) => {
+      const { mean, variance } = groups[Math.floor(i / places)]!;
       const normal = (v - mean) / Math.sqrt(variance + attributes.epsilon);
-      return (weight('gamma')?.[i % places] ?? 1) * normal + (weight('beta')?.[i % places] ?? 0);
+      return (gamma?.[i % places] ?? 1) * normal + (beta?.[i % places] ?? 0);
     });
     return { shape: x!.shape, values };
   },
