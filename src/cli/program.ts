@@ -65,7 +65,7 @@ Examples:
 }
 
 function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
-  const command = commandWithSpec(program, 'emit')
+  const command = addWeightOptions(commandWithSpec(program, 'emit'))
     .summary('compile to a tfjs model, an ONNX file, a file of weights or one with the shape table')
     .description(
       'Compiles a spec and writes the files of a target. Nothing is written where the spec has errors; nothing is replaced without --force.',
@@ -74,18 +74,6 @@ function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
       '-o, --output <path>',
       'tfjs: a new or empty folder; onnx: a file ending in .onnx, or a folder/; safetensors: a file ending in .safetensors; shapes: a file, or - for standard output',
     )
-    .option(
-      '--weights <source>',
-      'init (drawn by their initialisers), zeros, none, or a file: .safetensors, model.json of tf.js, .onnx',
-      'init',
-    )
-    .option('--seed <number>', 'seed of the initialisers', wholeNumber, 0)
-    .option(
-      '--names <scheme>',
-      `how the file of --weights calls them: ${schemeNames.join(', ')}, or a mapping file (default: ours)`,
-    )
-    .option('--allow-missing', 'draw the weights that the file does not hold')
-    .option('--allow-unexpected', 'leave tensors of the file alone that are no weight of the network')
     .addOption(
       new Option(
         '--tfjs-format <format>',
@@ -107,6 +95,23 @@ function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
     const { emit } = await import('./commands/emit.ts');
     ended(await emit(spec, options, await openTerminal(colourOf(program))));
   });
+}
+
+/** Where the weights of an emitted model come from. */
+function addWeightOptions(command: Command): Command {
+  return command
+    .option(
+      '--weights <source>',
+      'init (drawn by their initialisers), zeros, none, or a file: .safetensors, model.json of tf.js, .onnx',
+      'init',
+    )
+    .option('--seed <number>', 'seed of the initialisers', wholeNumber, 0)
+    .option(
+      '--names <scheme>',
+      `how the file of --weights calls them: ${schemeNames.join(', ')}, or a mapping file (default: ours)`,
+    )
+    .option('--allow-missing', 'draw the weights that the file does not hold')
+    .option('--allow-unexpected', 'leave tensors of the file alone that are no weight of the network');
 }
 
 /** The options of `emit` whose values are a closed list. */
