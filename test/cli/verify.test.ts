@@ -35,6 +35,11 @@ const create = async (path) => {
 module.exports = { ...ort, InferenceSession: { create } };
 `;
 
+/** What stands in a temporary folder, but for what newer versions of Node keep there themselves. */
+function leftIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name !== 'node-compile-cache');
+}
+
 test('a network whose targets agree', () => {
   const { status, out, err } = runCli(['verify', 'net.yaml'], { cwd: folderWith(specs) });
   expect({ status, err }).toEqual({ status: 0, err: '' });
@@ -251,7 +256,7 @@ test('nothing is left in the working folder and in the temporary one', () => {
   const [cwd, temporary] = [folderWith(specs), folderWith()];
   expect(runCli(['verify', 'net.yaml'], { cwd, env: { TMPDIR: temporary, TEMP: temporary } }).status).toBe(0);
   expect(readdirSync(cwd).sort()).toEqual(['claim.yaml', 'net.yaml']);
-  expect(readdirSync(temporary)).toEqual([]);
+  expect(leftIn(temporary)).toEqual([]);
 });
 
 test('a termination ends the runtime and leaves nothing', async () => {
@@ -271,7 +276,7 @@ test('a termination ends the runtime and leaves nothing', async () => {
     .toMatch(/^\d+$/);
   child.kill('SIGTERM');
   expect(await ended).toEqual([null, 'SIGTERM']);
-  expect(readdirSync(temporary)).toEqual([]);
+  expect(leftIn(temporary)).toEqual([]);
   const runtime = Number(readFileSync(marker, 'utf8'));
   await expect.poll(() => isRunning(runtime), { timeout: 10_000 }).toBe(false);
 });
