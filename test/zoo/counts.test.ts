@@ -5,7 +5,7 @@ import { type Totals, totals } from '../../src/analysis/totals.ts';
 import { compileSpec, readText } from '../golden/compileSpec.ts';
 import { type Counted, publishedCounts } from './publishedCounts.ts';
 
-/* What the compiler counts beside what the sources of the networks print; the tables are in support/. */
+/* What the compiler counts beside what the sources of the networks print; the tables stand beside this file. */
 
 describe.each(publishedCounts)('$source', ({ counted, besides = 0, rows }) => {
   const cases = rows.flatMap(([file, variants, parameters, multiplyAdds = '-', side]) =>
