@@ -1,5 +1,5 @@
 import type { Problem, Result } from '../diagnostics/diagnostic.ts';
-import type { TypedGraph, TypedNode } from '../ir/graph.ts';
+import type { TypedNode } from '../ir/graph.ts';
 import type { OpName } from '../ops/registry.ts';
 import type { Blob } from '../weights/blob.ts';
 
@@ -8,9 +8,6 @@ export interface OutputFile {
   readonly path: string;
   readonly content: Blob;
 }
-
-/** Turns a typed network into files. What the target cannot say is a problem with a reason, never left out. */
-export type Emit<Options> = (graph: TypedGraph, options: Options) => EmitResult;
 
 /** A problem of lowering, at the node it is about. */
 export interface NodeProblem {

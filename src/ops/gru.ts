@@ -3,12 +3,9 @@ import { gruExamples } from './gruExamples.ts';
 import { defineOp } from './op.ts';
 import {
   type Cell,
-  inferRecurrent,
   recurrentActivation,
   recurrentAttributes,
-  recurrentCost,
-  recurrentInputs,
-  recurrentOutputs,
+  recurrentOp,
   recurrentWeights,
 } from './recurrent.ts';
 
@@ -22,9 +19,7 @@ const cell: Cell = { op: 'gru', gates: 3, states: ['state'] };
 export const gru = defineOp({
   summary:
     'Gated recurrent unit along a sequence [N, T, C]. The columns of its kernels are the gates z (update), r (reset), h, as in Keras. Positions from `lengths` [N] on (each from 1 to T) do not change the state; there `y` repeats the last output, or is 0 where the sequence is also read from its end. `initial_state`, [N, units], is 0 where left out; with two directions that of the backward one stands behind.',
-  inputs: recurrentInputs.slice(0, 3),
-  main: 'units',
-  outputs: (attributes) => recurrentOutputs(cell, attributes),
+  ...recurrentOp(cell),
   attributes: () =>
     z.strictObject({
       ...recurrentAttributes(),
@@ -34,12 +29,10 @@ export const gru = defineOp({
           'Applies the reset gate to the product with the state, which has a bias of its own then (Keras 2 and 3, PyTorch, cuDNN); else to the state itself (the paper, Keras 1).',
       }),
     }),
-  infer: (inputs, attributes, judge) => inferRecurrent(cell, inputs, attributes, judge),
   weights: ([x], attributes) => {
     const { units, reset_after } = attributes;
     const shape = reset_after ? [2, 3 * units] : [3 * units];
     return recurrentWeights(cell, x, attributes, { shape, initialiser: { kind: 'zeros' } });
   },
-  cost: ([x], _outputs, attributes) => recurrentCost(cell, x, attributes),
   examples: gruExamples,
 });

@@ -3,12 +3,9 @@ import { lstmExamples } from './lstmExamples.ts';
 import { defineOp } from './op.ts';
 import {
   type Cell,
-  inferRecurrent,
   recurrentActivation,
   recurrentAttributes,
-  recurrentCost,
-  recurrentInputs,
-  recurrentOutputs,
+  recurrentOp,
   recurrentWeights,
 } from './recurrent.ts';
 
@@ -21,16 +18,12 @@ const cell: Cell = { op: 'lstm', gates: 4, states: ['state', 'cell'] };
 export const lstm = defineOp({
   summary:
     'Long short-term memory along a sequence [N, T, C]: a state that gates decide to keep, change and show. The columns of its kernels are the gates i, f, c, o, as in Keras. Positions from `lengths` [N] on (each from 1 to T) change no state; there `y` repeats the last output, or is 0 where the sequence is also read from its end. `initial_state` and `initial_cell`, [N, units], are 0 where left out; with two directions those of the backward one stand behind.',
-  inputs: recurrentInputs,
-  main: 'units',
-  outputs: (attributes) => recurrentOutputs(cell, attributes),
+  ...recurrentOp(cell),
   attributes: () => z.strictObject({ ...recurrentAttributes(), recurrent_activation: recurrentActivation() }),
-  infer: (inputs, attributes, judge) => inferRecurrent(cell, inputs, attributes, judge),
   weights: ([x], attributes) => {
     const { units } = attributes;
     const bias = { shape: [4 * units], initialiser: { kind: 'unit_forget', units } } as const;
     return recurrentWeights(cell, x, attributes, bias);
   },
-  cost: ([x], _outputs, attributes) => recurrentCost(cell, x, attributes),
   examples: lstmExamples,
 });

@@ -74,6 +74,19 @@ export interface Cell {
   readonly states: readonly ('state' | 'cell')[];
 }
 
+/** What every recurrent op says in the same way, for its cell. */
+export function recurrentOp(cell: Cell) {
+  return {
+    inputs: recurrentInputs.slice(0, 2 + cell.states.length),
+    main: 'units',
+    outputs: (attributes: RecurrentAttributes) => recurrentOutputs(cell, attributes),
+    infer: (inputs: readonly TensorType[], attributes: RecurrentAttributes, judge: Judge) =>
+      inferRecurrent(cell, inputs, attributes, judge),
+    cost: ([x]: readonly TensorType[], _outputs: readonly TensorType[], attributes: RecurrentAttributes) =>
+      recurrentCost(cell, x, attributes),
+  };
+}
+
 /** Items by the input of the op that each is. */
 export function byInput<T>(
   items: readonly T[],
@@ -89,12 +102,12 @@ export function widthOf({ units, bidirectional }: RecurrentAttributes): number {
 }
 
 /** The names of the values, where there are several. */
-export function recurrentOutputs({ states }: Cell, { return_state }: RecurrentAttributes) {
+function recurrentOutputs({ states }: Cell, { return_state }: RecurrentAttributes) {
   return return_state ? ['y', ...states] : undefined;
 }
 
 /** [N, T, C] → y and, where they are asked for, the last states. */
-export function inferRecurrent(
+function inferRecurrent(
   cell: Cell,
   inputs: readonly TensorType[],
   attributes: RecurrentAttributes,
@@ -205,11 +218,7 @@ export function prefixes({ bidirectional }: Pick<RecurrentAttributes, 'bidirecti
 }
 
 /** The products with both kernels at every step and in each direction, padded steps too; what gates multiply is not counted. */
-export function recurrentCost(
-  { gates }: Cell,
-  x: TensorType | undefined,
-  attributes: RecurrentAttributes,
-): Cost {
+function recurrentCost({ gates }: Cell, x: TensorType | undefined, attributes: RecurrentAttributes): Cost {
   const steps: Dim = x?.shape[1] ?? 0;
   const columns = gates * widthOf(attributes);
   return { macs: mul(steps, columns * (Number(x?.shape.at(-1)) + attributes.units)) };

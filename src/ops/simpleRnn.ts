@@ -1,14 +1,6 @@
 import * as z from 'zod';
 import { defineOp } from './op.ts';
-import {
-  type Cell,
-  inferRecurrent,
-  recurrentAttributes,
-  recurrentCost,
-  recurrentInputs,
-  recurrentOutputs,
-  recurrentWeights,
-} from './recurrent.ts';
+import { type Cell, recurrentAttributes, recurrentOp, recurrentWeights } from './recurrent.ts';
 
 const cell: Cell = { op: 'simple_rnn', gates: 1, states: ['state'] };
 
@@ -16,17 +8,13 @@ const cell: Cell = { op: 'simple_rnn', gates: 1, states: ['state'] };
 export const simpleRnn = defineOp({
   summary:
     'Plain recurrent layer along a sequence [N, T, C]: the next state is a function of the input and the state. Positions from `lengths` [N] on (each from 1 to T) do not change the state; there `y` repeats the last output, or is 0 where the sequence is also read from its end. `initial_state`, [N, units], is 0 where left out; with two directions that of the backward one stands behind.',
-  inputs: recurrentInputs.slice(0, 3),
-  main: 'units',
-  outputs: (attributes) => recurrentOutputs(cell, attributes),
+  ...recurrentOp(cell),
   attributes: () => z.strictObject(recurrentAttributes()),
-  infer: (inputs, attributes, judge) => inferRecurrent(cell, inputs, attributes, judge),
   weights: ([x], attributes) =>
     recurrentWeights(cell, x, attributes, {
       shape: [attributes.units],
       initialiser: { kind: 'zeros' },
     }),
-  cost: ([x], _outputs, attributes) => recurrentCost(cell, x, attributes),
   examples: [
     {
       inputs: [['N', 6, 5]],

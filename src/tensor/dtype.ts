@@ -2,6 +2,3 @@
 export const dtypes = ['float32', 'float16', 'int32', 'bool'] as const;
 
 export type DType = (typeof dtypes)[number];
-
-/** Bytes one element takes in memory and in a file. */
-export const bytesPerElement: Readonly<Record<DType, number>> = { float32: 4, float16: 2, int32: 4, bool: 1 };

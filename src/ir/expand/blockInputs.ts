@@ -78,7 +78,7 @@ export function sizesOf({ inputs, values, known }: GivenInputs, { builder }: Exp
 }
 
 /** The symbol that a dimension is, where it stands alone. */
-export function symbolIn({ value, template }: NonNullable<BlockInput['shape']>[number]): string | undefined {
+function symbolIn({ value, template }: NonNullable<BlockInput['shape']>[number]): string | undefined {
   return typeof value === 'string' && template === undefined && symbolPattern.test(value) ? value : undefined;
 }
 

@@ -26,6 +26,7 @@ import {
   type Names,
   noParts,
   type Scope,
+  together,
   unknownFlow,
   unknownOutcome,
 } from './scope.ts';
@@ -213,7 +214,5 @@ function blockOutcome(
   const parts = new Map(named.map(({ name, flow }) => [name, flow]));
   const goesOn = parts.get('_');
   if (goesOn !== undefined) return { flow: goesOn, parts };
-  const flows = [...parts.values()];
-  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
-  return { flow: flows.every((f) => f.kind === 'values') ? flowOf(...values) : unknownFlow, parts };
+  return { flow: together(parts.values()), parts };
 }

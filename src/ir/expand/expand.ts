@@ -15,7 +15,7 @@ import { type Outputs, outputsOf } from './outputs.ts';
 import { KnownParts } from './parts.ts';
 import { type NodeCheck, placesCheck } from './places.ts';
 import { runSteps } from './runSteps.ts';
-import { type Flow, flowOf, Names, noParts, type Scope, unknownFlow } from './scope.ts';
+import { type Flow, flowOf, Names, noParts, type Scope, together, unknownFlow } from './scope.ts';
 import { claimTotals, reportUnchecked } from './totals.ts';
 import { keepUntil } from './until.ts';
 
@@ -152,10 +152,7 @@ function placeGroup(group: string, members: readonly PlacedInput[], { names }: S
   const [first] = members;
   if (first === undefined || names.has(group)) return;
   const parts = new Map(members.map(({ name, flow }) => [name.slice(group.length + 1), flow]));
-  const flows = [...parts.values()];
-  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
-  const flow = flows.every((f) => f.kind === 'values') ? flowOf(...values) : unknownFlow;
-  names.set(group, { flow, parts, span: first.span });
+  names.set(group, { flow: together(parts.values()), parts, span: first.span });
 }
 
 function reportNoInputs({ inputs, span }: Spec, { findings }: Expansion): void {

@@ -7,19 +7,38 @@ import type { Value } from '../graph.ts';
 import { addEndPoint } from './claims.ts';
 import { evaluateLocated } from './environment.ts';
 import type { Expansion, Outcome, StepName } from './expansion.ts';
-import { countedName, type Flow, flowOf, noParts, pathIn, type Scope, unknownFlow } from './scope.ts';
+import {
+  countedName,
+  type Flow,
+  flowOf,
+  noParts,
+  pathIn,
+  type Scope,
+  together,
+  unknownFlow,
+} from './scope.ts';
 
 /** The step's own name, or that of its op or block, counted. Structures without a name have none. */
 export function nameOf(step: StepSpec, scope: Scope, suffix: string, x: Expansion): StepName | undefined {
   if (step.name === undefined) return automaticName(step, scope);
-  const evaluated = evaluateLocated(step.name, scope.env, x.findings);
-  const own = step.name.template === undefined ? suffix : '';
-  const local = `${String(evaluated?.value)}${own}`;
-  if (evaluated !== undefined && namePattern.test(local))
-    return { local, full: pathIn(scope, local), explicit: true };
-  if (evaluated !== undefined) x.findings.add(problem('bad-name', { name: local }), step.name.span);
-  scope.names.unsure = true;
+  const local = givenName(step.name, scope, suffix, x);
+  if (local !== undefined) return { local, full: pathIn(scope, local), explicit: true };
   return automaticName(step, scope);
+}
+
+/** A name as it is written, with `suffix` where it is plain; undefined, and the scope `unsure`, where it is not known. */
+function givenName(
+  name: LocatedScalar,
+  scope: Scope,
+  suffix: string,
+  { findings }: Expansion,
+): string | undefined {
+  const evaluated = evaluateLocated(name, scope.env, findings);
+  const local = `${String(evaluated?.value)}${name.template === undefined ? suffix : ''}`;
+  if (evaluated !== undefined && namePattern.test(local)) return local;
+  if (evaluated !== undefined) findings.add(problem('bad-name', { name: local }), name.span);
+  scope.names.unsure = true;
+  return undefined;
 }
 
 /** The names that a step's list gives to its values; `unsure` where one cannot be worked out. */
@@ -29,14 +48,7 @@ export function namesOfValues(
   suffix: string,
   x: Expansion,
 ): readonly string[] {
-  return (names ?? []).flatMap((name) => {
-    const evaluated = evaluateLocated(name, scope.env, x.findings);
-    const local = `${String(evaluated?.value)}${name.template === undefined ? suffix : ''}`;
-    if (evaluated !== undefined && namePattern.test(local)) return [local];
-    if (evaluated !== undefined) x.findings.add(problem('bad-name', { name: local }), name.span);
-    scope.names.unsure = true;
-    return [];
-  });
+  return (names ?? []).flatMap((name) => givenName(name, scope, suffix, x) ?? []);
 }
 
 /** `name: [q, k, v]`: makes the values of a step known one by one, in order. */
@@ -68,9 +80,8 @@ export function nameValues(
 
 /** Every value that a step gives, also those that do not go on; undefined where they are not known. */
 function valuesOf({ flow, parts }: Outcome): readonly Value[] | undefined {
-  const flows = parts.size > 0 ? [...parts.values()] : [flow];
-  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
-  return flows.every((f) => f.kind === 'values') ? values : undefined;
+  const all = parts.size > 0 ? together(parts.values()) : flow;
+  return all.kind === 'values' ? all.values : undefined;
 }
 
 /** The names of a step that are written out: a repeat adds the number of the copy to them. */

@@ -14,6 +14,7 @@ import {
   noParts,
   pathIn,
   type Scope,
+  together,
   unknownFlow,
 } from './scope.ts';
 
@@ -49,9 +50,7 @@ export function resolveFrom(from: Located, reading: Reading): Flow {
     if (evaluated === undefined) return [unknownFlow];
     return [evaluated.value].flat().map((r) => resolveReference(String(r), item.span, reading));
   });
-  const other = flows.find((f) => f.kind !== 'values');
-  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
-  return other ?? { kind: 'values', values };
+  return joined(flows);
 }
 
 /** `{ q: _, mask: m }`: the value for each input; one that its `when` left out is absent, which optional inputs allow. */
@@ -147,8 +146,8 @@ function familyOf(pattern: string, names: Names): readonly (readonly [string, Na
   });
 }
 
-/** `skip` of every `layer_*`: the same of each, one after another. */
-function joined(targets: readonly Target[]): Target {
+/** The values of all, one after another; the first that leads to none where there is one. */
+function joined<T extends Target>(targets: readonly T[]): T | Extract<Flow, { kind: 'values' }> {
   const other = targets.find((t) => t.kind !== 'values');
   const values = targets.flatMap((t) => (t.kind === 'values' ? t.values : []));
   return other ?? { kind: 'values', values };
@@ -198,7 +197,5 @@ function follow(named: Named, [next, ...rest]: readonly string[], reference: str
 /** What has parts gives all of them, in order, which may be none; anything else gives itself. */
 function allParts({ parts, flow }: Named): Flow {
   if (parts === noParts) return flow;
-  const flows = [...parts.values()];
-  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
-  return flows.every((f) => f.kind === 'values') ? { kind: 'values', values } : unknownFlow;
+  return together(parts.values());
 }

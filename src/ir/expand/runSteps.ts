@@ -1,4 +1,4 @@
-import { problem } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, problem } from '../../diagnostics/diagnostic.ts';
 import { opOf } from '../../ops/registry.ts';
 import { Findings } from '../../parser/findings.ts';
 import type { StepSpec } from '../../parser/spec.ts';
@@ -12,7 +12,7 @@ import { leaveOutStep, markLeftOut } from './leaveOut.ts';
 import { finishNames, nameOf, namesOfValues, nameValues, plainNames, reportTaken } from './naming.ts';
 import { resolveFrom } from './references.ts';
 import { isChained, repeatCopies } from './repeat.ts';
-import { type Flow, type Scope, unknownFlow, unknownOutcome } from './scope.ts';
+import { type Flow, type Scope, together, unknownFlow, unknownOutcome } from './scope.ts';
 import { shareWeights } from './share.ts';
 import { callBranches, callGroup, callResidual } from './structures.ts';
 import { evaluateWhen } from './when.ts';
@@ -83,11 +83,6 @@ function nameRepeat(
   }
 }
 
-function together(flows: readonly Flow[]): Flow {
-  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
-  return flows.every((f) => f.kind === 'values') ? { kind: 'values', values } : unknownFlow;
-}
-
 /** `suffix` is added to a plain name, so that copies of a repeat differ. */
 function runStep(
   step: StepSpec,
@@ -96,14 +91,12 @@ function runStep(
 ): Flow {
   x.budget.steps -= 1;
   if (x.budget.steps < 0) throw new TooMany('steps');
-  const found = new Findings();
-  const span = step.from?.span ?? step.callSpan;
-  const reading = { scope, current: flow, findings: found, builder: x.builder, span };
-  const input = step.from === undefined ? flow : resolveFrom(step.from, reading);
+  const read = step.from === undefined ? undefined : readFrom(step.from, { scope, flow }, x);
+  const input = read?.input ?? flow;
   const local = localScope(step, scope, input, x);
   const when = evaluateWhen(step.when, local.env, x.findings);
   // A step that is left out may have read what is left out with it.
-  x.findings.merge(found.diagnostics.filter(({ name }) => when !== false || name !== 'left-out'));
+  x.findings.merge(read?.found.filter(({ name }) => when !== false || name !== 'left-out') ?? []);
   const name = nameOf(step, local, suffix, x);
   if (when === undefined) {
     nameUnknown(step, local);
@@ -127,6 +120,17 @@ function runStep(
   if (name !== undefined) register(step, name, done, x);
   else if (step.expect !== undefined) claimUnnamed(step, done, x);
   return step.kind === 'tap' ? flow : outcome.flow;
+}
+
+/** What `from` leads to, and what there is to say of it, which depends on whether the step is run. */
+function readFrom(
+  from: NonNullable<StepSpec['from']>,
+  { scope, flow }: { scope: Scope; flow: Flow },
+  { builder }: Expansion,
+): { readonly input: Flow; readonly found: readonly Diagnostic[] } {
+  const findings = new Findings();
+  const input = resolveFrom(from, { scope, current: flow, findings, builder, span: from.span });
+  return { input, found: findings.diagnostics };
 }
 
 /** The note of a block or structure stands at the nodes that give its values, where it made them. */

@@ -25,6 +25,13 @@ export function flowOf(...values: readonly Value[]): Flow {
   return { kind: 'values', values };
 }
 
+/** All values of several flows, in order; unknown where those of one are. */
+export function together(flows: Iterable<Flow>): Flow {
+  const all = [...flows];
+  const values = all.flatMap((f) => (f.kind === 'values' ? f.values : []));
+  return all.every((f) => f.kind === 'values') ? { kind: 'values', values } : unknownFlow;
+}
+
 /** The parts of what has none. */
 export const noParts: ReadonlyMap<string, Flow> = new Map();
 

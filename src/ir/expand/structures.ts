@@ -17,6 +17,7 @@ import {
   noParts,
   pathIn,
   type Scope,
+  together,
   unknownFlow,
   unknownOutcome,
 } from './scope.ts';
@@ -143,12 +144,10 @@ function mergeFlows(
   { step, flows, at }: { step: Structure<'branches'>; flows: readonly Flow[]; at: At },
   x: Expansion,
 ): Flow {
-  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
-  const known = flows.every((f) => f.kind === 'values');
-  if (op === 'none') return known ? flowOf(...values) : unknownFlow;
-  if (known && values.length === 1) return flowOf(...values);
-  const made = { ...at, entries: attributes, span: step.callSpan, note: step.note };
-  return addMerge(op, known ? values : undefined, made, x);
+  const all = together(flows);
+  const values = all.kind === 'values' ? all.values : undefined;
+  if (op === 'none' || values?.length === 1) return all;
+  return addMerge(op, values, { ...at, entries: attributes, span: step.callSpan, note: step.note }, x);
 }
 
 /**
@@ -213,11 +212,11 @@ export function callResidual(step: Structure<'residual'>, at: At, x: Expansion):
     x.findings.add(problem('nothing-to-merge', {}), step.callSpan);
     return { ...unknownOutcome, inner };
   }
-  const known = flows.every((f) => f.kind === 'values');
-  const values = flows.flatMap((f) => (f.kind === 'values' ? f.values : []));
-  if (known && values.length === 1) return { flow: flowOf(...values), parts: noParts, inner };
+  const all = together(flows);
+  const values = all.kind === 'values' ? all.values : undefined;
+  if (values?.length === 1) return { flow: all, parts: noParts, inner };
   const made = { ...at, entries: [], span: step.callSpan, note: step.note };
-  return { flow: addMerge('add', known ? values : undefined, made, x), parts: noParts, inner };
+  return { flow: addMerge('add', values, made, x), parts: noParts, inner };
 }
 
 /** Steps that `when` may take away as a whole; undefined = taken away. */

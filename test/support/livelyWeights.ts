@@ -1,1 +1,0 @@
-export { withLivelyWeights } from '../../src/verify/livelyWeights.ts';
