@@ -6,8 +6,6 @@ import type { EndPointComparison } from '../../src/verify/compareEndPoints.ts';
 import { emitModels, type TfjsFormat, tfjsFormats } from '../../src/verify/emitModels.ts';
 import { defaultTolerance } from '../../src/verify/verification.ts';
 
-export { type TfjsFormat, tfjsFormats };
-
 interface Settings {
   readonly formats?: readonly TfjsFormat[];
   readonly seed?: number;

@@ -4,7 +4,8 @@ import type { CompileOptions } from '../../src/compile.ts';
 import { compile } from '../../src/compile.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
 import type { EndPointComparison } from '../../src/verify/compareEndPoints.ts';
-import { compareTargets, tfjsFormats } from './compareTargets.ts';
+import { tfjsFormats } from '../../src/verify/emitModels.ts';
+import { compareTargets } from './compareTargets.ts';
 import { type Reduced, reducedSizes } from './reducedSizes.ts';
 
 function compiled(file: string, options: CompileOptions = {}): TypedGraph {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { compile } from '../../src/compile.ts';
-import { withLivelyWeights } from '../support/livelyWeights.ts';
+import { withLivelyWeights } from '../../src/verify/livelyWeights.ts';
 import { compareOpsets } from './compareOpsets.ts';
 import { type Reduced, reducedSizes } from './reducedSizes.ts';
 

@@ -1,6 +1,6 @@
 import type { CompileOptions } from '../../src/compile.ts';
 import type { Sizes } from '../../src/tensor/evaluateDim.ts';
-import type { TfjsFormat } from './compareTargets.ts';
+import type { TfjsFormat } from '../../src/verify/emitModels.ts';
 
 /**
  * A network as it is run with numbers: small enough that all of the zoo takes minutes, with the same layers. Sizes are

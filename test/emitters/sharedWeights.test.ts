@@ -5,8 +5,9 @@ import { emitOnnx } from '../../src/emitters/onnx/emit.ts';
 import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
 import { emitTfjs } from '../../src/emitters/tfjs/layers/emitTfjs.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
-import { compareTargets, tfjsFormats } from '../differential/compareTargets.ts';
-import { withLivelyWeights } from '../support/livelyWeights.ts';
+import { tfjsFormats } from '../../src/verify/emitModels.ts';
+import { withLivelyWeights } from '../../src/verify/livelyWeights.ts';
+import { compareTargets } from '../differential/compareTargets.ts';
 import { modelBytes } from './onnx/decodeModel.ts';
 
 /** Two towers of one set of weights: both branches of the network, with a norm, and one that is read by its own output. */

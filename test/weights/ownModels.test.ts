@@ -8,11 +8,11 @@ import { dataTypes, type Message } from '../../src/emitters/onnx/wire/messages.t
 import { emitSafetensors } from '../../src/emitters/safetensors/emitSafetensors.ts';
 import { emitTfjs } from '../../src/emitters/tfjs/layers/emitTfjs.ts';
 import { weightsFromFile } from '../../src/emitters/weightsFromFile.ts';
+import { withLivelyWeights } from '../../src/verify/livelyWeights.ts';
 import { blobBytes, bytesBlob } from '../../src/weights/blob.ts';
 import { bytesInMemory, type FileBytes } from '../../src/weights/fileBytes.ts';
 import { schemeMap } from '../../src/weights/nameMap.ts';
 import { type WeightSource, weightSource } from '../../src/weights/weightSource.ts';
-import { withLivelyWeights } from '../support/livelyWeights.ts';
 
 const steps = `\
   - conv: { filters: 4, kernel: [1, 3], padding: same, norm: batch_norm }

@@ -6,13 +6,13 @@ import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
 import { emitTfjs } from '../../src/emitters/tfjs/layers/emitTfjs.ts';
 import { weightsFromFile } from '../../src/emitters/weightsFromFile.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
+import { withLivelyWeights } from '../../src/verify/livelyWeights.ts';
 import { bytesInMemory } from '../../src/weights/fileBytes.ts';
 import { fitWeights } from '../../src/weights/fit.ts';
 import { schemeMap } from '../../src/weights/nameMap.ts';
 import { schemes } from '../../src/weights/nameSchemes.ts';
 import { type WeightsOption, weightSource } from '../../src/weights/weightSource.ts';
 import { compileSpec, readText } from '../golden/compileSpec.ts';
-import { withLivelyWeights } from '../support/livelyWeights.ts';
 import { nothingBeside, safetensorsFile, type Written } from './filledFile.ts';
 
 /** A tensor of torchvision's `resnet18().state_dict()`, and the weight of ours that it is. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
+import { withLivelyWeights } from '../../src/verify/livelyWeights.ts';
 import { weightSource } from '../../src/weights/weightSource.ts';
 import { relativeError, run } from '../emitters/onnx/runModel.ts';
 import { compileSpec } from '../golden/compileSpec.ts';
-import { withLivelyWeights } from '../support/livelyWeights.ts';
 import {
   attended,
   dense,

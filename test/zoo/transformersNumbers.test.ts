@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
+import { withLivelyWeights } from '../../src/verify/livelyWeights.ts';
 import { numbersFor, relativeError, run } from '../emitters/onnx/runModel.ts';
 import { compileSpec, type SpecOptions } from '../golden/compileSpec.ts';
-import { withLivelyWeights } from '../support/livelyWeights.ts';
 import type { Numbers } from '../support/reference.ts';
 
 /*
