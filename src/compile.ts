@@ -2,19 +2,18 @@ import { checkShapes } from './analysis/checkClaims.ts';
 import { checkTotals } from './analysis/checkTotals.ts';
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { expand } from './ir/expand/expand.ts';
-import type { ReadFile } from './ir/expand/load.ts';
+import type { LoadedFile, ReadFile } from './ir/expand/load.ts';
 import type { TypedGraph } from './ir/graph.ts';
 import { infer } from './ir/infer.ts';
 import { checkGraph } from './ir/verify.ts';
 import { Findings } from './parser/findings.ts';
-import { parse } from './parser/parse.ts';
+import { type Parsed, parse } from './parser/parse.ts';
 import { OpSchemas } from './parser/parseAttributes.ts';
 
 export type { ReadFile } from './ir/expand/load.ts';
 
-export interface CompileOptions {
-  /** What messages call the text, and the place that imports are relative to: a path with forward slashes. */
-  readonly name?: string;
+/** How a network is built from a parsed text. */
+export interface BuildOptions {
   /** The folder that imports may not leave; the spec's own folder where not given. */
   readonly root?: string;
   readonly readFile?: ReadFile;
@@ -27,12 +26,19 @@ export interface CompileOptions {
   readonly until?: string;
 }
 
+export interface CompileOptions extends BuildOptions {
+  /** What messages call the text, and the place that imports are relative to: a path with forward slashes. */
+  readonly name?: string;
+}
+
 export interface Compilation {
   /** Undefined where the shapes could not all be worked out. A graph with failed claims is still given. */
   readonly graph?: TypedGraph;
   readonly diagnostics: readonly Diagnostic[];
   /** False where the text could not be read or parsed at all. */
   readonly parsed: boolean;
+  /** The spec with what it imports; undefined where it could not be read, or is a library of blocks. */
+  readonly file?: LoadedFile;
 }
 
 /**
@@ -41,15 +47,31 @@ export interface Compilation {
  * every error; what depends on something unknown is left out, never guessed.
  */
 export function compile(text: string, options: CompileOptions = {}): Compilation {
-  const findings = new Findings();
+  return build(read(text, options.name), options);
+}
+
+/** A text that has been parsed, from which networks can be built: the default form, and each variant. */
+export interface ReadSpec extends Parsed {
+  readonly schemas: OpSchemas;
+}
+
+/** Parses a text once for all networks that are built from it. */
+export function read(text: string, name = 'spec'): ReadSpec {
   const schemas = new OpSchemas();
-  const parsed = parse({ name: options.name ?? 'spec', text }, schemas);
+  return { ...parse({ name, text }, schemas), schemas };
+}
+
+/** Builds and checks one network of a parsed text. */
+export function build(parsed: ReadSpec, options: BuildOptions = {}): Compilation {
+  const findings = new Findings();
   findings.merge(parsed.diagnostics);
   if (parsed.value === undefined) return { diagnostics: findings.diagnostics, parsed: parsed.readable };
 
-  const expanded = expand(parsed.value, { ...options, schemas });
+  const expanded = expand(parsed.value, { ...options, schemas: parsed.schemas });
   findings.merge(expanded.diagnostics);
-  if (expanded.value === undefined) return { diagnostics: findings.diagnostics, parsed: true };
+  const { file } = expanded;
+  const made = file === undefined ? {} : { file };
+  if (expanded.value === undefined) return { ...made, diagnostics: findings.diagnostics, parsed: true };
 
   const inferred = infer(expanded.value);
   findings.merge(inferred.diagnostics);
@@ -57,9 +79,10 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
   findings.merge(checkShapes({ ...expanded.value, facts: inferred.facts }, inferred.types, declared));
   // Totals of a network of which parts are missing would be wrong for a reason that is reported already.
   const whole = !hasErrors([...parsed.diagnostics, ...expanded.diagnostics, ...inferred.diagnostics]);
-  if (inferred.value === undefined || !whole) return { diagnostics: findings.diagnostics, parsed: true };
+  if (inferred.value === undefined || !whole)
+    return { ...made, diagnostics: findings.diagnostics, parsed: true };
 
   const graph = checkGraph(inferred.value);
   findings.merge(checkTotals(graph));
-  return { graph, diagnostics: findings.diagnostics, parsed: true };
+  return { ...made, graph, diagnostics: findings.diagnostics, parsed: true };
 }

@@ -1,6 +1,7 @@
 import { claims } from './catalog/claims.ts';
 import { expressions } from './catalog/expressions.ts';
 import { language } from './catalog/language.ts';
+import { linting } from './catalog/linting.ts';
 import { names } from './catalog/names.ts';
 import { reading } from './catalog/reading.ts';
 import { shapes } from './catalog/shapes.ts';
@@ -10,7 +11,7 @@ import { weights } from './catalog/weights.ts';
 /**
  * Everything the compiler can say, by name. Codes never change their meaning:
  * INC0xx reading, INC1xx the language, INC2xx shapes, INC3xx claims, INC4xx targets,
- * INC5xx files of weights.
+ * INC5xx files of weights, INC9xx how the linter is set. INC6xx to INC9xx are also codes of its rules.
  */
 export const catalog = {
   ...reading,
@@ -21,4 +22,5 @@ export const catalog = {
   ...claims,
   ...targets,
   ...weights,
+  ...linting,
 };

@@ -1,4 +1,5 @@
 import { catalog } from './catalog.ts';
+import type { Fix } from './fix.ts';
 import type { Span } from './source.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -33,7 +34,8 @@ export interface Link {
 /** What the user is told. One object serves the terminal, JSON, SARIF, annotations and editors. */
 export interface Diagnostic {
   readonly code: string;
-  readonly name: ProblemName;
+  /** Of the catalogue, or of the rule that found it. */
+  readonly name: string;
   readonly severity: Severity;
   readonly message: string;
   readonly help?: string;
@@ -44,6 +46,8 @@ export interface Diagnostic {
   /** The same as data where sizes do not fit: for each side the chain that led to its size. */
   readonly chains?: readonly (readonly Link[])[];
   readonly params: Readonly<Record<string, unknown>>;
+  /** How a program can repair it. */
+  readonly fix?: Fix;
 }
 
 /** A value, or the problems that prevented it. */

@@ -30,11 +30,16 @@ export interface ExpandOptions {
   readonly schemas?: OpSchemas | undefined;
 }
 
+export interface Expanded extends Staged<Graph> {
+  /** The file with its imports; undefined for a library, which has no network. */
+  readonly file?: LoadedFile;
+}
+
 /**
  * Spec → graph. All sugar ends here: imports, params, blocks, repeats, branches, defaults. What could not be expanded
  * is reported and left out; the graph holds the rest, so that later stages can still check it.
  */
-export function expand(spec: Spec, options: ExpandOptions): Staged<Graph> {
+export function expand(spec: Spec, options: ExpandOptions): Expanded {
   const findings = new Findings();
   if (spec.network === undefined) {
     findings.add(problem('no-network', { name: spec.name }), { ...spec.span, end: spec.span.start });
@@ -50,14 +55,14 @@ export function expand(spec: Spec, options: ExpandOptions): Staged<Graph> {
   const start = placeInputs(spec, bound, { scope, x });
   const last = runAll(spec, { scope, start }, x);
   // What was made until then is a great deal, and no part of a network that anyone wants.
-  if (last === 'too-many') return { diagnostics: findings.diagnostics };
+  if (last === 'too-many') return { file, diagnostics: findings.diagnostics };
   const outputs = outputsOf(spec, { last, scope }, x);
   const expect = variant?.expect ?? (options.variant === undefined ? spec.expect : undefined);
   claimTotals(expect, { env: file.params, outputs, channels: spec.channels }, x);
   reportUnchecked(x);
   const graph = finish(spec, { x, outputs, facts: bound.facts, variant });
   const kept = options.until === undefined ? graph : keepUntil(graph, options.until, x);
-  return { ...(kept === undefined ? {} : { value: kept }), diagnostics: findings.diagnostics };
+  return { ...(kept === undefined ? {} : { value: kept }), file, diagnostics: findings.diagnostics };
 }
 
 function newExpansion(

@@ -4,6 +4,7 @@ import { claimsNotes } from './claims.ts';
 import type { ErrorNote } from './errorNote.ts';
 import { expressionsNotes } from './expressions.ts';
 import { languageNotes } from './language.ts';
+import { lintingNotes } from './linting.ts';
 import { namesNotes } from './names.ts';
 import { readingNotes } from './reading.ts';
 import { shapesNotes } from './shapes.ts';
@@ -20,6 +21,7 @@ export const errorNotes: { readonly [K in ProblemName]: ErrorNote<K> } = {
   ...claimsNotes,
   ...targetsNotes,
   ...weightsNotes,
+  ...lintingNotes,
 };
 
 /** All names of the catalogue, by their codes. */

@@ -1,0 +1,23 @@
+import type { Rule } from './rule.ts';
+import { blanketDisable } from './rules/lint/blanketDisable.ts';
+import { disableWithoutReason } from './rules/lint/disableWithoutReason.ts';
+import { unusedDisable } from './rules/lint/unusedDisable.ts';
+import { biasBeforeBatchNorm } from './rules/norm/biasBeforeBatchNorm.ts';
+
+/** All rules, by area and then by what they catch. One file each, named after the rule. */
+export const rules: readonly Rule[] = [
+  biasBeforeBatchNorm,
+  unusedDisable.rule,
+  blanketDisable.rule,
+  disableWithoutReason.rule,
+];
+
+/** The rule of an id (`norm/bias-before-batch-norm`) or a code (`INC720`). */
+export function findRule(written: string): Rule | undefined {
+  return rules.find(({ id, code }) => id === written || code === written);
+}
+
+/** Everything a rule can be called. */
+export function ruleNames(): readonly string[] {
+  return rules.flatMap(({ id, code }) => [id, code]);
+}
