@@ -42,7 +42,9 @@ const levels: readonly (readonly string[])[] = [
   ['src/ir'],
   ['src/analysis', 'src/passes', 'src/weights'],
   ['src/linter', 'src/emitters', 'src/importers'],
-  ['src/reference', 'src/verify', 'src/compile.ts'],
+  ['src/verify', 'src/compile.ts'],
+  ['src/lint.ts'],
+  ['src/reference'],
   ['src/index.ts'],
   ['src/cli'],
 ];

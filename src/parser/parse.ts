@@ -11,9 +11,7 @@ import { parseLint } from './parseLint.ts';
 import { parseOutputs } from './parseOutputs.ts';
 import { parseParams } from './parseParams.ts';
 import { parseSteps, type StepContext } from './parseStep.ts';
-import { readJson } from './readJson.ts';
-import { readPlainYaml } from './readPlainYaml.ts';
-import { readYaml } from './readYaml.ts';
+import { read } from './read.ts';
 import { documentSchema, namePattern } from './schema.ts';
 import type { ImportSpec, Spec, VariantSpec } from './spec.ts';
 import { isReserved } from './stepCall.ts';
@@ -33,15 +31,6 @@ export function parse(source: Source, schemas = new OpSchemas()): Parsed {
   if (map === undefined) return { diagnostics: findings.diagnostics, readable: false };
   const value = parseDocument(map, { source, findings, schemas });
   return { value, diagnostics: findings.diagnostics, readable: true };
-}
-
-function read(source: Source, findings: Findings): Located | undefined {
-  return isJson(source) ? readJson(source, findings) : (readPlainYaml(source) ?? readYaml(source, findings));
-}
-
-/** By the name; a text without one that says is JSON if it begins with `{` and a quote: YAML's flow style needs none. */
-function isJson({ name, text }: Source): boolean {
-  return name.endsWith('.json') || (!/\.ya?ml$/.test(name) && /^\s*\{\s*["}]/.test(text));
 }
 
 function parseDocument(
