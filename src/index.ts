@@ -37,6 +37,7 @@ export type { FittedFile, GivenFile } from './emitters/weightsFromFile.ts';
 export { weightsFromFile } from './emitters/weightsFromFile.ts';
 export type { TypedGraph, TypedNode } from './ir/graph.ts';
 export { callsOf } from './ir/placed.ts';
+export { isSpecText } from './parser/isSpecText.ts';
 export type { ErrorExplanation } from './reference/explainError.ts';
 export { explainError, isErrorCode } from './reference/explainError.ts';
 export type { Sizes } from './tensor/evaluateDim.ts';

@@ -53,4 +53,14 @@ export const reading = {
     message: ({ what }) => `${what} cannot stand in a spec`,
     help: ({ help }) => help,
   }),
+  'no-specs': entry<{ where: string; kind: 'folder' | 'pattern' }>({
+    code: 'INC010',
+    severity: 'error',
+    message: ({ where, kind }) =>
+      kind === 'folder' ? `there is no spec in ${where}` : `no file matches ${where}`,
+    help: ({ kind }) =>
+      kind === 'folder'
+        ? 'in a folder, a spec is a .yaml, .yml or .json file with the key `inception`; name the file itself to take it as it is'
+        : undefined,
+  }),
 };

@@ -91,4 +91,10 @@ network: [relu]
 `),
     },
   },
+  'no-specs': {
+    means:
+      'A folder or a pattern on the command line stands for no file. A pattern such as `specs/**/*.yaml` matches names; in a folder, a spec is a file ending in `.yaml`, `.yml` or `.json` that has the key `inception`. What is hidden and `node_modules` are passed over.',
+    remedy: 'Check the path, or name the file itself: what is named is taken as it is.',
+    params: { where: 'specs/**/*.yml', kind: 'pattern' },
+  },
 };
