@@ -21,6 +21,7 @@ const entries = {
   emit: 'src/cli/commands/emit.ts',
   explain: 'src/cli/commands/explain.ts',
   verify: 'src/cli/commands/verify.ts',
+  lint: 'src/cli/commands/lint.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */

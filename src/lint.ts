@@ -12,8 +12,8 @@ import { Findings } from './parser/findings.ts';
 import type { Spec } from './parser/spec.ts';
 
 export interface LintOptions extends Omit<CompileOptions, 'variant' | 'until'> {
-  /** How rules are set, before what the spec itself says; the recommended set where not given. */
-  readonly settings?: Settings;
+  /** How rules are set in a file, before what the file itself says; the recommended set where not given. */
+  readonly settingsFor?: (fileName: string) => Settings;
   /** Only this form of the spec; `undefined` in the list is the default form. All forms where not given. */
   readonly variants?: readonly (string | undefined)[];
 }
@@ -25,6 +25,8 @@ export interface LintResult {
   readonly disabled: number;
   /** False where the text could not be read or parsed at all. */
   readonly parsed: boolean;
+  /** The main file and what it imports. */
+  readonly files: readonly Spec[];
 }
 
 /**
@@ -35,19 +37,21 @@ export function lint(text: string, options: LintOptions = {}): LintResult {
   const parsed = read(text, options.name);
   const findings = new Findings();
   const main = parsed.value;
-  if (main === undefined) return { diagnostics: parsed.diagnostics, disabled: 0, parsed: parsed.readable };
+  if (main === undefined)
+    return { diagnostics: parsed.diagnostics, disabled: 0, parsed: parsed.readable, files: [] };
   const chosen = options.variants ?? formsOf(main);
   const forms = main.network === undefined ? [] : chosen.map((v) => buildForm(parsed, v, options));
   findings.merge(parsed.diagnostics);
   for (const { diagnostics } of forms) findings.merge(diagnostics);
   const linted = lintedSpec(main, forms, options);
   const report = ({ problem, span }: ChoiceProblem) => findings.merge([diagnose(problem, { span })]);
-  const settings = fileSettings(linted, options.settings ?? settingsOf(['recommended']), report);
+  const recommended = () => settingsOf(['recommended']);
+  const settings = fileSettings(linted, options.settingsFor ?? recommended, report);
   const settingsFor = (name: string) => settings.get(name) ?? new Map();
   const found = runRules(linted, settingsFor);
   const { kept, disabled } = checkDirectives(found, { files: linted.files, settingsFor, report });
   findings.merge(kept);
-  return { diagnostics: arranged(findings.diagnostics), disabled, parsed: true };
+  return { diagnostics: arranged(findings.diagnostics), disabled, parsed: true, files: linted.files };
 }
 
 /** The default form, unless a param needs a value that only variants give; and every variant. */
@@ -82,10 +86,13 @@ function addImported({ imports }: LoadedFile, files: Map<string, Spec>): void {
 /** The settings of each file: those given, with what the file says of itself on top. */
 function fileSettings(
   { files }: LintedSpec,
-  given: Settings,
+  given: (fileName: string) => Settings,
   report: (found: ChoiceProblem) => void,
 ): ReadonlyMap<string, Settings> {
   return new Map(
-    files.map((spec) => [spec.source.name, withChoices(given, choicesOf(spec), { where: '`lint`', report })]),
+    files.map((spec) => [
+      spec.source.name,
+      withChoices(given(spec.source.name), choicesOf(spec), { where: '`lint`', report }),
+    ]),
   );
 }

@@ -68,3 +68,20 @@ function choiceOf(token: string): string {
 function escaped(text: string): string {
   return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }
+
+/** Whether a path with forward slashes fits a pattern; `**` is any number of folders. A pattern without `/` fits names in any folder. */
+export function matchesGlob(pattern: string, path: string): boolean {
+  const parts = path.split('/');
+  return expandBraces(pattern.replace(/^\.\//, '')).some((one) => {
+    const wanted = one.includes('/') ? one.split('/') : ['**', one];
+    return fitsParts(wanted, parts);
+  });
+}
+
+function fitsParts([part, ...rest]: readonly string[], names: readonly string[]): boolean {
+  const [name, ...others] = names;
+  if (part === undefined) return name === undefined;
+  if (part === '**')
+    return fitsParts(rest, names) || (name !== undefined && fitsParts([part, ...rest], others));
+  return name !== undefined && nameTest(part)(name) && fitsParts(rest, others);
+}

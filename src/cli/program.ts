@@ -5,6 +5,7 @@ import type { ExplainOptions } from './commands/explain.ts';
 import type { InferShapesOptions } from './commands/inferShapes.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { ExitStatus } from './exitStatus.ts';
+import { addLint } from './lint/addLint.ts';
 import { columnList, inputShape, parameter, positiveNumber, tolerance, wholeNumber } from './optionValues.ts';
 import { openTerminal, out, say } from './terminal.ts';
 
@@ -34,6 +35,10 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   addEmit(program, ended);
   addVerify(program, ended);
   addExplain(program, ended);
+  addLint(program, async (specs, options) => {
+    const { lintSpecs } = await import('./commands/lint.ts');
+    ended(await lintSpecs(specs, options, await openTerminal(colourOf(program))));
+  });
   return program;
 }
 

@@ -11,7 +11,7 @@ function linted({ spec, files = {} }: RuleExample) {
     const text = files[path];
     return text === undefined ? { reason: 'there is no such file' } : { text };
   };
-  return lint(spec.trimStart(), { name: 'example.yaml', readFile, settings: settingsOf(setNames) });
+  return lint(spec.trimStart(), { name: 'example.yaml', readFile, settingsFor: () => settingsOf(setNames) });
 }
 
 function codesOf(example: RuleExample): readonly string[] {

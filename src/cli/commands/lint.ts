@@ -1,0 +1,132 @@
+import {
+  arranged,
+  baselineOf,
+  type Diagnostic,
+  diagnose,
+  formatDiagnostics,
+  type LintReport,
+  type SetName,
+  version,
+} from '../../index.ts';
+import { type ExitStatus, exitStatus } from '../exitStatus.ts';
+import { findSpecs } from '../findSpecs.ts';
+import { passedBaseline } from '../lint/applyBaseline.ts';
+import { type Gate, isOverGate } from '../lint/gate.ts';
+import { type LintedFile, lintFile, type RepairChoice } from '../lint/lintFile.ts';
+import { loadConfig } from '../lint/loadConfig.ts';
+import { type Output, outputsOf, printOutputs } from '../lint/outputs.ts';
+import { type Shard, shareOf } from '../lint/shard.ts';
+import type { SpecOptions } from '../loadSpec.ts';
+import { report } from '../loadSpec.ts';
+import { refuse } from '../refuse.ts';
+import type { Terminal } from '../terminal.ts';
+import { writeText } from '../writeText.ts';
+
+export interface LintCommandOptions extends Omit<SpecOptions, 'until'>, RepairChoice {
+  readonly format?: readonly Output[];
+  readonly config?: string | false;
+  readonly strict?: boolean;
+  readonly target?: readonly ('tfjs' | 'onnx')[];
+  readonly rule?: readonly { readonly rule: string; readonly level: string }[];
+  readonly failOn: Gate['failOn'];
+  readonly maxWarnings?: number;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly shard?: Shard;
+  readonly quiet?: boolean;
+  readonly passOnNoFiles?: boolean;
+}
+
+/** `lint`: what the compiler and the rules have to say of any number of specs. */
+export async function lintSpecs(
+  given: readonly string[],
+  options: LintCommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { paths, problems } = findSpecs(given);
+  if (paths.length === 0 && options.passOnNoFiles === true) {
+    terminal.say('no spec was found; nothing was checked\n');
+    return exitStatus.ok;
+  }
+  report(
+    problems.map((found) => diagnose(found)),
+    terminal,
+  );
+  const config = loadConfig({ ...configOptions(options), sets: setsOf(options), rules: options.rule ?? [] });
+  if (config.diagnostics.length > 0) {
+    report(config.diagnostics, terminal);
+    return exitStatus.usage;
+  }
+  const mine = options.shard === undefined ? paths : shareOf(paths, options.shard);
+  const files: LintedFile[] = [];
+  for (const path of mine) files.push(await lintFile(path, options, config.settingsFor));
+  const status = await conclude(files, options, terminal);
+  return problems.length > 0 ? exitStatus.usage : status;
+}
+
+function configOptions({ config }: LintCommandOptions): { readonly config?: string | false } {
+  return config === undefined ? {} : { config };
+}
+
+function setsOf({ strict, target = [] }: LintCommandOptions): readonly SetName[] {
+  return [...(strict ? (['strict'] as const) : []), ...target.map((t) => `target:${t}` as const)];
+}
+
+async function conclude(
+  files: readonly LintedFile[],
+  options: LintCommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const all = arranged(files.flatMap(({ diagnostics }) => diagnostics));
+  const names = files.map(({ name }) => name);
+  if (options.updateBaseline === true) return updateBaseline(all, options, terminal);
+  const passed = passedBaseline(all, names, options.baseline);
+  if ('reason' in passed) return refuse(passed.reason, terminal);
+  const { kept, baselined, stale } = passed;
+  const diagnostics = options.quiet === true ? kept.filter((d) => d.severity === 'error') : kept;
+  const disabled = files.reduce((n, file) => n + file.disabled, 0);
+  const linted: LintReport = { version, files: names, diagnostics, disabled, baselined };
+  const reason = await printOutputs(linted, outputsOf(options.format), terminal);
+  if (reason !== undefined) return refuse(reason, terminal);
+  if (stale.length > 0) terminal.say(staleText(stale, options.baseline ?? ''));
+  const fixed = files.reduce((n, file) => n + file.fixed, 0);
+  if (options.quiet !== true) terminal.say(summary(linted, fixed));
+  if (files.some(({ parsed }) => !parsed)) return exitStatus.usage;
+  const { failOn, maxWarnings } = options;
+  const gate = maxWarnings === undefined ? { failOn } : { failOn, maxWarnings };
+  return stale.length > 0 || isOverGate(kept, gate) ? exitStatus.findings : exitStatus.ok;
+}
+
+async function updateBaseline(
+  diagnostics: readonly Diagnostic[],
+  { baseline }: LintCommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  if (baseline === undefined) return refuse('--update-baseline needs --baseline FILE', terminal);
+  // Errors keep a network from being compiled: letting them pass would help nobody.
+  const passing = diagnostics.filter(({ code }) => !/^INC[0-5]/.test(code));
+  const reason = await writeText(baseline, `${JSON.stringify(baselineOf(passing), null, 2)}\n`);
+  if (reason !== undefined) return refuse(reason, terminal);
+  terminal.say(`${baseline}: ${passing.length} findings pass from now on\n`);
+  const left = diagnostics.filter((d) => !passing.includes(d));
+  if (left.length > 0) terminal.say(formatDiagnostics(left, terminal.sayPaint));
+  return left.some(({ severity }) => severity === 'error') ? exitStatus.findings : exitStatus.ok;
+}
+
+function staleText(stale: readonly { file: string; code: string; pointer: string }[], name: string): string {
+  const lines = stale.map(({ file, code, pointer }) => `  ${file} ${code} ${pointer}\n`);
+  return `${name} lets pass what is not found any more; write it anew with --update-baseline:\n${lines.join('')}`;
+}
+
+function summary({ files, diagnostics, disabled, baselined }: LintReport, fixed: number): string {
+  const specs = `${files.length} ${files.length === 1 ? 'spec' : 'specs'} checked`;
+  const found = diagnostics.length === 0 ? 'nothing found' : `${diagnostics.length} found`;
+  const parts = [
+    specs,
+    found,
+    ...(fixed > 0 ? [`${fixed} repaired`] : []),
+    ...(disabled > 0 ? [`${disabled} switched off by comments`] : []),
+    ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
+  ];
+  return `${parts.join(', ')}\n`;
+}

@@ -1,0 +1,85 @@
+import {
+  applyFixes,
+  type Diagnostic,
+  diagnose,
+  type Fix,
+  type LintOptions,
+  type LintResult,
+  lint,
+  type Settings,
+} from '../../index.ts';
+import { readImport, readSpec, slashed } from '../files.ts';
+import type { SpecOptions } from '../loadSpec.ts';
+import { writeText } from '../writeText.ts';
+
+/** What is to be repaired, and whether the files are written. */
+export interface RepairChoice {
+  readonly fix?: boolean;
+  readonly fixUnsafe?: boolean;
+}
+
+/** What was found in one spec, after repairs. */
+export interface LintedFile {
+  readonly name: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly disabled: number;
+  readonly parsed: boolean;
+  readonly fixed: number;
+}
+
+/** Each repair can make another possible; so many rounds are more than any spec needs. */
+const rounds = 10;
+
+/** Reads, checks and, where that is asked for, repairs one spec. */
+export async function lintFile(
+  path: string,
+  options: Omit<SpecOptions, 'until'> & RepairChoice,
+  settingsFor: (fileName: string) => Settings,
+): Promise<LintedFile> {
+  const name = slashed(path === '-' ? (options.stdinFilename ?? '<stdin>') : path);
+  const reading = await readSpec(path);
+  if ('problem' in reading) {
+    const source = { name, text: '' };
+    const found = diagnose(reading.problem, { span: { source, start: 0, end: 0 } });
+    return { name, diagnostics: [found], disabled: 0, parsed: false, fixed: 0 };
+  }
+  const settings = { ...lintOptions(name, options), settingsFor };
+  const first = lint(reading.text, settings);
+  const repaired = repair(reading.text, { name, first, settings }, options);
+  const reason = repaired.fixed > 0 && path !== '-' ? await writeText(path, repaired.text) : undefined;
+  const { diagnostics, disabled, parsed } = reason === undefined ? repaired.result : first;
+  const unwritten = reason === undefined ? [] : [unwritable(name, reason)];
+  const fixed = reason === undefined ? repaired.fixed : 0;
+  return { name, diagnostics: [...diagnostics, ...unwritten], disabled, parsed, fixed };
+}
+
+function unwritable(name: string, reason: string): Diagnostic {
+  return diagnose({ name: 'unreadable-file', params: { file: name, reason } });
+}
+
+function lintOptions(name: string, { input, set, variant, root }: Omit<SpecOptions, 'until'>): LintOptions {
+  return {
+    name,
+    readFile: readImport,
+    ...(input === undefined ? {} : { inputs: input }),
+    ...(set === undefined ? {} : { set }),
+    ...(variant === undefined ? {} : { variants: [variant] }),
+    ...(root === undefined ? {} : { root: slashed(root) }),
+  };
+}
+
+function repair(
+  text: string,
+  { name, first, settings }: { name: string; first: LintResult; settings: LintOptions },
+  { fix, fixUnsafe }: RepairChoice,
+): { readonly text: string; readonly result: LintResult; readonly fixed: number } {
+  let state = { text, result: first, fixed: 0 };
+  if (fix !== true && fixUnsafe !== true) return state;
+  const wanted = ({ safety }: Fix) => safety === 'safe' || fixUnsafe === true;
+  for (let round = 0; round < rounds; round += 1) {
+    const { text: next, applied } = applyFixes({ name, text: state.text }, state.result.diagnostics, wanted);
+    if (applied === 0) return state;
+    state = { text: next, result: lint(next, settings), fixed: state.fixed + applied };
+  }
+  return state;
+}

@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import process from 'node:process';
+import {
+  type ChoiceProblem,
+  type Diagnostic,
+  diagnose,
+  Findings,
+  type LintConfig,
+  parseConfig,
+  problem,
+  type RuleChoice,
+  type SetName,
+  type Settings,
+  settingsOf,
+  withChoices,
+} from '../../index.ts';
+import { slashed, systemReason } from '../files.ts';
+import { matchesGlob } from '../globPattern.ts';
+
+/** What the options of the command line say of rules. */
+export interface ConfigOptions {
+  /** A file; `false` where none is to be looked for. */
+  readonly config?: string | false;
+  readonly sets: readonly SetName[];
+  readonly rules: readonly RuleChoice[];
+}
+
+/** The rules for each file, and what is wrong with the configuration. */
+export interface LoadedConfig {
+  readonly settingsFor: (fileName: string) => Settings;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The configuration files that were read, the one that was found or named first. */
+  readonly files: readonly string[];
+  /** All of it as text, for a cache: other settings are other results. */
+  readonly key: string;
+}
+
+const names = ['inception.config.yaml', 'inception.config.yml', 'inception.config.json'];
+
+interface Layer {
+  readonly folder: string;
+  readonly config: LintConfig;
+}
+
+/** Reads the configuration that holds in the working folder: the nearest one upwards, or the one that is named. */
+export function loadConfig({ config, sets, rules }: ConfigOptions): LoadedConfig {
+  const findings = new Findings();
+  const path = config === false ? undefined : (config ?? nearestConfig(process.cwd()));
+  const texts = new Map<string, string>();
+  const layers = path === undefined ? [] : readLayers(path, { findings, texts, chain: [] });
+  const chosen = [...new Set([...layers.flatMap((l) => l.config.sets), ...sets])];
+  // A target's set adds to the recommended one; only `extends` or an option can choose another base.
+  const based = chosen.some((s) => s === 'recommended' || s === 'strict');
+  const base = settingsOf(based ? chosen : ['recommended', ...chosen]);
+  const report = ({ problem: found, span }: ChoiceProblem) => findings.add(found, span);
+  const everywhere = layers.reduce(
+    (settings, layer) => withChoices(settings, layer.config.rules, { where: '`rules`', report }),
+    base,
+  );
+  const known = new Map<string, Settings>();
+  const settingsFor = (fileName: string) => {
+    const made = known.get(fileName) ?? overridden(fileName, { everywhere, layers, rules, report });
+    known.set(fileName, made);
+    return made;
+  };
+  // Rules that are named for files which this run does not meet are checked all the same.
+  for (const { config: c } of layers)
+    for (const { rules: r } of c.overrides) withChoices(base, r, { where: '`overrides`', report });
+  withChoices(base, rules, { where: '--rule', report });
+  const key = JSON.stringify([[...texts], sets, rules]);
+  return { settingsFor, diagnostics: findings.diagnostics, files: [...texts.keys()], key };
+}
+
+function overridden(
+  fileName: string,
+  {
+    everywhere,
+    layers,
+    rules,
+    report,
+  }: {
+    everywhere: Settings;
+    layers: readonly Layer[];
+    rules: readonly RuleChoice[];
+    report: (found: ChoiceProblem) => void;
+  },
+): Settings {
+  let settings = everywhere;
+  for (const { folder, config } of layers) {
+    const path = slashed(relative(folder, resolve(fileName)));
+    for (const { files, rules: own } of config.overrides) {
+      if (!files.some((pattern) => matchesGlob(pattern, path))) continue;
+      settings = withChoices(settings, own, { where: '`overrides`', report });
+    }
+  }
+  return withChoices(settings, rules, { where: '--rule', report });
+}
+
+function nearestConfig(folder: string): string | undefined {
+  const found = names.map((name) => join(folder, name)).find((path) => existsSync(path));
+  if (found !== undefined) return slashed(relative(process.cwd(), found)) || found;
+  const above = dirname(folder);
+  return above === folder ? undefined : nearestConfig(above);
+}
+
+interface Reading {
+  readonly findings: Findings;
+  readonly texts: Map<string, string>;
+  readonly chain: readonly string[];
+}
+
+/** A configuration after those that it extends: what comes later wins. */
+function readLayers(path: string, reading: Reading): readonly Layer[] {
+  const place = resolve(path);
+  const text = textOf(path, reading.findings);
+  if (text === undefined || reading.chain.includes(place)) return [];
+  reading.texts.set(slashed(path), text);
+  const config = parseConfig({ name: slashed(path), text }, reading.findings);
+  const inner = { ...reading, chain: [...reading.chain, place] };
+  const below = config.files.flatMap((file) => readLayers(join(dirname(path), file.path), inner));
+  return [...below, { folder: dirname(place), config }];
+}
+
+function textOf(path: string, findings: Findings): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    findings.merge([diagnose(problem('unreadable-file', { file: slashed(path), reason }))]);
+    return undefined;
+  }
+}
