@@ -40,6 +40,14 @@ export class LintedGraph {
     return this.readers.get(value.id) ?? [];
   }
 
+  /** The node that alone reads the one value of another; undefined where that is an output, or read by none or several. */
+  onlyReaderOf(node: TypedNode): TypedNode | undefined {
+    const [output, ...others] = node.outputs;
+    if (output === undefined || others.length > 0 || this.isOutput(output)) return undefined;
+    const readers = this.readersOf(output);
+    return readers.length === 1 ? readers[0] : undefined;
+  }
+
   /** Whether a value is an output of the network. */
   isOutput(value: Value): boolean {
     return this.results.has(value.id);

@@ -52,7 +52,7 @@ network:
   *checkGraph(graph) {
     for (const node of graph.nodes) {
       const bias = biasOf(node);
-      const norm = onlyReader(node, graph);
+      const norm = graph.onlyReaderOf(node);
       if (bias === undefined || norm?.op !== 'batch_norm' || !norm.attributes.center) continue;
       yield finding(node, { op: node.op, norm: norm.name, parameters: bias }, graph);
     }
@@ -72,13 +72,6 @@ const convolving: ReadonlySet<string> = new Set([
   'conv_transpose',
   'dense',
 ]);
-
-function onlyReader(node: TypedNode, graph: LintedGraph): TypedNode | undefined {
-  const [output] = node.outputs;
-  if (output === undefined || graph.isOutput(output)) return undefined;
-  const readers = graph.readersOf(output);
-  return readers.length === 1 ? readers[0] : undefined;
-}
 
 function finding(node: TypedNode, params: Facts, graph: LintedGraph): Finding<Facts> {
   const step = graph.stepOf(node);
