@@ -287,6 +287,12 @@ expect: { parameters: 472 }
     ]);
   });
 
+  test('a step that is left out reads no weight', () => {
+    const untied = tied.replace('name: logits', 'when: false\n    name: logits');
+    expect(untied).not.toBe(tied);
+    expect(nodeLines(graphOf(untied)).filter((line) => line.includes('parameter'))).toEqual([]);
+  });
+
   test('it is one value for all that read it', () => {
     const graph = graphOf(
       network(`

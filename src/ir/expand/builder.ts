@@ -130,6 +130,15 @@ export class GraphBuilder {
     return value;
   }
 
+  /** Takes back the nodes from number `from` on: values that were read for a step which is then left out. */
+  takeBack(from: number): void {
+    for (const { name } of this.nodes.splice(from)) {
+      this.readWeights.delete(name);
+      this.byName.delete(name);
+    }
+    this.indexed = Math.min(this.indexed, from);
+  }
+
   private weightNamed(fullName: string): Weight | undefined {
     const slash = fullName.lastIndexOf('/');
     for (; this.indexed < this.nodes.length; this.indexed += 1)

@@ -91,6 +91,7 @@ function runStep(
 ): Flow {
   x.budget.steps -= 1;
   if (x.budget.steps < 0) throw new TooMany('steps');
+  const before = x.builder.size;
   const read = step.from === undefined ? undefined : readFrom(step.from, { scope, flow }, x);
   const input = read?.input ?? flow;
   const local = localScope(step, scope, input, x);
@@ -103,6 +104,7 @@ function runStep(
     return unknownFlow;
   }
   if (!when) {
+    x.builder.takeBack(before);
     if (name === undefined) leaveOutStep(step, local, suffix, x);
     else markLeftOut(name.local, step.span, local);
     for (const left of namesOfValues(step, local, suffix, x)) markLeftOut(left, step.span, local);
