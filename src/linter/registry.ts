@@ -1,14 +1,30 @@
 import type { Rule } from './rule.ts';
+import { repeated } from './rules/activation/repeated.ts';
+import { missingAtBlock } from './rules/claims/missingAtBlock.ts';
+import { frameworkDependent } from './rules/defaults/frameworkDependent.ts';
 import { unused } from './rules/defaults/unused.ts';
 import { deadNode } from './rules/graph/deadNode.ts';
+import { noEffect } from './rules/graph/noEffect.ts';
 import { unnamedWeights } from './rules/graph/unnamedWeights.ts';
 import { unusedBlock } from './rules/graph/unusedBlock.ts';
 import { unusedInput } from './rules/graph/unusedInput.ts';
 import { unusedParam } from './rules/graph/unusedParam.ts';
+import { rangeUndeclared } from './rules/inputs/rangeUndeclared.ts';
 import { blanketDisable } from './rules/lint/blanketDisable.ts';
 import { disableWithoutReason } from './rules/lint/disableWithoutReason.ts';
 import { unusedDisable } from './rules/lint/unusedDisable.ts';
 import { biasBeforeBatchNorm } from './rules/norm/biasBeforeBatchNorm.ts';
+import { dropoutBefore } from './rules/norm/dropoutBefore.ts';
+import { fractionalScale } from './rules/resize/fractionalScale.ts';
+import { denseShare } from './rules/size/denseShare.ts';
+import { textureSize } from './rules/target/textureSize.ts';
+import { checkerboard } from './rules/window/checkerboard.ts';
+import { collapsedMap } from './rules/window/collapsedMap.ts';
+import { fixedGlobalPool } from './rules/window/fixedGlobalPool.ts';
+import { lostPixels } from './rules/window/lostPixels.ts';
+import { onlyPadding } from './rules/window/onlyPadding.ts';
+import { paddedPointwise } from './rules/window/paddedPointwise.ts';
+import { skippingStride } from './rules/window/skippingStride.ts';
 
 /** All rules, by their codes. One file each, named after the rule. */
 export const rules: readonly Rule[] = [
@@ -18,7 +34,23 @@ export const rules: readonly Rule[] = [
   unusedParam,
   unused,
   unnamedWeights,
+  missingAtBlock,
+  noEffect,
+  frameworkDependent,
+  lostPixels,
+  onlyPadding,
+  fixedGlobalPool,
+  paddedPointwise,
+  skippingStride,
+  collapsedMap,
+  checkerboard,
   biasBeforeBatchNorm,
+  dropoutBefore,
+  repeated,
+  fractionalScale,
+  rangeUndeclared,
+  denseShare,
+  textureSize,
   unusedDisable.rule,
   blanketDisable.rule,
   disableWithoutReason.rule,

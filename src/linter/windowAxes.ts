@@ -1,0 +1,45 @@
+import type { TypedNode } from '../ir/graph.ts';
+import { spatialDims, windowsOf } from '../ops/spatial.ts';
+
+/** A window along one axis whose size is known, in numbers. */
+export interface WindowAxis {
+  /** From 0, spatial axes only. */
+  readonly axis: number;
+  readonly input: number;
+  /** What the kernel covers, dilation counted. */
+  readonly extent: number;
+  readonly stride: number;
+  readonly before: number;
+  readonly after: number;
+  readonly output: number;
+}
+
+/** A node whose op slides a window over the spatial axes of one map. */
+export type WindowNode = TypedNode<'conv' | 'depthwise_conv' | 'separable_conv' | 'max_pool' | 'avg_pool'>;
+
+const windowOps: ReadonlySet<string> = new Set([
+  'conv',
+  'depthwise_conv',
+  'separable_conv',
+  'max_pool',
+  'avg_pool',
+]);
+
+/** Whether a node slides a window over one map. */
+export function isWindowNode(node: TypedNode): node is WindowNode {
+  return windowOps.has(node.op);
+}
+
+/** The window along each axis; axes whose size is a symbol are left out. */
+export function windowAxes({ inputs: [x], attributes }: WindowNode): readonly WindowAxis[] {
+  if (x === undefined) return [];
+  const windows = windowsOf(x.type, attributes);
+  if (!windows.ok) return [];
+  const dims = spatialDims(x.type);
+  return windows.value.flatMap(({ kernel, dilation, stride, before, after, output }, axis) => {
+    const input = dims[axis];
+    if (typeof input !== 'number' || typeof output !== 'number') return [];
+    if (typeof before !== 'number' || typeof after !== 'number') return [];
+    return [{ axis, input, output, before, after, extent: dilation * (kernel - 1) + 1, stride }];
+  });
+}
