@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { createProgram } from '../dist/cli/program.js';
-import { compile, version } from '../dist/index.js';
+import { compile, lint, version } from '../dist/index.js';
 import { generatedPlaces, manual } from '../dist/reference/manual.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pages = manual({ compile, program: createProgram(version, () => {}) });
+const pages = manual({ compile, lint, program: createProgram(version, () => {}) });
 
 /** The text of a page as it is checked in; undefined where it is not. */
 function checkedIn(path) {

@@ -10,10 +10,16 @@ import { type ChoiceProblem, choicesOf, type Settings, settingsOf, withChoices }
 import { stepsOf } from './linter/steps.ts';
 import { Findings } from './parser/findings.ts';
 import type { Spec } from './parser/spec.ts';
+import { type TargetChoice, targetProblems } from './targetProblems.ts';
+
+/** `lint`, for what is given it. */
+export type Lint = (text: string, options?: LintOptions) => LintResult;
 
 export interface LintOptions extends Omit<CompileOptions, 'variant' | 'until'> {
   /** How rules are set in a file, before what the file itself says; the recommended set where not given. */
   readonly settingsFor?: (fileName: string) => Settings;
+  /** Targets that must be able to say the network. */
+  readonly targets?: readonly TargetChoice[];
   /** Only this form of the spec; `undefined` in the list is the default form. All forms where not given. */
   readonly variants?: readonly (string | undefined)[];
 }
@@ -42,7 +48,11 @@ export function lint(text: string, options: LintOptions = {}): LintResult {
   const chosen = options.variants ?? formsOf(main);
   const forms = main.network === undefined ? [] : chosen.map((v) => buildForm(parsed, v, options));
   findings.merge(parsed.diagnostics);
-  for (const { diagnostics } of forms) findings.merge(diagnostics);
+  for (const { diagnostics, graph } of forms) {
+    findings.merge(diagnostics);
+    if (graph === undefined) continue;
+    for (const target of options.targets ?? []) findings.merge(targetProblems(graph, target));
+  }
   const linted = lintedSpec(main, forms, options);
   const report = ({ problem, span }: ChoiceProblem) => findings.merge([diagnose(problem, { span })]);
   const recommended = () => settingsOf(['recommended']);

@@ -5,6 +5,7 @@ import { createProgram } from '../src/cli/program.ts';
 import { compile } from '../src/compile.ts';
 import { catalog } from '../src/diagnostics/catalog.ts';
 import type { ProblemName } from '../src/diagnostics/diagnostic.ts';
+import { lint } from '../src/lint.ts';
 import { opNames, opOf } from '../src/ops/registry.ts';
 import { saidOf } from '../src/reference/errors/errorPage.ts';
 import { errorNames } from '../src/reference/errors/notes.ts';
@@ -16,7 +17,7 @@ import { version } from '../src/version.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const pages = manual({ compile, program: createProgram(version, () => undefined) });
+const pages = manual({ compile, lint, program: createProgram(version, () => undefined) });
 
 /** Each page beside the one that is checked in. `npm run docs` writes them. */
 test.each([...pages.keys()])('%s is as checked in', (path) => {

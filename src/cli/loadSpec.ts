@@ -1,14 +1,13 @@
 import {
   type CompileOptions,
-  callsOf,
   compile,
   type Diagnostic,
   diagnose,
-  foldCopies,
   formatDiagnostics,
   formatSummary,
   hasErrors,
   type NodeProblem,
+  placedProblems,
   type TypedGraph,
 } from '../index.ts';
 import { type ExitStatus, exitStatus } from './exitStatus.ts';
@@ -53,17 +52,7 @@ export function report(diagnostics: readonly Diagnostic[], { say, sayPaint }: Te
 
 /** Prints what a target refuses, at the nodes it is about. */
 export function reportOfNodes(problems: readonly NodeProblem[], terminal: Terminal): void {
-  report(foldCopies(problems.map(said)), terminal);
-}
-
-/** The same reason at the same step is said once, however often a repeat or a block makes the step. */
-function said({ problem, node }: NodeProblem) {
-  const place = node === undefined ? {} : { span: node.span, related: callsOf(node) };
-  const { op, reason } = problem.params;
-  // What is about no step, such as an input, is said of each.
-  const name = node?.step ?? String(problem.params.node);
-  const about = JSON.stringify([problem.name, op, reason, node === undefined ? name : '']);
-  return { about, name, diagnostic: diagnose(problem, place) };
+  report(placedProblems(problems), terminal);
 }
 
 function compileOptions(name: string, { until, input, set, variant, root }: SpecOptions): CompileOptions {

@@ -5,10 +5,13 @@ import {
   type Explanation,
   explain,
   explainError,
+  explainRule,
   explanationData,
   formatExplanation,
   isErrorCode,
+  lint,
   type Problem,
+  type RuleExplanation,
 } from '../../index.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { loadSpec, report, type SpecOptions } from '../loadSpec.ts';
@@ -42,16 +45,21 @@ function printed(explanation: Explanation, format: ExplainOptions['format'], ter
 }
 
 function explainCode(what: string, format: ExplainOptions['format'], terminal: Terminal): ExitStatus {
+  const rule = explainRule(what, lint);
+  if (rule !== undefined) {
+    terminal.out(format === 'json' ? data('rule', rule) : rule.page);
+    return exitStatus.ok;
+  }
   if (!isErrorCode(what))
     return refuse(`'${what}' is not a code like INC301; name the spec that it is in: --spec FILE`, terminal);
   const explained = explainError(what, compile);
   if (!explained.ok) return refuseWith(explained.problems, terminal);
-  terminal.out(format === 'json' ? errorData(explained.value) : explained.value.page);
+  terminal.out(format === 'json' ? data('error', explained.value) : explained.value.page);
   return exitStatus.ok;
 }
 
-function errorData(explanation: ErrorExplanation): string {
-  return `${JSON.stringify({ formatVersion: 1, kind: 'error', ...explanation }, null, 2)}\n`;
+function data(kind: string, explanation: ErrorExplanation | RuleExplanation): string {
+  return `${JSON.stringify({ formatVersion: 1, kind, ...explanation }, null, 2)}\n`;
 }
 
 /** What was asked for is not there: the command line is wrong, whatever the spec is. */

@@ -12,21 +12,19 @@ import { type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { findSpecs } from '../findSpecs.ts';
 import { passedBaseline } from '../lint/applyBaseline.ts';
 import { type Gate, isOverGate } from '../lint/gate.ts';
-import { type LintedFile, lintFile, type RepairChoice } from '../lint/lintFile.ts';
+import { type LintedFile, type LintFileOptions, lintFile } from '../lint/lintFile.ts';
 import { loadConfig } from '../lint/loadConfig.ts';
 import { type Output, outputsOf, printOutputs } from '../lint/outputs.ts';
 import { type Shard, shareOf } from '../lint/shard.ts';
-import type { SpecOptions } from '../loadSpec.ts';
 import { report } from '../loadSpec.ts';
 import { refuse } from '../refuse.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeText } from '../writeText.ts';
 
-export interface LintCommandOptions extends Omit<SpecOptions, 'until'>, RepairChoice {
+export interface LintCommandOptions extends LintFileOptions {
   readonly format?: readonly Output[];
   readonly config?: string | false;
   readonly strict?: boolean;
-  readonly target?: readonly ('tfjs' | 'onnx')[];
   readonly rule?: readonly { readonly rule: string; readonly level: string }[];
   readonly failOn: Gate['failOn'];
   readonly maxWarnings?: number;

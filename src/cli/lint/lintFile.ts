@@ -7,6 +7,7 @@ import {
   type LintResult,
   lint,
   type Settings,
+  type TargetChoice,
 } from '../../index.ts';
 import { readImport, readSpec, slashed } from '../files.ts';
 import type { SpecOptions } from '../loadSpec.ts';
@@ -16,6 +17,11 @@ import { writeText } from '../writeText.ts';
 export interface RepairChoice {
   readonly fix?: boolean;
   readonly fixUnsafe?: boolean;
+}
+
+/** How one spec is checked. */
+export interface LintFileOptions extends Omit<SpecOptions, 'until'>, RepairChoice {
+  readonly target?: readonly TargetChoice[];
 }
 
 /** What was found in one spec, after repairs. */
@@ -33,7 +39,7 @@ const rounds = 10;
 /** Reads, checks and, where that is asked for, repairs one spec. */
 export async function lintFile(
   path: string,
-  options: Omit<SpecOptions, 'until'> & RepairChoice,
+  options: LintFileOptions,
   settingsFor: (fileName: string) => Settings,
 ): Promise<LintedFile> {
   const name = slashed(path === '-' ? (options.stdinFilename ?? '<stdin>') : path);
@@ -57,12 +63,13 @@ function unwritable(name: string, reason: string): Diagnostic {
   return diagnose({ name: 'unreadable-file', params: { file: name, reason } });
 }
 
-function lintOptions(name: string, { input, set, variant, root }: Omit<SpecOptions, 'until'>): LintOptions {
+function lintOptions(name: string, { input, set, variant, root, target }: LintFileOptions): LintOptions {
   return {
     name,
     readFile: readImport,
     ...(input === undefined ? {} : { inputs: input }),
     ...(set === undefined ? {} : { set }),
+    ...(target === undefined ? {} : { targets: target }),
     ...(variant === undefined ? {} : { variants: [variant] }),
     ...(root === undefined ? {} : { root: slashed(root) }),
   };

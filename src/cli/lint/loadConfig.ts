@@ -30,10 +30,6 @@ export interface ConfigOptions {
 export interface LoadedConfig {
   readonly settingsFor: (fileName: string) => Settings;
   readonly diagnostics: readonly Diagnostic[];
-  /** The configuration files that were read, the one that was found or named first. */
-  readonly files: readonly string[];
-  /** All of it as text, for a cache: other settings are other results. */
-  readonly key: string;
 }
 
 const names = ['inception.config.yaml', 'inception.config.yml', 'inception.config.json'];
@@ -47,8 +43,7 @@ interface Layer {
 export function loadConfig({ config, sets, rules }: ConfigOptions): LoadedConfig {
   const findings = new Findings();
   const path = config === false ? undefined : (config ?? nearestConfig(process.cwd()));
-  const texts = new Map<string, string>();
-  const layers = path === undefined ? [] : readLayers(path, { findings, texts, chain: [] });
+  const layers = path === undefined ? [] : readLayers(path, { findings, chain: [] });
   const chosen = [...new Set([...layers.flatMap((l) => l.config.sets), ...sets])];
   // A target's set adds to the recommended one; only `extends` or an option can choose another base.
   const based = chosen.some((s) => s === 'recommended' || s === 'strict');
@@ -68,8 +63,7 @@ export function loadConfig({ config, sets, rules }: ConfigOptions): LoadedConfig
   for (const { config: c } of layers)
     for (const { rules: r } of c.overrides) withChoices(base, r, { where: '`overrides`', report });
   withChoices(base, rules, { where: '--rule', report });
-  const key = JSON.stringify([[...texts], sets, rules]);
-  return { settingsFor, diagnostics: findings.diagnostics, files: [...texts.keys()], key };
+  return { settingsFor, diagnostics: findings.diagnostics };
 }
 
 function overridden(
@@ -106,7 +100,6 @@ function nearestConfig(folder: string): string | undefined {
 
 interface Reading {
   readonly findings: Findings;
-  readonly texts: Map<string, string>;
   readonly chain: readonly string[];
 }
 
@@ -115,7 +108,6 @@ function readLayers(path: string, reading: Reading): readonly Layer[] {
   const place = resolve(path);
   const text = textOf(path, reading.findings);
   if (text === undefined || reading.chain.includes(place)) return [];
-  reading.texts.set(slashed(path), text);
   const config = parseConfig({ name: slashed(path), text }, reading.findings);
   const inner = { ...reading, chain: [...reading.chain, place] };
   const below = config.files.flatMap((file) => readLayers(join(dirname(path), file.path), inner));

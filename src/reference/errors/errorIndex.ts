@@ -11,6 +11,8 @@ const parts = [
   { title: 'Shapes', codes: /^INC2/ },
   { title: 'Claims', codes: /^INC3/ },
   { title: 'Targets', codes: /^INC4/ },
+  { title: 'Files of weights', codes: /^INC5/ },
+  { title: 'Setting the linter', codes: /^INC9/ },
 ] as const;
 
 /** The list of everything that the compiler can say, with what it says of each note's example. */

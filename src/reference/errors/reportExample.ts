@@ -1,6 +1,5 @@
-import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
-import type { NodeProblem } from '../../emitters/emitter.ts';
-import { callsOf } from '../../ir/placed.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { placedProblems } from '../../targetProblems.ts';
 import type { Compile } from '../compile.ts';
 import { targets } from '../targets.ts';
 import type { ErrorExample } from './errorNote.ts';
@@ -15,14 +14,10 @@ export function reportExample(example: ErrorExample, compile: Compile): readonly
   });
   if (graph === undefined || target === undefined) return diagnostics;
   const emitted = targets[target].emit(graph, { opset });
-  return emitted.ok ? diagnostics : [...diagnostics, ...emitted.problems.map(placed)];
+  return emitted.ok ? diagnostics : [...diagnostics, ...placedProblems(emitted.problems)];
 }
 
 function readFrom(files: Readonly<Record<string, string>>, path: string) {
   const text = files[path];
   return text === undefined ? { reason: 'there is no such file' } : { text };
-}
-
-function placed({ problem, node }: NodeProblem): Diagnostic {
-  return diagnose(problem, node === undefined ? {} : { span: node.span, related: callsOf(node) });
 }

@@ -46,7 +46,8 @@ network:
   help: () =>
     'it runs with the wasm and webgpu backends, and with WebGL on larger devices; or make it smaller',
   *checkGraph({ nodes }) {
-    for (const { weights, span, name } of nodes) {
+    for (const { weights, sharedWeights, span, name } of nodes) {
+      if (sharedWeights !== undefined) continue;
       for (const { shape, fullName } of weights) {
         const elements = shape.reduce((a, b) => a * b, 1);
         if (elements > texture) yield { params: { weight: fullName, elements }, span, node: name };
