@@ -1,0 +1,217 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { folderWith, runCli } from './runCli.ts';
+
+const clean = `\
+inception: 1
+name: clean
+inputs: { image: { shape: [N, 8, 8, 3], range: [0, 1] } }
+network:
+  - conv: { filters: 4, kernel: 3, bias: false }
+    name: conv1
+  - batch_norm: { epsilon: 0.001 }
+    name: norm1
+`;
+/** One warning, which is repaired only where that may change the network. */
+const biased = clean.replace('bias: false', 'bias: true');
+/** One warning, which is repaired without changing anything. */
+const unnamed = clean.replace('    name: conv1\n', '');
+/** One error. */
+const wrong = clean.replace('name: conv1', 'name: conv1\n    expect: [N, 7, 6, 4]');
+
+const files = { 'clean.yaml': clean, 'biased.yaml': biased, 'wrong.yaml': wrong, 'unnamed.yaml': unnamed };
+
+function lint(args: readonly string[], { folder = folderWith(files), env = {}, input = '' } = {}) {
+  const run = runCli(['lint', ...args], { cwd: folder, env: { GITHUB_ACTIONS: '', ...env }, input });
+  return { ...run, folder };
+}
+
+/** Codes by file, from the one-line format. */
+function codes(out: string): readonly string[] {
+  const found = out.matchAll(/^(?:\.\/)?([^:\n]*):\d+:\d+: \w+ (INC\d+)/gm);
+  return [...found].map(([, file, code]) => `${file} ${code}`);
+}
+
+describe('exit status', () => {
+  test.each([
+    ['nothing found', ['clean.yaml'], 0],
+    ['a warning', ['biased.yaml'], 0],
+    ['a warning that counts', ['biased.yaml', '--fail-on', 'warning'], 1],
+    ['as many warnings as may be', ['biased.yaml', '--max-warnings', '1'], 0],
+    ['a warning too many', ['biased.yaml', '--max-warnings', '0'], 1],
+    ['an error', ['wrong.yaml'], 1],
+    ['a file that is missing, beside one that is clean', ['clean.yaml', 'none.yaml'], 2],
+    ['a pattern that matches nothing', ['none*.yaml'], 2],
+    ['nothing to check, which is allowed', ['none*.yaml', '--pass-on-no-files'], 0],
+    ['a rule that does not exist', ['clean.yaml', '--rule', 'INC999=off'], 2],
+    ['a format that does not exist', ['clean.yaml', '-f', 'xml'], 2],
+  ])('%s', (_, args, status) => {
+    expect(lint(args).status).toBe(status);
+  });
+
+  test('text that is no YAML is 2, and the other files are checked', () => {
+    const folder = folderWith({ 'a.yaml': 'inception: [1\n', 'b.yaml': biased });
+    const { status, out } = lint(['a.yaml', 'b.yaml', '-f', 'compact'], { folder });
+    expect(status).toBe(2);
+    expect(codes(out)).toEqual(['a.yaml INC004', 'b.yaml INC720']);
+  });
+});
+
+test('findings go to standard output, the summary to standard error', () => {
+  const { out, err } = lint(['clean.yaml', 'biased.yaml', '-f', 'compact']);
+  expect(out.trimEnd().split('\n')).toHaveLength(1);
+  expect(err).toBe('2 specs checked, 1 found\n');
+});
+
+test('a folder and a pattern are the specs in them', () => {
+  const all = ['biased.yaml INC720', 'unnamed.yaml INC606', 'wrong.yaml INC301'];
+  expect(codes(lint(['.', '-f', 'compact']).out)).toEqual(all);
+  expect(codes(lint(['{biased,wrong}.yaml', '-f', 'compact']).out)).toEqual([all[0], all[2]]);
+});
+
+test('standard input has the name that is given', () => {
+  const { out } = lint(['-', '--stdin-filename', 'net.yaml', '-f', 'compact'], { input: biased });
+  expect(codes(out)).toEqual(['net.yaml INC720']);
+});
+
+test('quiet says errors only', () => {
+  const { out, err, status } = lint(['.', '-f', 'compact', '-q']);
+  expect(codes(out)).toEqual(['wrong.yaml INC301']);
+  expect([err, status]).toEqual(['', 1]);
+});
+
+describe('several forms in one run', () => {
+  test('one to standard output, others to files', () => {
+    const { out, folder } = lint(['.', '-f', 'compact', '-f', 'json=out.json', '-f', 'sarif=out.sarif']);
+    expect(codes(out)).toHaveLength(3);
+    const json = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'));
+    expect(json.files).toEqual(['biased.yaml', 'clean.yaml', 'unnamed.yaml', 'wrong.yaml']);
+    expect(JSON.parse(readFileSync(join(folder, 'out.sarif'), 'utf8')).runs[0].results).toHaveLength(3);
+  });
+
+  test('a file that cannot be written is an error', () => {
+    const { status, err } = lint(['clean.yaml', '-f', 'json=clean.yaml/out.json']);
+    expect([status, err]).toEqual([2, expect.stringContaining('cannot write clean.yaml/out.json')]);
+  });
+
+  test('under GitHub Actions there are annotations, unless a form is named', () => {
+    const env = { GITHUB_ACTIONS: 'true' };
+    expect(lint(['biased.yaml'], { env }).out).toContain('::warning file=biased.yaml,line=5');
+    expect(lint(['biased.yaml', '-f', 'compact'], { env }).out).not.toContain('::');
+    expect(lint(['biased.yaml']).out).not.toContain('::');
+  });
+});
+
+describe('rules', () => {
+  test('are set on the command line', () => {
+    const { out, status } = lint(['biased.yaml', '-f', 'compact', '--rule', 'INC720=error']);
+    expect([out.includes(': error INC720'), status]).toEqual([true, 1]);
+    expect(lint(['biased.yaml', '--rule', 'norm/bias-before-batch-norm=off']).out).toBe('');
+  });
+
+  test('of the nearest configuration, with overrides by file', () => {
+    const folder = folderWith({
+      'inception.config.yaml':
+        "rules: { INC720: error }\noverrides: [{ files: ['old/*.yaml'], rules: { INC720: off } }]\n",
+      'biased.yaml': biased,
+    });
+    mkdirSync(join(folder, 'old'));
+    writeFileSync(join(folder, 'old/biased.yaml'), biased);
+    const { out, status } = lint(['.', '-f', 'compact'], { folder });
+    expect([codes(out), status]).toEqual([['biased.yaml INC720'], 1]);
+    // The configuration lies above the working folder; paths in it count from there.
+    expect(lint(['biased.yaml'], { folder: join(folder, 'old') }).out).toBe('');
+    expect(codes(lint(['old', '--no-config', '-f', 'compact'], { folder }).out)).toEqual([
+      'old/biased.yaml INC720',
+    ]);
+  });
+
+  test('a configuration with mistakes is 2, with their places', () => {
+    const folder = folderWith({ 'inception.config.yaml': 'rules: { INC7200: off }\n', 'a.yaml': clean });
+    const { status, err } = lint(['a.yaml'], { folder });
+    expect(status).toBe(2);
+    expect(err).toContain('error[INC905] `rules` names the rule `INC7200`, which does not exist');
+    expect(err).toContain('inception.config.yaml:1:10');
+  });
+
+  test('strict adds rules, and a target what it cannot express', () => {
+    const folder = folderWith({
+      'pool.yaml': clean.replace('batch_norm: { epsilon: 0.001 }', 'avg_pool: { kernel: 6, stride: 1 }'),
+    });
+    expect(lint(['pool.yaml'], { folder }).out).toBe('');
+    expect(codes(lint(['pool.yaml', '--strict', '-f', 'compact'], { folder }).out)).toEqual([
+      'pool.yaml INC703',
+    ]);
+  });
+});
+
+describe('repairs', () => {
+  test('safe ones are made by --fix, and making them again changes nothing', () => {
+    const { folder, status, err } = lint(['unnamed.yaml', 'biased.yaml', '--fix', '-f', 'compact']);
+    expect([status, err]).toEqual([0, '2 specs checked, 1 found, 1 repaired\n']);
+    const repaired = readFileSync(join(folder, 'unnamed.yaml'), 'utf8');
+    expect(repaired).toBe(unnamed.replace('bias: false }\n', 'bias: false }\n    name: conv\n'));
+    expect(readFileSync(join(folder, 'biased.yaml'), 'utf8')).toBe(biased);
+    const before = statSync(join(folder, 'unnamed.yaml')).mtimeMs;
+    expect(lint(['unnamed.yaml', '--fix'], { folder }).err).toBe('1 spec checked, nothing found\n');
+    expect(statSync(join(folder, 'unnamed.yaml')).mtimeMs).toBe(before);
+  });
+
+  test('those that change the network only by --fix-unsafe', () => {
+    const { folder, out } = lint(['biased.yaml', '--fix-unsafe', '-f', 'compact']);
+    expect(out).toBe('');
+    expect(readFileSync(join(folder, 'biased.yaml'), 'utf8')).toBe(clean);
+  });
+
+  test('comments, order and quoting stay', () => {
+    const text = unnamed
+      .replace('network:', 'network: # the steps')
+      .replace('bias: false }', "bias: false } # 'no bias'");
+    const folder = folderWith({ 'a.yaml': text });
+    lint(['a.yaml', '--fix'], { folder });
+    const repaired = readFileSync(join(folder, 'a.yaml'), 'utf8');
+    expect(repaired.replace('\n    name: conv', '')).toBe(text);
+  });
+});
+
+describe('a baseline', () => {
+  test('lets pass what it holds, wherever that moves to, and nothing more', () => {
+    const { folder, status, err } = lint(['.', '--baseline', 'base.json', '--update-baseline']);
+    // The failed claim keeps its network from being compiled: it does not pass.
+    expect([status, err.split('\n')[0]]).toEqual([1, 'base.json: 2 findings pass from now on']);
+    writeFileSync(join(folder, 'biased.yaml'), `# a line above\n${biased}`);
+    writeFileSync(join(folder, 'wrong.yaml'), biased);
+    const again = lint(['.', '--baseline', 'base.json', '-f', 'compact'], { folder });
+    expect(codes(again.out)).toEqual(['wrong.yaml INC720']);
+    expect(again.err).toBe('4 specs checked, 1 found, 2 in the baseline\n');
+  });
+
+  test('fails where what it holds is repaired', () => {
+    const { folder } = lint(['biased.yaml', '--baseline', 'base.json', '--update-baseline']);
+    writeFileSync(join(folder, 'biased.yaml'), clean);
+    const { status, err } = lint(['biased.yaml', '--baseline', 'base.json'], { folder });
+    expect(status).toBe(1);
+    expect(err).toContain('biased.yaml INC720 /network/0/conv');
+    // A run over other files says nothing of it.
+    expect(lint(['clean.yaml', '--baseline', 'base.json'], { folder }).status).toBe(0);
+  });
+
+  test('that is none is 2', () => {
+    const folder = folderWith({ 'a.yaml': clean, 'base.json': '{}' });
+    expect(lint(['a.yaml', '--baseline', 'base.json'], { folder }).status).toBe(2);
+    expect(lint(['a.yaml', '--baseline', 'none.json'], { folder }).status).toBe(2);
+    expect(lint(['a.yaml', '--update-baseline'], { folder }).status).toBe(2);
+    expect(existsSync(join(folder, 'none.json'))).toBe(false);
+  });
+});
+
+test('shards share the files: each is in exactly one', () => {
+  const of = (shard: string) => codes(lint(['.', '-f', 'compact', '--shard', shard]).out);
+  expect([...of('1/2'), ...of('2/2')].sort()).toEqual([
+    'biased.yaml INC720',
+    'unnamed.yaml INC606',
+    'wrong.yaml INC301',
+  ]);
+  expect(lint(['.', '--shard', '3/2']).status).toBe(2);
+});
