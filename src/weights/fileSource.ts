@@ -1,49 +1,58 @@
 import type { Weight } from '../ir/graph.ts';
-import { elementsOf, floatsOf } from './fileTensor.ts';
+import { elementsOf, type FileTensor, floatsOf } from './fileTensor.ts';
+import { type FillWeight, joinedStretches, summed } from './fillWeight.ts';
 import type { FittedWeight } from './fit.ts';
 import { filledBlob } from './initialise.ts';
-import { permuted } from './permute.ts';
+import { permutedFill } from './permutedFill.ts';
+import type { StoredForm } from './storedForm.ts';
 import type { WeightSource } from './weightSource.ts';
 
 /**
- * The numbers of a file in Keras' layout; a weight that it does not hold has those of `otherwise`. A tensor is read when
- * its numbers are written. One whose axes must be moved is read as a whole, and kept until the next such one.
+ * The numbers of a file in Keras' layout; a weight that it does not hold has those of `otherwise`. Numbers are read when
+ * they are written, and few of a tensor at a time.
  */
 export function fileSource(
   weights: ReadonlyMap<string, FittedWeight>,
   otherwise: WeightSource,
 ): WeightSource {
-  let last: { readonly name: string; readonly values: Float32Array } | undefined;
-  const values = (weight: Weight): Float32Array => {
-    const fitted = weights.get(weight.fullName);
-    if (fitted === undefined) return otherwise.values(weight);
-    if (last?.name !== weight.fullName) last = { name: weight.fullName, values: kerasValues(fitted) };
-    return last.values;
-  };
   const fill = (weight: Weight) => {
     const fitted = weights.get(weight.fullName);
-    if (fitted === undefined) return otherwise.fill(weight);
-    const { tensor, form } = fitted;
-    return (out: Float32Array, first: number) =>
-      form.order === undefined
-        ? out.set(floatsOf(tensor, first, out.length))
-        : out.set(values(weight).subarray(first, first + out.length));
+    return fitted === undefined ? otherwise.fill(weight) : kerasFill(fitted);
+  };
+  const values = (weight: Weight) => {
+    const all = new Float32Array(elementsOf(weight.shape));
+    fill(weight)(all, 0);
+    return all;
   };
   return { values, fill, blob: (weight) => filledBlob(elementsOf(weight.shape), fill(weight)) };
 }
 
-function kerasValues({ tensor, form }: FittedWeight): Float32Array {
-  const stored = floatsOf(tensor, 0, elementsOf(tensor.shape));
-  if (form.order === undefined) return stored;
-  const { view, permutation, gates } = form.order;
-  return permuted(gates === undefined ? stored : gatesInOrder(stored, gates), view, permutation);
+function kerasFill({ tensors, form }: FittedWeight): FillWeight {
+  const fills = tensors.map((tensor) => inKerasOrder(storedFill(tensor), form));
+  const [only, ...others] = fills;
+  if (only !== undefined && others.length === 0) return only;
+  if (form.several === 'summed') return summed(fills);
+  return joinedStretches(
+    fills.map((fill) => ({ fill, start: 0 })),
+    elementsOf(form.shape),
+  );
 }
 
-function gatesInOrder(stored: Float32Array, places: readonly number[]): Float32Array {
-  const size = stored.length / places.length;
-  const out = new Float32Array(stored.length);
-  for (const [gate, place] of places.entries()) {
-    out.set(stored.subarray(place * size, (place + 1) * size), gate * size);
-  }
-  return out;
+function storedFill(tensor: FileTensor): FillWeight {
+  return (out, first) => out.set(floatsOf(tensor, first, out.length));
+}
+
+function inKerasOrder(stored: FillWeight, { shape, gates, order }: StoredForm): FillWeight {
+  const fill = gates === undefined ? stored : gatesInOrder(stored, gates, elementsOf(shape));
+  return order === undefined
+    ? fill
+    : permutedFill({ fill, shape: order.view, permutation: order.permutation });
+}
+
+function gatesInOrder(fill: FillWeight, places: readonly number[], length: number): FillWeight {
+  const size = length / places.length;
+  return joinedStretches(
+    places.map((place) => ({ fill, start: place * size })),
+    size,
+  );
 }

@@ -27,7 +27,8 @@ export interface FitOptions {
 
 /** Where a weight lies in a file, and in which order. */
 export interface FittedWeight {
-  readonly tensor: FileTensor;
+  /** One, unless the form says what makes one of several. */
+  readonly tensors: readonly FileTensor[];
   readonly form: StoredForm;
 }
 
@@ -44,7 +45,7 @@ export function fitWeights(graph: TypedGraph, file: WeightFile, options: FitOpti
   const places = placesOf(graph);
   const { tensors, unexpected } = matchNames(places, file.tensors, options.scheme);
   const layout = options.scheme.layout ?? file.layout;
-  const verdicts = [...tensors].map(([place, tensor]) => judge(place, tensor, layout));
+  const verdicts = [...tensors].map(([place, those]) => judge(place, those, layout));
   const missing = places.filter((p) => !tensors.has(p)).map(({ weight }) => weight.fullName);
   const report = { file: file.name, of: places.length };
   const allowed = (allow: boolean, names: readonly string[]) => (allow ? [] : names);
@@ -93,19 +94,22 @@ interface Verdict {
 
 type MisfitName = 'weights-shape' | 'weights-transposed' | 'weights-dtype' | 'weights-order';
 
-function judge(place: WeightPlace, tensor: FileTensor, layout: WeightLayout): Verdict {
-  const { weight } = place;
-  const name = weight.fullName;
+function judge(place: WeightPlace, tensors: readonly FileTensor[], layout: WeightLayout): Verdict {
+  const name = place.weight.fullName;
   const form = storedForm(place, layout);
   const wrong = (kind: MisfitName, text: string) => ({
     name,
     wrong: { name: kind, text: `${name}: ${text}` },
   });
-  if (tensor.float === undefined) return wrong('weights-dtype', `${tensor.name} holds ${tensor.dtype}`);
-  if (form === undefined) return wrong('weights-order', tensor.name);
-  if (isSameShape(tensor.shape, form.shape)) return { name, fitted: { tensor, form } };
-  const shapes = `${showShape(tensor.shape)} in the file, ${showShape(form.shape)} here`;
-  return wrong(isOtherwiseOrdered(place, tensor, layout) ? 'weights-transposed' : 'weights-shape', shapes);
+  const odd = tensors.find(({ float }) => float === undefined);
+  if (odd !== undefined) return wrong('weights-dtype', `${odd.name} holds ${odd.dtype}`);
+  const names = tensors.map((tensor) => tensor.name).join(' + ');
+  if (form === undefined || (form.several === undefined && tensors.length > 1))
+    return wrong('weights-order', names);
+  const misfit = tensors.find(({ shape }) => !isSameShape(shape, form.shape));
+  if (misfit === undefined) return { name, fitted: { tensors, form } };
+  const shapes = `${showShape(misfit.shape)} in the file, ${showShape(form.shape)} here`;
+  return wrong(isOtherwiseOrdered(place, misfit, layout) ? 'weights-transposed' : 'weights-shape', shapes);
 }
 
 /** Axes of size 1 do not change the order of numbers: a 1×1 convolution may be kept as a matrix. */

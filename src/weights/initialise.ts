@@ -2,32 +2,25 @@ import type { Initialiser } from '../ops/weight.ts';
 import type { Blob } from './blob.ts';
 import { distributionOf } from './distribution.ts';
 import { fillDraws } from './draw.ts';
+import { type FillWeight, madeWhole } from './fillWeight.ts';
 import { weightKey } from './key.ts';
 import { orthogonal } from './orthogonal.ts';
 import type { Words } from './threefry.ts';
 
+export type { FillWeight };
 export { weightKey };
 
 /** Values per piece of a weight's blob: 256 KiB of float32. */
 const valuesPerChunk = 65_536;
 
-/** Fills `out` with values `first`, `first` + 1, … of a weight. */
-export type FillWeight = (out: Float32Array, first: number) => void;
-
 /**
  * The values of a weight by index, which is row-major in Keras' layout (HWIO for kernels), whatever layout is written
- * later, so that every target gets the same numbers. A matrix whose values depend on each other is made once, when the
- * first of them is asked for.
+ * later, so that every target gets the same numbers. A matrix whose values depend on each other is made as a whole.
  */
 export function weightFiller(initialiser: Initialiser, key: Words): FillWeight {
   switch (initialiser.kind) {
-    case 'orthogonal': {
-      let matrix: Float32Array | undefined;
-      return (out, first) => {
-        matrix ??= orthogonal(initialiser, key);
-        out.set(matrix.subarray(first, first + out.length));
-      };
-    }
+    case 'orthogonal':
+      return madeWhole(() => orthogonal(initialiser, key));
     case 'unit_forget': {
       const { units } = initialiser;
       return (out, first) => {

@@ -2,7 +2,7 @@ import type { FileTensor } from './fileTensor.ts';
 import { type NameScheme, type SchemeName, schemes } from './nameSchemes.ts';
 
 const endings: readonly (readonly [RegExp, SchemeName])[] = [
-  [/\.(weight|running_mean)$/, 'torch'],
+  [/\.(weight|running_mean|weight_ih_l0)$/, 'torch'],
   [/\/(weights|biases|BatchNorm\/\w+)$/, 'slim'],
   [/\/(kernel|gamma|moving_mean)(:0)?$/, 'keras'],
 ];

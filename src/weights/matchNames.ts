@@ -1,15 +1,15 @@
 import type { FileTensor } from './fileTensor.ts';
-import type { NameScheme } from './nameSchemes.ts';
+import type { NameScheme, Naming } from './nameSchemes.ts';
 import type { WeightPlace } from './storedForm.ts';
 
-/** Which tensor of a file is which weight. */
+/** Which tensors of a file are which weight. */
 export interface NameMatch {
-  readonly tensors: ReadonlyMap<WeightPlace, FileTensor>;
+  readonly tensors: ReadonlyMap<WeightPlace, readonly FileTensor[]>;
   /** Tensors of floats that are no weight of the network. */
   readonly unexpected: readonly FileTensor[];
 }
 
-/** Finds the tensor of each weight by its name. A tensor is one weight's at most. */
+/** Finds the tensors of each weight by their names. A tensor is one weight's at most. */
 export function matchNames(
   places: readonly WeightPlace[],
   tensors: readonly FileTensor[],
@@ -18,18 +18,26 @@ export function matchNames(
   const wanted = tensors.filter(({ name }) => !scheme.ignored.test(name));
   const free = new Map(wanted.map((tensor) => [tensor.name.replace(/:0$/, ''), tensor]));
   const root = rootOf([...free.keys()], scheme);
-  const found = new Map<WeightPlace, FileTensor>();
-  const take = (place: WeightPlace, names: readonly string[]) => {
-    const name = names.flatMap((n) => [n, root + n]).find((n) => free.has(n));
-    const tensor = name === undefined ? undefined : free.get(name);
-    if (name === undefined || tensor === undefined) return;
-    free.delete(name);
-    found.set(place, tensor);
+  const found = new Map<WeightPlace, readonly FileTensor[]>();
+  const called = (name: string) => [name, root + name].find((n) => free.has(n));
+  const take = (place: WeightPlace, namings: readonly Naming[]) => {
+    const names = namings.map((naming) => naming.flatMap((name) => called(name) ?? []));
+    const whole = names.find((those, i) => those.length === namings[i]?.length);
+    if (whole === undefined) return;
+    found.set(
+      place,
+      whole.flatMap((name) => free.get(name) ?? []),
+    );
+    for (const name of whole) free.delete(name);
   };
   for (const place of places) take(place, scheme.namesOf(place));
   if (scheme.dropsBlocks) {
     for (const place of places) {
-      if (!found.has(place)) take(place, scheme.namesOf(place).map(withoutBlock));
+      if (!found.has(place))
+        take(
+          place,
+          scheme.namesOf(place).map((naming) => naming.map(withoutBlock)),
+        );
     }
   }
   return { tensors: found, unexpected: [...free.values()].filter(({ float }) => float !== undefined) };

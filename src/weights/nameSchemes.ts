@@ -1,9 +1,13 @@
+import { kerasCellWeights, torchCell } from './recurrentNames.ts';
 import type { WeightLayout, WeightPlace } from './storedForm.ts';
+
+/** The tensors that are a weight together; most often one. */
+export type Naming = readonly string[];
 
 /** How the names in a file of weights follow from ours. */
 export interface NameScheme {
-  /** The names that a weight may have, the likeliest first. */
-  readonly namesOf: (place: WeightPlace) => readonly string[];
+  /** What a weight may be called, the likeliest first. */
+  readonly namesOf: (place: WeightPlace) => readonly Naming[];
   /** Between the parts of a name. */
   readonly separator: '/' | '.';
   /** Tensors that no network reads: counters, and what an optimiser keeps. */
@@ -20,14 +24,14 @@ export type SchemeName = (typeof schemeNames)[number];
 
 /** Names as they are written by `emit`. */
 const ours: NameScheme = {
-  namesOf: ({ weight }) => [weight.fullName],
+  namesOf: ({ weight }) => [[weight.fullName]],
   separator: '/',
   ignored: /^constants\//,
 };
 
 /** PyTorch's: attributes of modules, so that a path has dots, and a normalisation has a module of its own. */
 const torch: NameScheme = {
-  namesOf: (place) => joined(torchPaths(place), torchWeights(place), '.'),
+  namesOf: (place) => torchCell(place) ?? joined(torchPaths(place), torchWeights(place), '.'),
   separator: '.',
   ignored: /(^|\.)num_batches_tracked$/,
   layout: 'torch',
@@ -54,8 +58,8 @@ const slim: NameScheme = {
 export const schemes: Readonly<Record<SchemeName, NameScheme>> = { ours, torch, keras, slim };
 
 /** Every path with every weight; a weight without a name of its own is called as its path. */
-function joined(paths: readonly string[], weights: readonly string[], separator: string): readonly string[] {
-  return weights.flatMap((weight) => paths.map((path) => (weight === '' ? path : path + separator + weight)));
+function joined(paths: readonly string[], weights: readonly string[], separator: string): readonly Naming[] {
+  return weights.flatMap((weight) => paths.map((path) => [weight === '' ? path : path + separator + weight]));
 }
 
 /** The step that a norm belongs to, where the norm is written at it: `conv1` of `conv1/batch_norm`. */
@@ -116,8 +120,10 @@ function kerasPaths(place: WeightPlace): readonly string[] {
 }
 
 /** Keras 3 calls the kernel of a DepthwiseConv2D `kernel`. */
-function kerasWeights({ weight }: WeightPlace): readonly string[] {
-  return weight.name === 'depthwise_kernel' ? ['depthwise_kernel', 'kernel'] : [weight.name];
+function kerasWeights(place: WeightPlace): readonly string[] {
+  const { name } = place.weight;
+  const plain = name === 'depthwise_kernel' ? ['depthwise_kernel', 'kernel'] : [name];
+  return kerasCellWeights(place) ?? plain;
 }
 
 function slimPaths(place: WeightPlace): readonly string[] {

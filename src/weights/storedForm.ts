@@ -1,21 +1,19 @@
 import type { TypedNode, Weight } from '../ir/graph.ts';
 import type { MapSizes } from './flattened.ts';
+import { recurrentForm } from './recurrentForm.ts';
 
 /** Whose order of axes a file of weights has. */
 export type WeightLayout = 'keras' | 'torch' | 'onnx';
 
-/** How a file holds a weight: its shape there, and what makes Keras' order of it. */
+/** How a file holds a weight: the shape of a tensor there, and what makes Keras' order of it. */
 export interface StoredForm {
   readonly shape: readonly number[];
-  /** The shape with axes that are one in the file taken apart, and the transposition of those axes, as numpy has it. */
-  readonly order?: StoredOrder;
-}
-
-export interface StoredOrder {
-  readonly view: readonly number[];
-  readonly permutation: readonly number[];
   /** For each gate of Keras its place among the file's, which are the equal parts of the tensor; put in order first. */
   readonly gates?: readonly number[];
+  /** The shape with axes that are one in the file taken apart, and the transposition of those axes, as numpy has it. */
+  readonly order?: { readonly view: readonly number[]; readonly permutation: readonly number[] };
+  /** What makes one weight of several tensors; absent where a weight is one tensor. */
+  readonly several?: 'summed' | 'stacked';
 }
 
 /** A weight and what decides its form. */
@@ -26,12 +24,12 @@ export interface WeightPlace {
   readonly flattened?: MapSizes;
 }
 
-/** The form of a weight in a layout; undefined where its numbers are in an order that is not read: the gates of a cell. */
+/** The form of a weight in a layout; undefined where the layout has no such weight. */
 export function storedForm(place: WeightPlace, layout: WeightLayout): StoredForm | undefined {
   if (layout === 'keras') return { shape: place.weight.shape };
-  const recurrent = place.node.weights.find(({ name }) => name.endsWith('recurrent_kernel'));
-  if (recurrent !== undefined) return layout === 'onnx' ? gatesFirst(place.weight, recurrent) : undefined;
   const { name, shape } = place.weight;
+  const isCell = place.node.weights.some((weight) => weight.name.endsWith('recurrent_kernel'));
+  if (isCell) return recurrentForm(place.weight, place.node, layout);
   if (name === 'depthwise_kernel') return channelByChannel(shape);
   if (name.endsWith('kernel') && shape.length > 2) return filtersFirst(shape);
   if (layout === 'onnx') return { shape };
@@ -75,22 +73,6 @@ function channelsToEnd(sizes: MapSizes) {
   const spatial = sizes.slice(0, -1);
   return { view: [...sizes.slice(-1), ...spatial], permutation: [...spatial.map((_, i) => i + 1), 0] };
 }
-
-/** Keras' [rows, gates·units] as ONNX' [1, gates·units, rows]; two biases [2, gates·units] as one row. */
-function gatesFirst({ name, shape }: Weight, { shape: [units = 1, columns = 1] }: Weight): StoredForm {
-  const gates = placesOfGates[columns / units];
-  if (!name.endsWith('kernel')) {
-    const row = shape.reduce((product, size) => product * size, 1);
-    const order = { view: [row], permutation: [0], ...(gates === undefined ? {} : { gates }) };
-    return { shape: [1, row], order };
-  }
-  const [rows = 1] = shape;
-  const order = { view: [columns, rows], permutation: [1, 0], ...(gates === undefined ? {} : { gates }) };
-  return { shape: [1, columns, rows], order };
-}
-
-/** By the number of gates: an LSTM's are i f c o in Keras and i o f c in ONNX; a GRU's are z r h in both. */
-const placesOfGates: Readonly<Record<number, readonly number[]>> = { 4: [0, 2, 3, 1] };
 
 /** In [b, a, ...kernel]. */
 function spatialAxes(shape: readonly number[]): readonly number[] {

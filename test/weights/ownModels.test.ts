@@ -206,6 +206,29 @@ describe('ONNX models', () => {
     expect([...result.value.source.values(bias)]).toEqual([1, 2, 3]);
   });
 
+  test('tensors are stepped over: of a megabyte in each of two, less than a tenth is read', () => {
+    const raw_data = bytesBlob(new Uint8Array(2 ** 20));
+    const large = { dims: [2 ** 18], data_type: dataTypes.FLOAT, raw_data };
+    const model = modelOf(
+      { ...large, name: 'a' },
+      { ...large, name: 'b' },
+      { ...tensor, float_data: [1, 2, 3] },
+    );
+    let read = 0;
+    const bytes = {
+      byteLength: model.length,
+      read: (start: number, length: number) => {
+        read += length;
+        return model.subarray(start, start + length);
+      },
+    };
+    const given = { name: 'm.onnx', bytes, open: () => 'nothing is beside it', names: schemeMap('ours') };
+    const allowed = { allowMissing: true, allowUnexpected: true };
+    const result = weightsFromFile(graph, { ...given, ...allowed }, seeded);
+    expect(result.ok ? result.value.unexpected : result.problems).toEqual(['a', 'b']);
+    expect(read).toBeLessThan(2 ** 21 / 10);
+  });
+
   test.each([
     ['no model', Uint8Array.of(255, 255), 'it is no ONNX model (truncated at byte 0)'],
     ['nothing', new Uint8Array(0), 'it is no ONNX model: it has no graph'],

@@ -160,7 +160,7 @@ test("every variable of TF-Slim's Inception-v4 is one of our weights, by its sco
   const { weights, problems } = fitWeights(graph, file, options);
   expect(problems).toEqual([]);
   expect(weights.size).toBe(counted[0]);
-  expect(weights.get('stem/Mixed_3a/Branch_1/Conv2d_0a_3x3/kernel')?.tensor.name).toBe(
+  expect(weights.get('stem/Mixed_3a/Branch_1/Conv2d_0a_3x3/kernel')?.tensors[0]?.name).toBe(
     'InceptionV4/Mixed_3a/Branch_1/Conv2d_0a_3x3/weights',
   );
 });

@@ -264,17 +264,6 @@ describe('what does not fit', () => {
     const file = given({ ...right, 'c/bias': counting(3) }, { allowMissing: true, allowUnexpected: true });
     expect(problemsOf(graph, file).map(({ name }) => name)).toEqual(['weights-shape']);
   });
-
-  test('gates of a recurrent layer under names of PyTorch', () => {
-    const cell = graphOf('  - lstm: { units: 2 }\n    name: l\n', '[N, 3, 5]');
-    const tensors = {
-      'l.weight': counting(5, 8),
-      'l.recurrent_kernel': counting(2, 8),
-      'l.bias': counting(8),
-    };
-    const names: readonly string[] = problemsOf(cell, given(tensors, torch)).map(({ name }) => name);
-    expect(names).toEqual(['weights-order']);
-  });
 });
 
 test('a 1×1 kernel may be kept as a matrix', () => {

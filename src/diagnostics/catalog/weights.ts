@@ -52,8 +52,11 @@ export const weights = {
     code: 'INC507',
     severity: 'error',
     message: ({ file, items }) =>
-      `the gates of ${items.length} recurrent weights of ${file} stand in an order that is not read: ${some(items)}`,
-    help: () => 'recurrent layers are read in the layouts of Keras and ONNX, not in that of PyTorch',
+      `${items.length} recurrent weights of ${file} are those of another cell: ${some(items)}`,
+    help: ({ layout }) =>
+      layout === 'torch'
+        ? "PyTorch's GRU is a `gru` with `reset_after: true`; it has no other"
+        : 'two biases, and gates in the order of PyTorch, are read with `--names torch`',
   }),
   'weight-names': entry<{ file: string; reason: string }>({
     code: 'INC508',

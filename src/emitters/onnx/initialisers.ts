@@ -1,7 +1,8 @@
 import type { Weight } from '../../ir/graph.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { type Blob, bytesBlob, floatsBlob } from '../../weights/blob.ts';
-import { permuted } from '../../weights/permute.ts';
+import { filledBlob } from '../../weights/initialise.ts';
+import { permutedFill } from '../../weights/permutedFill.ts';
 import type { WeightSource } from '../../weights/weightSource.ts';
 import { float16Bits } from './half.ts';
 import type { TensorNames } from './names.ts';
@@ -125,17 +126,22 @@ export class Initialisers {
 }
 
 function permutedBlob(source: WeightSource, weight: Weight, permutation: readonly number[]): Blob {
-  return madeBlob(weight, () => permuted(source.values(weight), weight.shape, permutation));
+  const { shape } = weight;
+  return filledBlob(elements(shape), permutedFill({ fill: source.fill(weight), shape, permutation }));
 }
 
 /** As many values as the weight has, made when they are written. */
 function madeBlob(weight: Weight, make: () => Float32Array): Blob {
   return {
-    byteLength: 4 * weight.shape.reduce((count, size) => count * size, 1),
+    byteLength: 4 * elements(weight.shape),
     *chunks() {
       yield* floatsBlob(make()).chunks();
     },
   };
+}
+
+function elements(shape: readonly number[]): number {
+  return shape.reduce((count, size) => count * size, 1);
 }
 
 function bytesOf(values: readonly number[], dtype: DType): Uint8Array {

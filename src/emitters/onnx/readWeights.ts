@@ -7,7 +7,7 @@ import {
   floatBytes,
 } from '../../weights/fileTensor.ts';
 import { largestFile } from './emit.ts';
-import { decode, type Extent } from './wire/decode.ts';
+import { decodeFile, type Extent } from './wire/decode.ts';
 import { dataLocations, dataTypes, type Message } from './wire/messages.ts';
 
 type TensorMessage = Message<'Tensor', Extent>;
@@ -21,11 +21,11 @@ const floats: Readonly<Record<number, FloatKind>> = {
 
 const typeNames = new Map<number, string>(Object.entries(dataTypes).map(([name, number]) => [number, name]));
 
-/** The initialisers of an ONNX model. The file is read as a whole to find them; their numbers are copied one at a time. */
+/** The initialisers of an ONNX model. Its structure is read to find them; numbers in `raw_data` are stepped over. */
 export function readOnnxWeights(file: FileBytes, open: OpenBeside): FileTensors {
   if (file.byteLength > largestFile)
     return { ok: false, reason: `it has ${file.byteLength} bytes; ONNX ends at ${largestFile}` };
-  const decoded = decode('Model', file.read(0, file.byteLength));
+  const decoded = decodeFile('Model', file);
   if (!decoded.ok)
     return { ok: false, reason: `it is no ONNX model (${decoded.fault} at byte ${decoded.offset})` };
   const { graph } = decoded.message;

@@ -65,10 +65,10 @@ export const weightsNotes: ErrorNotes<typeof weights> = {
   },
   'weights-order': {
     means:
-      'PyTorch orders the gates of recurrent layers unlike Keras and adds two biases, which shapes do not show. Bad: an LSTM with `--names torch`. Good: the same weights in the layout of Keras.',
+      'The file has weights under these names, but of a cell that computes otherwise, which shapes do not show. Bad: a `gru` with `reset_after: false` and `--names torch`: PyTorch multiplies the product with the state by the reset gate, not the state. Good: the same file for a `gru` with `reset_after: true`. Also bad: two biases of PyTorch read with `layout: keras` in a mapping file.',
     remedy:
-      'Give the recurrent weights in the layout of Keras: gates of an LSTM in the order input, forget, cell, output; of a GRU update, reset, new.',
-    params: { file, of: 8, items: ['lstm/kernel: lstm.kernel'], layout: 'torch' },
+      'Correct the attribute of the step, or give the weights in the layout of Keras: gates of an LSTM in the order input, forget, cell, output; of a GRU update, reset, new.',
+    params: { file, of: 8, items: ['gru/kernel: gru.weight_ih_l0'], layout: 'torch' },
   },
   'weight-names': {
     means:

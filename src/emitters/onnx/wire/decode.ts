@@ -1,3 +1,4 @@
+import { bytesInMemory, type FileBytes } from '../../../weights/fileBytes.ts';
 import { type Field, fields, wireTypes } from './fields.ts';
 import type { Message, MessageName } from './messages.ts';
 import { type Extent, type Fault, Reader, WireError } from './reader.ts';
@@ -16,10 +17,15 @@ export type Decoded<M extends MessageName> =
 
 /** Reads a message. A field that is not repeated but occurs again replaces the one before. */
 export function decode<M extends MessageName>(type: M, bytes: Uint8Array): Decoded<M> {
-  const reader = new Reader(bytes);
+  return decodeFile(type, bytesInMemory(bytes));
+}
+
+/** Reads a message from a file, without the bytes of its blobs. */
+export function decodeFile<M extends MessageName>(type: M, file: FileBytes): Decoded<M> {
+  const reader = new Reader(file);
   try {
     // Built field by field from the table that also gives the type.
-    const message = readMessage(type, reader, bytes.length) as Message<M, Extent>;
+    const message = readMessage(type, reader, file.byteLength) as Message<M, Extent>;
     return { ok: true, message, unknownFields: reader.unknownFields };
   } catch (error) {
     if (error instanceof WireError) return { ok: false, fault: error.fault, offset: error.offset };

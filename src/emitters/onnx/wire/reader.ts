@@ -1,3 +1,4 @@
+import type { FileBytes } from '../../../weights/fileBytes.ts';
 import { wireTypes } from './fields.ts';
 import { longestVarint, varintValue } from './varint.ts';
 
@@ -22,17 +23,23 @@ export class WireError extends Error {
   }
 }
 
-/** Reads protobuf's values one after another. `end` is the offset that a value must not pass: its message's end. */
+/** Bytes read at a time: the structure between two tensors is mostly shorter, and all before the first one longer. */
+const windowBytes = 65_536;
+
+/**
+ * Reads protobuf's values one after another. `end` is the offset that a value must not pass: its message's end. The
+ * file is read in pieces, and what is stepped over is not read.
+ */
 export class Reader {
   offset = 0;
   unknownFields = 0;
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  readonly #file: FileBytes;
+  #window: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
+  #windowStart = 0;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  constructor(file: FileBytes) {
+    this.#file = file;
   }
 
   tag(end: number): { readonly id: number; readonly wireType: number } {
@@ -44,21 +51,22 @@ export class Reader {
 
   varint(end: number): number | bigint {
     const start = this.offset;
-    let last = start;
-    while (last < end && this.#bytes[last]! >= 128) last++;
-    if (last - start >= longestVarint) throw new WireError('varint-too-long', start);
-    if (last >= end) throw new WireError('truncated', start);
-    this.offset = last + 1;
-    return varintValue(this.#bytes.subarray(start, this.offset));
+    const bytes = this.#read(start, Math.min(longestVarint, end - start));
+    const last = bytes.findIndex((byte) => byte < 128);
+    if (last === -1)
+      throw new WireError(bytes.length < longestVarint ? 'truncated' : 'varint-too-long', start);
+    this.offset = start + last + 1;
+    return varintValue(bytes.subarray(0, last + 1));
   }
 
   float(end: number): number {
-    return this.#view.getFloat32(this.#take(4, end), true);
+    const { buffer, byteOffset } = this.#read(this.#take(4, end), 4);
+    return new DataView(buffer, byteOffset).getFloat32(0, true);
   }
 
   text(end: number): string {
     const { start, byteLength } = this.extent(end);
-    return this.#decoder.decode(this.#bytes.subarray(start, start + byteLength));
+    return this.#decoder.decode(this.#read(start, byteLength));
   }
 
   /** Steps over bytes that have their number before them. */
@@ -84,5 +92,17 @@ export class Reader {
     if (start + byteLength > end) throw new WireError('truncated', start);
     this.offset = start + byteLength;
     return start;
+  }
+
+  /** Bytes within the file, from the window where they lie in it. */
+  #read(start: number, byteLength: number): Uint8Array {
+    if (start < this.#windowStart || start + byteLength > this.#windowStart + this.#window.length) {
+      this.#windowStart = start;
+      this.#window = this.#file.read(
+        start,
+        Math.min(Math.max(byteLength, windowBytes), this.#file.byteLength - start),
+      );
+    }
+    return this.#window.subarray(start - this.#windowStart, start - this.#windowStart + byteLength);
   }
 }
