@@ -1,7 +1,6 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
-  type FileBytes,
   type FittedFile,
   isSchemeName,
   type NameMap,
@@ -15,6 +14,7 @@ import {
 } from '../index.ts';
 import { slashed, systemReason } from './files.ts';
 import { isFolder } from './obstacles.ts';
+import { weightFiles } from './weightFiles.ts';
 
 export interface WeightOptions {
   /** `init`, `zeros`, `none`, or a file. */
@@ -33,10 +33,8 @@ export interface OpenedWeights {
 
 /** Opens the file that `--weights` names and compares it with the network. */
 export function openWeights(graph: TypedGraph, options: WeightOptions): OpenedWeights {
-  const path = isFolder(options.weights) ? join(options.weights, 'model.json') : options.weights;
-  const opened: number[] = [];
-  const close = () => opened.forEach(closeSync);
-  const open = (file: string) => openFile(file, opened);
+  const path = isFolder(options.weights) ? modelIn(options.weights) : options.weights;
+  const { open, close } = weightFiles();
   const names = namesOf(options.names ?? 'ours');
   if (!names.ok) return { fitted: names, close };
   const bytes = open(path);
@@ -54,6 +52,12 @@ export function openWeights(graph: TypedGraph, options: WeightOptions): OpenedWe
     allowUnexpected: options.allowUnexpected ?? false,
   };
   return { fitted: weightsFromFile(graph, given, drawn(options.seed)), close };
+}
+
+/** What a folder of weights is read from: the names that tf.js and Hugging Face give. */
+function modelIn(folder: string): string {
+  const names = ['model.json', 'model.safetensors', 'model.safetensors.index.json'];
+  return join(folder, names.find((name) => existsSync(join(folder, name))) ?? 'model.json');
 }
 
 /** What weights are that a file does not hold. */
@@ -74,29 +78,4 @@ function namesOf(names: string): Result<NameMap> {
     const params = { file: slashed(names), reason: `${reason}, and it is no scheme of names` };
     return { ok: false, problems: [problem('weight-names', params)] };
   }
-}
-
-/** A string says why the file cannot be opened. */
-function openFile(path: string, opened: number[]): FileBytes | string {
-  try {
-    const fd = openSync(path, 'r');
-    opened.push(fd);
-    const stats = fstatSync(fd);
-    if (!stats.isFile()) return 'it is no file';
-    return { byteLength: stats.size, read: (start, byteLength) => readBytes(fd, start, byteLength) };
-  } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    return reason;
-  }
-}
-
-function readBytes(fd: number, start: number, byteLength: number): Uint8Array {
-  const bytes = new Uint8Array(byteLength);
-  for (let at = 0; at < byteLength; ) {
-    const read = readSync(fd, bytes, at, byteLength - at, start + at);
-    if (read === 0) throw new Error('a file of weights became shorter while it was read');
-    at += read;
-  }
-  return bytes;
 }

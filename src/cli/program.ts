@@ -107,7 +107,7 @@ function addWeightOptions(command: Command): Command {
   return command
     .option(
       '--weights <source>',
-      'init (drawn by their initialisers), zeros, none, or a file: .safetensors, model.json of tf.js, .onnx',
+      'init (drawn by their initialisers), zeros, none, or a file: .safetensors, .safetensors.index.json, model.json of tf.js, .onnx; or a folder with one',
       'init',
     )
     .option('--seed <number>', 'seed of the initialisers', wholeNumber, 0)

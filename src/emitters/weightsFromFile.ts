@@ -7,6 +7,7 @@ import { type Fit, fitWeights } from '../weights/fit.ts';
 import { type NameMap, renamed } from '../weights/nameMap.ts';
 import { schemes } from '../weights/nameSchemes.ts';
 import { readSafetensors } from '../weights/readSafetensors.ts';
+import { readSafetensorsIndex } from '../weights/readSafetensorsIndex.ts';
 import type { WeightSource } from '../weights/weightSource.ts';
 import { readOnnxWeights } from './onnx/readWeights.ts';
 import { asNetworkWeights, readTfjsWeights } from './tfjs/readWeights.ts';
@@ -29,8 +30,9 @@ export interface FittedFile extends Pick<Fit, 'missing' | 'unexpected'> {
 }
 
 /**
- * The weights of a network from a file: safetensors, a tf.js model or an ONNX model. Names, shapes and types are compared
- * before anything is read; the numbers are read while they are written. What the file does not hold is drawn from `otherwise`.
+ * The weights of a network from a file: safetensors, an index of several, a tf.js model or an ONNX model. Names, shapes
+ * and types are compared before any number is read; numbers are read while they are written. What the file does not
+ * hold is drawn from `otherwise`.
  */
 export function weightsFromFile(
   graph: TypedGraph,
@@ -64,11 +66,13 @@ interface Format {
 }
 
 const safetensors: Format = { layout: 'keras', read: readSafetensors };
+const index: Format = { layout: 'keras', read: readSafetensorsIndex };
 const tfjs: Format = { layout: 'keras', read: readTfjsWeights };
 const onnx: Format = { layout: 'onnx', read: readOnnxWeights };
 
 const formats: readonly (readonly [RegExp, Format])[] = [
   [/\.safetensors$/i, safetensors],
+  [/\.safetensors\.index\.json$/i, index],
   [/\.json$/i, tfjs],
   [/\.onnx$/i, onnx],
 ];
@@ -86,5 +90,5 @@ function formatOf(name: string, bytes: FileBytes): Format | string {
   if (found !== undefined) return found;
   const start = String.fromCharCode(...bytes.read(0, Math.min(4, bytes.byteLength)));
   const known = foreign.find(([beginning]) => start.startsWith(beginning))?.[1];
-  return `${known === undefined ? 'its ending names no format' : `it is ${known}`}; weights are read from .safetensors, model.json of tf.js and .onnx`;
+  return `${known === undefined ? 'its ending names no format' : `it is ${known}`}; weights are read from .safetensors, .safetensors.index.json, model.json of tf.js and .onnx`;
 }

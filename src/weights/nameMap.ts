@@ -10,8 +10,14 @@ import { type NameScheme, type SchemeName, schemeNames, schemes } from './nameSc
 export interface NameMap {
   readonly scheme: NameScheme;
   /** The first pattern that matches a whole name counts. */
-  readonly rename: readonly { readonly pattern: RegExp; readonly to: string }[];
+  readonly rename: readonly Rename[];
   readonly ignore: readonly RegExp[];
+}
+
+interface Rename {
+  readonly pattern: RegExp;
+  /** `\1` stands for the first group of the pattern. */
+  readonly to: string;
 }
 
 /** A scheme by itself. */
@@ -38,28 +44,46 @@ function mapOf(root: Located & { readonly kind: 'map' }, file: string): Result<N
     ...others
   } = plain(root) as Partial<Record<string, unknown>>; // A mapping's plain value is a record.
   const [unknown] = Object.keys(others);
-  const reason =
-    unknown !== undefined
-      ? `\`${unknown}\` is not known`
-      : !isSchemeName(names)
-        ? `\`names\` is one of ${schemeNames.join(', ')}`
-        : layout !== undefined && layout !== 'keras' && layout !== 'torch'
-          ? '`layout` is keras or torch'
-          : undefined;
-  if (reason !== undefined || !isSchemeName(names)) return fail(wrong(file, reason ?? ''));
-  const renames = textPairs(rename);
-  if (renames === undefined) return fail(wrong(file, '`rename` gives a text for each pattern'));
-  if (!isTexts(ignore)) return fail(wrong(file, '`ignore` is a list of patterns'));
-  const broken = [...renames.map(([pattern]) => pattern), ...ignore].find((p) => patternOf(p) === undefined);
-  if (broken !== undefined) return fail(wrong(file, `\`${broken}\` is no regular expression`));
-  const scheme = schemes[names];
-  return ok({
-    scheme: layout === 'keras' || layout === 'torch' ? { ...scheme, layout } : scheme,
-    rename: renames.flatMap(([from, to]) =>
-      [patternOf(from) ?? []].flat().map((pattern) => ({ pattern, to })),
-    ),
-    ignore: ignore.flatMap((pattern) => patternOf(pattern) ?? []),
-  });
+  if (unknown !== undefined) return fail(wrong(file, `\`${unknown}\` is not known`));
+  const scheme = schemeOf(names, layout);
+  if (typeof scheme === 'string') return fail(wrong(file, scheme));
+  const renames = renamesOf(rename);
+  if (typeof renames === 'string') return fail(wrong(file, renames));
+  const ignored = ignoredOf(ignore);
+  if (typeof ignored === 'string') return fail(wrong(file, ignored));
+  return ok({ scheme, rename: renames, ignore: ignored });
+}
+
+/** A string says what is wrong, here and below. */
+function schemeOf(names: unknown, layout: unknown): NameScheme | string {
+  if (!isSchemeName(names)) return `\`names\` is one of ${schemeNames.join(', ')}`;
+  if (layout === undefined) return schemes[names];
+  return layout === 'keras' || layout === 'torch'
+    ? { ...schemes[names], layout }
+    : '`layout` is keras or torch';
+}
+
+function renamesOf(value: unknown): readonly Rename[] | string {
+  const pairs = textPairs(value);
+  if (pairs === undefined) return '`rename` gives a text for each pattern';
+  const renames: Rename[] = [];
+  for (const [text, to] of pairs) {
+    const pattern = patternOf(text);
+    if (typeof pattern === 'string') return pattern;
+    renames.push({ pattern, to });
+  }
+  return renames;
+}
+
+function ignoredOf(value: unknown): readonly RegExp[] | string {
+  if (!isTexts(value)) return '`ignore` is a list of patterns';
+  const patterns: RegExp[] = [];
+  for (const text of value) {
+    const pattern = patternOf(text);
+    if (typeof pattern === 'string') return pattern;
+    patterns.push(pattern);
+  }
+  return patterns;
 }
 
 /** Whether a text names a scheme. */
@@ -79,12 +103,12 @@ function textPairs(value: unknown): readonly (readonly [string, string])[] | und
     : undefined;
 }
 
-/** A pattern that matches whole names; undefined where it is no regular expression. */
-function patternOf(text: string): RegExp | undefined {
+/** A pattern that matches whole names. */
+function patternOf(text: string): RegExp | string {
   try {
     return new RegExp(`^(?:${text})$`, 'u');
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return `\`${text}\` is no regular expression`;
     throw error;
   }
 }
@@ -99,8 +123,7 @@ export function renamed(tensors: readonly FileTensor[], { rename, ignore }: Name
     });
 }
 
-/** `\1` stands for the first group of the pattern. */
-function replaced(name: string, { pattern, to }: NameMap['rename'][number]): string {
+function replaced(name: string, { pattern, to }: Rename): string {
   const groups = pattern.exec(name) ?? [];
   return to.replaceAll(/\\(\d)/g, (_, number: string) => groups[Number(number)] ?? '');
 }

@@ -56,6 +56,56 @@ test('every form of the weights gives the same model again', () => {
   }
 });
 
+test('a checkpoint in several files, by its index or its folder, as Hugging Face writes it', () => {
+  const cwd = folderWithModels();
+  const whole = readFileSync(join(cwd, 'w.safetensors'));
+  const start = 8 + Number(whole.readBigUInt64LE(0));
+  // The convolution's 896 bytes in one file, the dense layer's 360 in another, with offsets of its own.
+  const shards = {
+    'model-00001-of-00002.safetensors': shard(whole.subarray(start, start + 896), {
+      'conv_1/kernel': { dtype: 'F32', shape: [3, 3, 3, 8], data_offsets: [0, 864] },
+      'conv_1/bias': { dtype: 'F32', shape: [8], data_offsets: [864, 896] },
+    }),
+    'model-00002-of-00002.safetensors': shard(whole.subarray(start + 896), {
+      'logits/kernel': { dtype: 'F32', shape: [8, 10], data_offsets: [0, 320] },
+      'logits/bias': { dtype: 'F32', shape: [10], data_offsets: [320, 360] },
+    }),
+  };
+  const [first, second] = Object.keys(shards);
+  const weight_map = {
+    'conv_1/bias': first,
+    'conv_1/kernel': first,
+    'logits/bias': second,
+    'logits/kernel': second,
+  };
+  mkdirSync(join(cwd, 'hub'));
+  const index = JSON.stringify({ metadata: { total_size: 1256 }, weight_map });
+  writeFileSync(join(cwd, 'hub/model.safetensors.index.json'), index);
+  for (const [name, bytes] of Object.entries(shards)) writeFileSync(join(cwd, 'hub', name), bytes);
+  for (const [i, given] of ['hub', 'hub/model.safetensors.index.json'].entries()) {
+    const run = runCli(['emit', 'net.yaml', '-t', 'onnx', '-o', `${i}.onnx`, '--weights', given], { cwd });
+    expect(run.err.split('\n')[0]).toBe(`4 weights from ${given}`);
+    expect(readFileSync(join(cwd, `${i}.onnx`)).equals(readFileSync(join(cwd, 'w.onnx')))).toBe(true);
+  }
+});
+
+function shard(tensors: Uint8Array, header: object): Uint8Array {
+  const text = JSON.stringify(header);
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([length, Buffer.from(text), tensors]);
+}
+
+test('a model of tf.js in more files than are kept open', () => {
+  const cwd = folderWithModels();
+  const shards = ['emit', 'net.yaml', '-t', 'tfjs', '-o', 'many', '--seed', '4', '--shard-bytes', '10'];
+  expect(runCli(shards, { cwd }).status).toBe(0);
+  expect(readdirSync(join(cwd, 'many'))).toHaveLength(1 + 126);
+  const args = ['emit', 'net.yaml', '-t', 'onnx', '-o', 'x.onnx', '--weights', 'many'];
+  expect(runCli(args, { cwd }).status).toBe(0);
+  expect(readFileSync(join(cwd, 'x.onnx')).equals(readFileSync(join(cwd, 'w.onnx')))).toBe(true);
+});
+
 test('the graph format of tf.js, which computes with weights before they are written, takes them too', () => {
   const cwd = folderWithModels();
   const args = ['emit', 'net.yaml', '-t', 'tfjs', '--tfjs-format', 'graph', '-o'];
@@ -166,7 +216,7 @@ describe('files that cannot be read: why, status 2, and nothing is written', () 
     ['folder', 'there is no such file or folder', 'folder/model.json'],
     [
       'net.yaml',
-      'its ending names no format; weights are read from .safetensors, model.json of tf.js and .onnx',
+      'its ending names no format; weights are read from .safetensors, .safetensors.index.json, model.json of tf.js and .onnx',
     ],
   ])('%s', (name, reason, called = name) => {
     const cwd = folderWith(specs);

@@ -4,6 +4,7 @@ import type { OutputFile } from '../../src/emitters/emitter.ts';
 import { emitOnnx } from '../../src/emitters/onnx/emit.ts';
 import { onnxDefaults } from '../../src/emitters/onnx/options.ts';
 import { encode } from '../../src/emitters/onnx/wire/encode.ts';
+import { sizeOf } from '../../src/emitters/onnx/wire/measure.ts';
 import { dataTypes, type Message } from '../../src/emitters/onnx/wire/messages.ts';
 import { emitSafetensors } from '../../src/emitters/safetensors/emitSafetensors.ts';
 import { emitTfjs } from '../../src/emitters/tfjs/layers/emitTfjs.ts';
@@ -162,8 +163,10 @@ describe('tf.js models that are refused', () => {
 });
 
 describe('ONNX models', () => {
-  const modelOf = (...initializer: readonly Message<'Tensor'>[]): Uint8Array =>
-    Buffer.concat([...encode({ graph: { name: 'g', initializer } })].map((chunk) => Buffer.from(chunk)));
+  const modelOf = (...initializer: readonly Message<'Tensor'>[]): Uint8Array => {
+    const model = { graph: { name: 'g', initializer } };
+    return blobBytes({ byteLength: sizeOf(model), chunks: () => encode(model) });
+  };
   const tensor = { name: 'dense/bias', dims: [3], data_type: dataTypes.FLOAT };
   const outside = (location: string, length: string) => ({
     ...tensor,

@@ -305,7 +305,7 @@ test.each([
       name: 'unreadable-weights',
       params: {
         file: name,
-        reason: `${what}; weights are read from .safetensors, model.json of tf.js and .onnx`,
+        reason: `${what}; weights are read from .safetensors, .safetensors.index.json, model.json of tf.js and .onnx`,
       },
     },
   ]);
