@@ -1,5 +1,5 @@
 import type { Weight } from '../ir/graph.ts';
-import { elementsOf, type FileTensor, floatsOf } from './fileTensor.ts';
+import { elementsOf, type FileTensor, fillFloats } from './fileTensor.ts';
 import { type FillWeight, joinedStretches, summed } from './fillWeight.ts';
 import type { FittedWeight } from './fit.ts';
 import { filledBlob } from './initialise.ts';
@@ -39,7 +39,7 @@ function kerasFill({ tensors, form }: FittedWeight): FillWeight {
 }
 
 function storedFill(tensor: FileTensor): FillWeight {
-  return (out, first) => out.set(floatsOf(tensor, first, out.length));
+  return (out, first) => fillFloats(tensor, first, out);
 }
 
 function inKerasOrder(stored: FillWeight, { shape, gates, order }: StoredForm): FillWeight {

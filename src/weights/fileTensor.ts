@@ -27,23 +27,34 @@ export function elementsOf(shape: readonly number[]): number {
   return shape.reduce((count, size) => count * size, 1);
 }
 
-/** Values `first` to `first + count` of a tensor as float32; a number beyond float32's range becomes infinite. */
-export function floatsOf({ float, content, name }: FileTensor, first: number, count: number): Float32Array {
+/** Values read at a time: 256 KiB of float32. */
+const valuesPerRead = 65_536;
+
+/** Fills `out` with values `first`, `first` + 1, … as float32; a number beyond float32's range becomes infinite. */
+export function fillFloats({ float, content, name }: FileTensor, first: number, out: Float32Array): void {
   if (float === undefined) throw new Error(`${name} holds no floats: the fit would have refused it`);
   const size = floatBytes[float];
-  // A copy with a buffer of its own: views of wider numbers must begin at a multiple of their size. `slice` of Node's
-  // Buffer would copy nothing.
-  const bytes = new Uint8Array(content.read(first * size, count * size));
-  return toFloat32[float](bytes.buffer);
+  for (let at = 0; at < out.length; at += valuesPerRead) {
+    const piece = out.subarray(at, at + valuesPerRead);
+    const bytes = content.read((first + at) * size, piece.length * size);
+    // Views of wider numbers must begin at a multiple of their size; a copy does.
+    toFloat32[float](bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes), piece);
+  }
 }
 
-const toFloat32: Readonly<Record<FloatKind, (buffer: ArrayBuffer) => Float32Array>> = {
-  float32: (buffer) => new Float32Array(buffer),
-  float64: (buffer) => Float32Array.from(new Float64Array(buffer)),
+const toFloat32: Readonly<Record<FloatKind, (bytes: Uint8Array, out: Float32Array) => void>> = {
+  float32: (bytes, out) => new Uint8Array(out.buffer, out.byteOffset, out.byteLength).set(bytes),
+  float64: ({ buffer, byteOffset }, out) => out.set(new Float64Array(buffer, byteOffset, out.length)),
   // The upper half of a float32 (bfloat16 as TensorFlow and PyTorch have it).
-  bfloat16: (buffer) =>
-    new Float32Array(Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16).buffer),
-  float16: (buffer) => Float32Array.from(new Uint16Array(buffer), fromFloat16),
+  bfloat16: ({ buffer, byteOffset }, out) => {
+    const halves = new Uint16Array(buffer, byteOffset, out.length);
+    const bits = new Uint32Array(out.buffer, out.byteOffset, out.length);
+    for (let i = 0; i < bits.length; i++) bits[i] = halves[i]! << 16;
+  },
+  float16: ({ buffer, byteOffset }, out) => {
+    const halves = new Uint16Array(buffer, byteOffset, out.length);
+    for (let i = 0; i < out.length; i++) out[i] = fromFloat16(halves[i]!);
+  },
 };
 
 /** The number that the bits of an IEEE 754 binary16 stand for; every one of them is a float32. */

@@ -2,9 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blobBytes, floatsBlob } from '../../src/weights/blob.ts';
 import { bytesInMemory } from '../../src/weights/fileBytes.ts';
-import { floatsOf, fromFloat16 } from '../../src/weights/fileTensor.ts';
+import { type FileTensor, fillFloats, fromFloat16 } from '../../src/weights/fileTensor.ts';
 import { readSafetensors } from '../../src/weights/readSafetensors.ts';
 import { safetensorsBlob } from '../../src/weights/writeSafetensors.ts';
+
+function floatsOf(tensor: FileTensor, first: number, count: number): Float32Array {
+  const out = new Float32Array(count);
+  fillFloats(tensor, first, out);
+  return out;
+}
 
 /** A file of this header and these bytes after it. */
 function fileOf(header: string, data: readonly number[] = [], length = BigInt(header.length)): Uint8Array {
