@@ -37,6 +37,8 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   ENAMETOOLONG: 'the name is too long',
   ENOSPC: 'no space left on the device',
+  EDQUOT: 'the quota of the disk is used up',
+  EFBIG: 'the file would be larger than is allowed',
   EROFS: 'the file system is read-only',
   EEXIST: 'something of this name is in the way',
   ENOTEMPTY: 'the folder is not empty',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputFile } from '../index.ts';
+import { isStageName } from './staleStages.ts';
 import type { Destination } from './targets.ts';
 
 export interface Placement {
@@ -28,5 +29,5 @@ export function isFolder(path: string): boolean {
 }
 
 function isOccupied(path: string): boolean {
-  return isFolder(path) && readdirSync(path).length > 0;
+  return isFolder(path) && readdirSync(path).some((name) => !isStageName(name));
 }

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OutputFile } from '../index.ts';
 import { onInterrupt } from './onInterrupt.ts';
-import { closeStage, commitStage, openStage } from './stage.ts';
+import { closeStage, commitStage, openStage, stagedPath } from './stage.ts';
 
 export interface WrittenFile {
   readonly path: string;
@@ -19,7 +19,7 @@ const patience = 50;
 
 /**
  * Writes files below `folder`, all or none: into a temporary folder first, then by renaming. After a failure, Ctrl-C
- * or a termination nothing is left of them, and what was there before is as it was.
+ * or a termination nothing is left of them, and what was there before is as it was. The first file names the others.
  */
 export async function writeFiles(
   folder: string,
@@ -31,7 +31,7 @@ export async function writeFiles(
   try {
     const written: WrittenFile[] = [];
     for (const file of files) {
-      const digest = await writeFile(join(stage.folder, file.path), file.content, added);
+      const digest = await writeFile(stagedPath(stage, file.path), file.content, added);
       written.push({ path: join(folder, file.path), ...digest });
     }
     commitStage(

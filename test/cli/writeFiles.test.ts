@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { stageNameHere } from '../../src/cli/staleStages.ts';
 import { writeFiles } from '../../src/cli/writeFiles.ts';
 import type { OutputFile } from '../../src/index.ts';
 import { folderWith } from './runCli.ts';
@@ -100,11 +102,88 @@ test('bytes that are fewer than announced are our fault', async () => {
   expect(readdirSync(parent)).toEqual([]);
 });
 
-test('a folder that is in the way of the temporary one is not touched', async () => {
-  const parent = folderWith();
-  const temporary = join(parent, `a.${process.pid}.tmp`);
-  mkdirSync(temporary);
-  writeFileSync(join(temporary, 'mine'), '');
-  await expect(writeFiles(join(parent, 'a'), [file('x', 'new')])).rejects.toThrow('EEXIST');
-  expect(readdirSync(temporary)).toEqual(['mine']);
+/** The temporary folder of a process of this machine. */
+function stageOf(pid: number | undefined): string {
+  return stageNameHere().replace(`.${process.pid}.tmp`, `.${pid}.tmp`);
+}
+
+/** The number of a process that has ended. */
+function endedPid(): number {
+  return spawnSync(process.execPath, ['-e', '0']).pid;
+}
+
+/** What a process leaves that is killed while it replaces files: those that are staged, set aside and in place. */
+function killedIn(
+  folder: string,
+  { staged, aside, list }: Readonly<Record<'staged' | 'aside' | 'list', readonly string[]>>,
+): void {
+  const stage = join(folder, stageOf(endedPid()));
+  for (const [part, paths] of [
+    ['new', staged],
+    ['old', aside],
+  ] as const) {
+    mkdirSync(join(stage, part), { recursive: true });
+    for (const path of paths) writeFileSync(join(stage, part, path), part);
+  }
+  writeFileSync(join(stage, 'replacing.json'), JSON.stringify(list));
+}
+
+function contents(folder: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+}
+
+describe('what a killed process left in the folder', () => {
+  const list = ['model', 'data'];
+
+  test('before it replaced anything is removed', async () => {
+    const folder = folderWith({ model: 'old', data: 'old' });
+    mkdirSync(join(folder, stageOf(endedPid())));
+    await writeFiles(folder, [file('other')]);
+    expect(contents(folder)).toEqual({ model: 'old', data: 'old', other: '' });
+  });
+
+  test.each([
+    ['the first file set aside', { data: 'old' }, { staged: list, aside: ['model'], list }],
+    ['both set aside', {}, { staged: list, aside: list, list }],
+    ['the new data in place', { data: 'new' }, { staged: ['model'], aside: list, list }],
+  ])('%s: the old pair comes back', async (_, inPlace, left) => {
+    const folder = folderWith(inPlace);
+    killedIn(folder, left);
+    await writeFiles(folder, [file('other')]);
+    expect(contents(folder)).toEqual({ model: 'old', data: 'old', other: '' });
+  });
+
+  test('new data that replaced none goes away', async () => {
+    const folder = folderWith({ data: 'new' });
+    killedIn(folder, { staged: ['model'], aside: ['model'], list });
+    await writeFiles(folder, [file('other')]);
+    expect(contents(folder)).toEqual({ model: 'old', other: '' });
+  });
+
+  test('with all in place is removed', async () => {
+    const folder = folderWith({ model: 'new', data: 'new' });
+    killedIn(folder, { staged: [], aside: list, list });
+    await writeFiles(folder, [file('other')]);
+    expect(contents(folder)).toEqual({ model: 'new', data: 'new', other: '' });
+  });
+
+  test('a list that reaches out of the folder is not followed', async () => {
+    const parent = folderWith({ outside: 'mine' });
+    const folder = join(parent, 'a');
+    mkdirSync(folder);
+    killedIn(folder, { staged: ['model'], aside: ['model'], list: ['model', '../outside'] });
+    await writeFiles(folder, [file('other')]);
+    expect(readFileSync(join(parent, 'outside'), 'utf8')).toBe('mine');
+    expect(contents(folder)).toEqual({ other: '' });
+  });
+
+  test('the folder of a process that runs, or of another machine, is not touched', async () => {
+    const folder = folderWith();
+    const others = [stageOf(process.ppid), `.inception-cli.elsewhere_${Date.now()}.1.tmp`];
+    for (const other of others) mkdirSync(join(folder, other));
+    await writeFiles(folder, [file('x')]);
+    expect(readdirSync(folder).sort()).toEqual([...others, 'x'].sort());
+  });
 });
