@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { isTerminal } from './paint.ts';
 import { say } from './terminal.ts';
 
@@ -10,19 +11,22 @@ export interface Progress {
   readonly done: () => void;
 }
 
-/** Shows progress where somebody looks. */
+/** Shows progress where somebody looks, on a terminal that can rewrite a line. */
 export async function progressOf(total: number): Promise<Progress> {
   const silent: Progress = { add: () => {}, done: () => {} };
-  return (await isTerminal(2)) ? progressLine(total, { say, now: () => performance.now() }) : silent;
+  return process.env.TERM !== 'dumb' && (await isTerminal(2))
+    ? progressLine(total, { say, now: () => performance.now() })
+    : silent;
 }
 
-/** Bytes written, on one line that is rewritten; nothing where the work is done within a second. */
+/** Bytes written, how fast, and the time left, on one line that is rewritten; nothing where the work is done in a second. */
 export function progressLine(
   total: number,
   { say, now }: { readonly say: (text: string) => void; readonly now: () => number },
 ): Progress {
+  const started = now();
   let bytes = 0;
-  let next = now() + patience;
+  let next = started + patience;
   let shown = false;
   return {
     add: (more) => {
@@ -30,7 +34,10 @@ export function progressLine(
       if (now() < next) return;
       next = now() + interval;
       shown = true;
-      say(`\r  writing ${megabytes(bytes)} of ${megabytes(total)} MB`);
+      const perSecond = (1000 * bytes) / (now() - started);
+      const left = Math.ceil((total - bytes) / perSecond);
+      const [done, all, speed] = [bytes, total, perSecond].map(megabytes);
+      say(`\r\u001b[K  writing ${done} of ${all} MB, ${speed} MB/s, ${left} s left`);
     },
     done: () => {
       if (shown) say('\r\u001b[K');

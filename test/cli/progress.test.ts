@@ -18,10 +18,11 @@ test('work under a second shows nothing', () => {
   expect(shown(300, 600, 999)).toEqual([]);
 });
 
-test('longer work shows bytes on one line, which is cleared at the end', () => {
+test('longer work shows bytes, their speed and the time left on one line, which is cleared at the end', () => {
   expect(shown(500, 1000, 1050, 1100)).toEqual([
-    '\r  writing 2.0 of 4.0 MB',
-    '\r  writing 4.0 of 4.0 MB',
+    // 2 MB in 1 s leave 1 s for as many; 4 MB in 1.1 s are 3.6 MB/s.
+    '\r\u001b[K  writing 2.0 of 4.0 MB, 2.0 MB/s, 1 s left',
+    '\r\u001b[K  writing 4.0 of 4.0 MB, 3.6 MB/s, 0 s left',
     '\r\u001b[K',
   ]);
 });
