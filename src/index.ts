@@ -18,7 +18,7 @@ export { arranged, formatDiagnostic, formatDiagnostics, formatSummary } from './
 export type { Paint } from './diagnostics/paint.ts';
 export { plain } from './diagnostics/paint.ts';
 export type { Source, Span } from './diagnostics/source.ts';
-export type { EmitResult, NodeProblem, OutputFile } from './emitters/emitter.ts';
+export type { EmitResult, NodeProblem, OutputFile, Rounding } from './emitters/emitter.ts';
 export { emitOnnx } from './emitters/onnx/emit.ts';
 export type { OnnxOptions } from './emitters/onnx/options.ts';
 export { onnxDefaults } from './emitters/onnx/options.ts';
@@ -80,6 +80,9 @@ export { defaultTolerance, failuresOf, isVerified } from './verify/verification.
 export { verificationData } from './verify/verificationData.ts';
 export { version } from './version.ts';
 export { blobBytes, bytesBlob } from './weights/blob.ts';
+export type { DTypeRule } from './weights/dtypeRules.ts';
+export type { WeightDType } from './weights/encoding.ts';
+export { weightDTypes } from './weights/encoding.ts';
 export type { FileBytes } from './weights/fileBytes.ts';
 export { bytesInMemory } from './weights/fileBytes.ts';
 export type { NameMap } from './weights/nameMap.ts';

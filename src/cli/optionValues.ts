@@ -1,5 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import { type ColumnName, columnNames, isColumnName } from '../index.ts';
+import {
+  type ColumnName,
+  columnNames,
+  type DTypeRule,
+  isColumnName,
+  type WeightDType,
+  weightDTypes,
+} from '../index.ts';
 
 type Dimensions = readonly (number | string)[];
 
@@ -21,6 +28,18 @@ export function parameter(
 ): Readonly<Record<string, unknown>> {
   const [name, value] = halves(text, 'a parameter is given as name=value');
   return { ...before, [name]: plainValue(value) };
+}
+
+/** `float16`, or `stem/*=float16` for the weights that a pattern fits, added to what was given before. */
+export function dtypeRule(text: string, before: readonly DTypeRule[] = []): readonly DTypeRule[] {
+  const at = text.lastIndexOf('=');
+  const pattern = at < 0 ? undefined : text.slice(0, at);
+  const wanted = text.slice(at + 1).trim();
+  const dtype = weightDTypes.find((d): d is WeightDType => d === wanted);
+  if (dtype === undefined || pattern === '') {
+    throw new InvalidArgumentError(`it must be one of ${weightDTypes.join(', ')}, or pattern=type.`);
+  }
+  return [...before, { pattern, dtype }];
 }
 
 /** A whole number of at least 0. */

@@ -6,7 +6,15 @@ import type { InferShapesOptions } from './commands/inferShapes.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { ExitStatus } from './exitStatus.ts';
 import { addLint } from './lint/addLint.ts';
-import { columnList, inputShape, parameter, positiveNumber, tolerance, wholeNumber } from './optionValues.ts';
+import {
+  columnList,
+  dtypeRule,
+  inputShape,
+  parameter,
+  positiveNumber,
+  tolerance,
+  wholeNumber,
+} from './optionValues.ts';
 import { openTerminal, out, say } from './terminal.ts';
 
 const statuses = `
@@ -111,6 +119,11 @@ function addWeightOptions(command: Command): Command {
       'init',
     )
     .option('--seed <number>', 'seed of the initialisers', wholeNumber, 0)
+    .option(
+      '--weights-dtype <type>',
+      'how weights are stored: float32, float16, bfloat16 (onnx, safetensors), uint8 or uint16 (tfjs, onnx), or pattern=type for those that a pattern fits (repeatable, the last that fits counts; default: float32)',
+      dtypeRule,
+    )
     .option(
       '--names <scheme>',
       `how the file of --weights calls them: ${schemeNames.join(', ')}, or a mapping file (default: ours)`,

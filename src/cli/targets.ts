@@ -1,6 +1,7 @@
 import { basename, dirname, extname } from 'node:path';
 import {
   bytesBlob,
+  type DTypeRule,
   defaultShardBytes,
   type EmitResult,
   emitOnnx,
@@ -18,6 +19,7 @@ import { isFolder } from './obstacles.ts';
 
 export interface TargetOptions {
   readonly output: string;
+  readonly weightsDtype?: readonly DTypeRule[];
   readonly shardBytes?: number;
   readonly tfjsFormat?: 'layers' | 'graph';
   readonly opset?: number;
@@ -59,18 +61,19 @@ const noStream = 'only --target shapes can be written to standard output';
 
 export const targets = {
   tfjs: {
-    options: ['tfjsFormat', 'shardBytes', 'endPoints'],
+    options: ['weightsDtype', 'tfjsFormat', 'shardBytes', 'endPoints'],
     destination: (output) =>
       output === '-' ? noStream : { folder: output, fileName: 'model.json', owned: true },
     emit: (graph, options) =>
       (options.tfjsFormat === 'graph' ? emitTfjsGraph : emitTfjs)(graph, {
         weights: options.weightsFrom,
+        dtypes: options.weightsDtype,
         shardBytes: options.shardBytes ?? defaultShardBytes,
         endPoints: options.endPoints ?? false,
       }),
   },
   onnx: {
-    options: ['opset', 'layout', 'endPoints', 'externalData'],
+    options: ['weightsDtype', 'opset', 'layout', 'endPoints', 'externalData'],
     destination: (output, graphName) => {
       if (output === '-') return noStream;
       if (extname(output) === '.onnx') return fileAt(output);
@@ -79,10 +82,11 @@ export const targets = {
       }
       return 'name a file that ends in .onnx, or a folder with a slash at its end';
     },
-    emit: (graph, { opset, layout, endPoints, externalData, weightsFrom }, fileName) =>
+    emit: (graph, { opset, layout, endPoints, externalData, weightsDtype, weightsFrom }, fileName) =>
       emitOnnx(graph, {
         ...onnxDefaults,
         weights: weightsFrom,
+        dtypes: weightsDtype,
         fileName,
         ...(opset === undefined ? {} : { opset }),
         ...(layout === undefined ? {} : { layout }),
@@ -91,10 +95,11 @@ export const targets = {
       }),
   },
   safetensors: {
-    options: [],
+    options: ['weightsDtype'],
     destination: (output) =>
       extname(output) === '.safetensors' ? fileAt(output) : 'name a file that ends in .safetensors',
-    emit: (graph, options, fileName) => emitSafetensors(graph, { weights: options.weightsFrom, fileName }),
+    emit: (graph, { weightsFrom, weightsDtype }, fileName) =>
+      emitSafetensors(graph, { weights: weightsFrom, dtypes: weightsDtype, fileName }),
   },
   shapes: {
     options: ['format'],

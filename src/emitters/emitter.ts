@@ -2,6 +2,7 @@ import type { Problem, Result } from '../diagnostics/diagnostic.ts';
 import type { TypedNode } from '../ir/graph.ts';
 import type { OpName } from '../ops/registry.ts';
 import type { Blob } from '../weights/blob.ts';
+import type { WeightDType } from '../weights/encoding.ts';
 
 /** One file of an emitted model; `path` is relative to the chosen output. Its bytes are made when they are written. */
 export interface OutputFile {
@@ -15,8 +16,20 @@ export interface NodeProblem {
   readonly node?: TypedNode;
 }
 
+/** The quantised weight whose stored numbers can be furthest from its own, and how far they can be. */
+export interface Rounding {
+  readonly weight: string;
+  readonly dtype: WeightDType;
+  readonly largestError: number;
+}
+
 export type EmitResult =
-  | { readonly ok: true; readonly files: readonly OutputFile[] }
+  | {
+      readonly ok: true;
+      readonly files: readonly OutputFile[];
+      /** Where weights were quantised. */
+      readonly rounding?: Rounding | undefined;
+    }
   | { readonly ok: false; readonly problems: readonly NodeProblem[] };
 
 /** What a lowering returns where the target has no words for the node. */

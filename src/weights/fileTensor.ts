@@ -1,9 +1,19 @@
 import type { FileBytes } from './fileBytes.ts';
+import { fromFloat16 } from './half.ts';
 
 /** Bytes per value of the kinds of numbers that can be weights. */
 export const floatBytes = { float32: 4, float16: 2, bfloat16: 2, float64: 8 } as const;
 
 export type FloatKind = keyof typeof floatBytes;
+
+/** Whole numbers that stand for `q·scale + min`, as tf.js' converter quantises. */
+export interface Quantised {
+  readonly steps: keyof typeof stepBytes;
+  readonly scale: number;
+  readonly min: number;
+}
+
+export const stepBytes = { uint8: 1, uint16: 2 } as const;
 
 /** A tensor of a file of weights: what the file says of it, and its bytes, which are not read before they are asked for. */
 export interface FileTensor {
@@ -11,8 +21,8 @@ export interface FileTensor {
   readonly shape: readonly number[];
   /** As the file writes it, for messages. */
   readonly dtype: string;
-  /** Undefined for numbers that cannot be weights: integers, booleans, quantised values. */
-  readonly float: FloatKind | undefined;
+  /** Undefined for numbers that cannot be weights: integers, booleans, values quantised in a way that is not read. */
+  readonly float: FloatKind | Quantised | undefined;
   /** Row-major, little-endian. */
   readonly content: FileBytes;
 }
@@ -33,13 +43,29 @@ const valuesPerRead = 65_536;
 /** Fills `out` with values `first`, `first` + 1, … as float32; a number beyond float32's range becomes infinite. */
 export function fillFloats({ float, content, name }: FileTensor, first: number, out: Float32Array): void {
   if (float === undefined) throw new Error(`${name} holds no floats: the fit would have refused it`);
-  const size = floatBytes[float];
+  const size = typeof float === 'object' ? stepBytes[float.steps] : floatBytes[float];
   for (let at = 0; at < out.length; at += valuesPerRead) {
     const piece = out.subarray(at, at + valuesPerRead);
     const bytes = content.read((first + at) * size, piece.length * size);
     // Views of wider numbers must begin at a multiple of their size; a copy does.
-    toFloat32[float](bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes), piece);
+    const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
+    if (typeof float === 'object') dequantise(aligned, float, piece);
+    else toFloat32[float](aligned, piece);
   }
+}
+
+/** As decodeWeight in tfjs-core/src/io/io_utils.ts: the product and the sum in double precision. */
+function dequantise(
+  { buffer, byteOffset }: Uint8Array,
+  { steps, scale, min }: Quantised,
+  out: Float32Array,
+): void {
+  const { length } = out;
+  const whole =
+    steps === 'uint8'
+      ? new Uint8Array(buffer, byteOffset, length)
+      : new Uint16Array(buffer, byteOffset, length);
+  for (let i = 0; i < out.length; i++) out[i] = whole[i]! * scale + min;
 }
 
 const toFloat32: Readonly<Record<FloatKind, (bytes: Uint8Array, out: Float32Array) => void>> = {
@@ -56,15 +82,3 @@ const toFloat32: Readonly<Record<FloatKind, (bytes: Uint8Array, out: Float32Arra
     for (let i = 0; i < out.length; i++) out[i] = fromFloat16(halves[i]!);
   },
 };
-
-/** The number that the bits of an IEEE 754 binary16 stand for; every one of them is a float32. */
-export function fromFloat16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 5.9604644775390625e-8; // Steps of 2^-24.
-  // (1024 + fraction)·2^(exponent − 25), the power of two made of exact halves and doublings of 1.
-  const power = exponent >= 25 ? 1 << (exponent - 25) : 1 / (1 << (25 - exponent));
-  return sign * (1024 + fraction) * power;
-}

@@ -1,10 +1,12 @@
 import type { Blob } from './blob.ts';
 import { bytesBlob, concatBlobs } from './blob.ts';
 
-/** A float32 tensor to be written: its bytes are made when their turn comes. */
+/** A tensor to be written: its bytes are made when their turn comes. */
 export interface WrittenTensor {
   readonly name: string;
   readonly shape: readonly number[];
+  /** F32 where left out. */
+  readonly dtype?: 'F32' | 'F16' | 'BF16';
   readonly content: Blob;
 }
 
@@ -26,10 +28,10 @@ export function safetensorsBlob(
 
 function headerText(tensors: readonly WrittenTensor[], metadata: Readonly<Record<string, string>>): string {
   let end = 0;
-  const entries = tensors.map(({ name, shape, content }) => {
+  const entries = tensors.map(({ name, shape, dtype = 'F32', content }) => {
     const start = end;
     end += content.byteLength;
-    return [name, { dtype: 'F32', shape, data_offsets: [start, end] }] as const;
+    return [name, { dtype, shape, data_offsets: [start, end] }] as const;
   });
   const said = Object.keys(metadata).length === 0 ? [] : [['__metadata__', metadata] as const];
   return `{${[...said, ...entries].map(([k, v]) => `${JSON.stringify(k)}:${JSON.stringify(v)}`).join(',')}}`;

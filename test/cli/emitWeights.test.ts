@@ -249,3 +249,56 @@ describe('files that cannot be read: why, status 2, and nothing is written', () 
     );
   });
 });
+
+test('--weights-dtype: a smaller file, and how far its weights can be off', () => {
+  const cwd = folderWith(specs);
+  const args = ['emit', 'net.yaml', '-t', 'tfjs', '-o', 'w', '--weights-dtype', 'uint8'];
+  const run = runCli([...args, '--weights-dtype', 'logits/*=float16'], { cwd });
+  // The kernel of the conv takes a byte for each of 3·3·3·8 numbers, its bias four for each of 8; the dense layer has
+  // 8·10 and 10 of two bytes.
+  expect(run.err).toContain('wrote w/group1-shard1of1.bin  428 bytes');
+  // A Glorot uniform kernel of 3·3·3 in and 3·3·8 out reaches to √(6/99) = 0.246: 255 steps of at most 0.00193.
+  expect(run.err.split('\n').at(-2)).toBe('uint8: no weight is off by more than 0.00096 (conv_1/kernel)');
+  expect(run.status).toBe(0);
+  const again = runCli(['emit', 'net.yaml', '-t', 'onnx', '-o', 'x.onnx', '--weights', 'w'], { cwd });
+  expect(again).toMatchObject({ status: 0, out: '' });
+});
+
+test('--weights-dtype with --external-data: the second file holds what is stored', () => {
+  const wide = 'inception: 1\nname: wide\ninputs: { x: [N, 64] }\nnetwork:\n  - dense: 64\n';
+  const cwd = folderWith({ 'wide.yaml': wide });
+  const args = ['emit', 'wide.yaml', '-t', 'onnx', '-o', 'w.onnx', '--external-data'];
+  expect(runCli([...args, '--weights-dtype', 'uint16'], { cwd }).err).toContain('w.onnx.data  8,192 bytes');
+  expect(runCli([...args, '--weights-dtype', 'uint8', '--force'], { cwd }).err).toContain(
+    'w.onnx.data  4,096 bytes',
+  );
+});
+
+test.each([
+  [
+    ['-t', 'shapes', '-o', '-', '--weights-dtype', 'float16'],
+    2,
+    'error: --weights-dtype is not an option of --target shapes\n',
+  ],
+  [
+    ['-t', 'onnx', '-o', 'x.onnx', '--weights', 'none', '--weights-dtype', 'float16'],
+    2,
+    'error: --weights-dtype says how weights are stored; with --weights none there are none\n',
+  ],
+  [
+    ['-t', 'safetensors', '-o', 'w.safetensors', '--weights-dtype', 'uint8'],
+    1,
+    'error[INC403] the safetensors target does not know --weights-dtype uint8; it knows float32, float16, bfloat16, as it has no place for the scale of whole numbers\n',
+  ],
+  [
+    ['-t', 'onnx', '-o', 'x.onnx', '--weights-dtype', 'conv=float16'],
+    1,
+    'error[INC510] no weight of the network is called conv\n',
+  ],
+])('%j is refused', (args, status, message) => {
+  const cwd = folderWith(specs);
+  const run = runCli(['emit', 'net.yaml', ...args], { cwd });
+  expect(run.status).toBe(status);
+  expect(run.err).toContain(message);
+  expect(readdirSync(cwd)).toEqual(['net.yaml']);
+});

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { expect, test } from 'vitest';
-import { inputShape, parameter } from '../../src/cli/optionValues.ts';
+import { dtypeRule, inputShape, parameter } from '../../src/cli/optionValues.ts';
 
 test.each([
   ['classes=10', { classes: 10 }],
@@ -30,4 +30,23 @@ test('options that are repeated add up, the last of a name wins', () => {
 
 test.each(['image', '=1,2', 'image=', 'image=1,,2'])('--input %s is refused', (text) => {
   expect(() => inputShape(text)).toThrow(InvalidArgumentError);
+});
+
+test.each([
+  ['float16', [{ dtype: 'float16' }]],
+  ['*/kernel=uint8', [{ pattern: '*/kernel', dtype: 'uint8' }]],
+  ['a=b=float32', [{ pattern: 'a=b', dtype: 'float32' }]],
+])('--weights-dtype %s', (text, rules) => {
+  expect(dtypeRule(text)).toEqual(rules);
+});
+
+test('rules for the types of weights stand in their order', () => {
+  expect(dtypeRule('a=float32', dtypeRule('uint8'))).toEqual([
+    { dtype: 'uint8' },
+    { pattern: 'a', dtype: 'float32' },
+  ]);
+});
+
+test.each(['int8', 'float16=', '=float16', 'uint8=a', ''])('--weights-dtype %s is refused', (text) => {
+  expect(() => dtypeRule(text)).toThrow(InvalidArgumentError);
 });

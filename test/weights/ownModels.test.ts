@@ -12,6 +12,7 @@ import { weightsFromFile } from '../../src/emitters/weightsFromFile.ts';
 import { withLivelyWeights } from '../../src/verify/livelyWeights.ts';
 import { blobBytes, bytesBlob } from '../../src/weights/blob.ts';
 import { bytesInMemory, type FileBytes } from '../../src/weights/fileBytes.ts';
+import { float16Bits, fromFloat16 } from '../../src/weights/half.ts';
 import { schemeMap } from '../../src/weights/nameMap.ts';
 import { type WeightSource, weightSource } from '../../src/weights/weightSource.ts';
 
@@ -70,6 +71,20 @@ const tfjsGraph = withLivelyWeights(
 );
 
 describe('what was emitted is read back', () => {
+  const float16 = { weights: init, dtypes: [{ dtype: 'float16' }] } as const;
+  const asHalves = (values: Float32Array) => values.map((x) => fromFloat16(float16Bits(x)));
+
+  test.each([
+    ['model.onnx', filesOf(emitOnnx(graph, { ...onnxDefaults, ...float16 }))],
+    ['w.safetensors', filesOf(emitSafetensors(graph, { ...float16, fileName: 'w.safetensors' }))],
+  ])('%s of float16', (name, files) => {
+    const result = read(name, files);
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    expect(allValues(result.value.source)).toEqual(
+      allValues({ ...seeded, values: (w) => asHalves(seeded.values(w)) }),
+    );
+  });
+
   test.each([
     ['model.onnx', onnx],
     ['w.safetensors', filesOf(emitSafetensors(graph, { weights: init, fileName: 'w.safetensors' }))],
@@ -153,12 +168,15 @@ describe('tf.js models that are refused', () => {
     expect(reasonOf('model.json', files)).toBe(reason);
   });
 
-  test('quantised weights', () => {
+  test.each([
+    ['without what they stand for', 'float32', { dtype: 'uint8', min: 0 }],
+    ['that stand for whole numbers', 'int32', { dtype: 'uint8', scale: 1, min: 0 }],
+  ])('quantised weights %s', (_, dtype, quantization) => {
     const name = graph.nodes.flatMap((n) => n.weights)[0]!.fullName;
-    const files = manifest({ name, quantization: { dtype: 'uint8', scale: 0.1, min: 0 } }, 1);
+    const files = manifest({ name, dtype, quantization }, 1);
     const result = read('model.json', files);
     const found = result.ok ? undefined : result.problems.find((p) => p.name === 'weights-dtype');
-    expect(found?.params.items).toEqual([`${name}: ${name} holds uint8 (quantised float32)`]);
+    expect(found?.params.items).toEqual([`${name}: ${name} holds uint8 (quantised ${dtype})`]);
   });
 });
 

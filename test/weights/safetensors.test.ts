@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blobBytes, floatsBlob } from '../../src/weights/blob.ts';
 import { bytesInMemory } from '../../src/weights/fileBytes.ts';
-import { type FileTensor, fillFloats, fromFloat16 } from '../../src/weights/fileTensor.ts';
+import { type FileTensor, fillFloats } from '../../src/weights/fileTensor.ts';
+import { fromFloat16 } from '../../src/weights/half.ts';
 import { readSafetensors } from '../../src/weights/readSafetensors.ts';
 import { safetensorsBlob } from '../../src/weights/writeSafetensors.ts';
 

@@ -1,4 +1,4 @@
-import { blobBytes, type TypedGraph } from '../../index.ts';
+import { blobBytes, type Rounding, type TypedGraph } from '../../index.ts';
 import { chooseWeights } from '../chooseWeights.ts';
 import { deliver } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
@@ -25,6 +25,12 @@ export async function emit(spec: string, options: EmitOptions, terminal: Termina
   const foreign = foreignOption(options.target, options);
   if (foreign !== undefined) {
     return refuse(`${foreign} is not an option of --target ${options.target}`, terminal);
+  }
+  if (options.weights === 'none' && options.weightsDtype !== undefined) {
+    return refuse(
+      '--weights-dtype says how weights are stored; with --weights none there are none',
+      terminal,
+    );
   }
   const { graph, status } = await loadSpec(spec, options, terminal);
   if (graph === undefined || status !== exitStatus.ok) {
@@ -54,7 +60,17 @@ async function write(
     terminal.say('nothing was written\n');
     return exitStatus.findings;
   }
-  if (output !== '-') return deliver({ ...options, destination, files: emitted.files }, terminal);
+  if (output !== '-') {
+    const status = await deliver({ ...options, destination, files: emitted.files }, terminal);
+    if (status === exitStatus.ok && emitted.rounding !== undefined)
+      terminal.say(roundingLine(emitted.rounding));
+    return status;
+  }
   for (const { content } of emitted.files) terminal.out(new TextDecoder().decode(blobBytes(content)));
   return exitStatus.ok;
+}
+
+/** `uint8: no weight is off by more than 0.0021 (conv_1/kernel)` */
+function roundingLine({ weight, dtype, largestError }: Rounding): string {
+  return `${dtype}: no weight is off by more than ${largestError.toPrecision(2)} (${weight})\n`;
 }

@@ -3,7 +3,7 @@ import { entry } from './entry.ts';
 /** What does not fit, of how many weights. */
 type Misfits = { readonly file: string; readonly of: number; readonly items: readonly string[] };
 
-/** INC5xx: a file of weights cannot be read, or does not fit the network. */
+/** INC5xx: a file of weights cannot be read or does not fit the network, or weights cannot be stored as is wanted. */
 export const weights = {
   'unreadable-weights': entry<{ file: string; reason: string }>({
     code: 'INC501',
@@ -46,7 +46,7 @@ export const weights = {
     severity: 'error',
     message: ({ file, items }) => `${tensors(items)} of ${file} ${has(items)} no floats: ${some(items)}`,
     help: () =>
-      'weights are read from float32, float16, bfloat16 and float64; save the model before it is quantised',
+      'weights are read from float32, float16, bfloat16 and float64, and from the uint8 and uint16 of tf.js; save the model before it is quantised',
   }),
   'weights-order': entry<Misfits & { layout?: string | undefined }>({
     code: 'INC507',
@@ -63,6 +63,21 @@ export const weights = {
     severity: 'error',
     message: ({ file, reason }) => `${file} does not say how weights are called: ${reason}`,
     help: () => 'it has `names`, `layout`, `rename` and `ignore`',
+  }),
+  'unstorable-weight': entry<{ weight: string; dtype: string; reason: string }>({
+    code: 'INC509',
+    severity: 'error',
+    message: ({ weight, dtype, reason }) => `${weight} cannot be stored as ${dtype}: ${reason}`,
+    help: ({ weight }) => `\`--weights-dtype ${weight}=float32\` behind the other stores it as it is`,
+  }),
+  'no-such-weights': entry<{ pattern: string; example?: string | undefined }>({
+    code: 'INC510',
+    severity: 'error',
+    message: ({ pattern }) => `no weight of the network is called ${pattern}`,
+    help: ({ example }) =>
+      example === undefined
+        ? 'the network has no weights'
+        : `weights are called as in \`${example}\`; in a pattern \`*\` stands for any text and \`?\` for one character`,
   }),
 };
 

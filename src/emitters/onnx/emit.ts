@@ -1,8 +1,9 @@
 import type { TypedGraph } from '../../ir/graph.ts';
 import type { EmitResult, OutputFile } from '../emitter.ts';
+import { dtypeProblems } from '../weightEncodings.ts';
 import { splitModel } from './externalData.ts';
 import { lowerGraph } from './lower.ts';
-import { type OnnxOptions, optionProblems } from './options.ts';
+import { type OnnxOptions, onnxStorage, optionProblems } from './options.ts';
 import { encode } from './wire/encode.ts';
 import { sizeOf } from './wire/measure.ts';
 import type { Message } from './wire/messages.ts';
@@ -15,17 +16,22 @@ export const largestFile = 2 ** 31 - 2;
  * cannot hold them. The bytes, and with them the weights, are made as they are written.
  */
 export function emitOnnx(graph: TypedGraph, options: OnnxOptions): EmitResult {
-  const wrong = optionProblems(options);
-  if (wrong.length > 0) return { ok: false, problems: wrong.map((p) => ({ problem: p })) };
+  const wrong = [
+    ...optionProblems(options).map((p) => ({ problem: p })),
+    ...dtypeProblems(graph, options.dtypes, onnxStorage),
+  ];
+  if (wrong.length > 0) return { ok: false, problems: wrong };
   const lowered = lowerGraph(graph, options);
   if (!lowered.ok) return lowered;
-  const { model } = lowered;
+  const { model, rounding } = lowered;
   const { fileName, externalData } = options;
-  if (!externalData && sizeOf(model) <= largestFile) return { ok: true, files: [modelFile(model, fileName)] };
+  if (!externalData && sizeOf(model) <= largestFile) {
+    return { ok: true, files: [modelFile(model, fileName)], rounding };
+  }
   const path = `${fileName}.data`;
   const split = splitModel(model, path);
   const data = split.data === undefined ? [] : [{ path, content: split.data }];
-  return { ok: true, files: [modelFile(split.model, fileName), ...data] };
+  return { ok: true, files: [modelFile(split.model, fileName), ...data], rounding };
 }
 
 function modelFile(model: Message<'Model'>, path: string): OutputFile {

@@ -1,11 +1,15 @@
 import type { Weight } from '../../ir/graph.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { type Blob, bytesBlob, floatsBlob } from '../../weights/blob.ts';
+import { encodedBlob } from '../../weights/encoding.ts';
+import { float16Bits } from '../../weights/half.ts';
 import { filledBlob } from '../../weights/initialise.ts';
 import { permutedFill } from '../../weights/permutedFill.ts';
 import type { WeightSource } from '../../weights/weightSource.ts';
-import { float16Bits } from './half.ts';
+import type { WeightEncodings } from '../weightEncodings.ts';
 import type { TensorNames } from './names.ts';
+import type { NodeMessage } from './nodeMessage.ts';
+import { restored, storedTypes } from './storedWeight.ts';
 import { elementTypes, type ValueInfoMessage, valueInfo } from './valueInfo.ts';
 import { dataTypes, type Message } from './wire/messages.ts';
 
@@ -16,6 +20,8 @@ export class Initialisers {
   readonly tensors: TensorMessage[] = [];
   /** Weights that the caller must give, where there is no source of weights. */
   readonly inputs: ValueInfoMessage[] = [];
+  /** What makes float32 of weights that are stored in another type; these nodes stand before all others. */
+  readonly nodes: NodeMessage[] = [];
   readonly #source: WeightSource | undefined;
   readonly #tensorNames: TensorNames;
   readonly #constants = new Map<string, string>();
@@ -23,9 +29,12 @@ export class Initialisers {
   readonly #weights = new Map<string, string>();
   readonly #named = new Set<string>();
 
-  constructor(source: WeightSource | undefined, tensorNames: TensorNames) {
+  readonly #encodings: WeightEncodings;
+
+  constructor(source: WeightSource | undefined, tensorNames: TensorNames, encodings: WeightEncodings) {
     this.#source = source;
     this.#tensorNames = tensorNames;
+    this.#encodings = encodings;
   }
 
   /**
@@ -59,12 +68,35 @@ export class Initialisers {
     const key = `${weight.fullName} ${form}`;
     const known = this.#weights.get(key);
     if (known !== undefined) return known;
-    const name = this.#nameOf(weight);
+    const own = this.#nameOf(weight);
+    const name =
+      this.#source === undefined
+        ? this.#given(own, dims)
+        : this.#stored(weight, { name: own, dims }, { source: this.#source, floats: blobOf(this.#source) });
     this.#weights.set(key, name);
-    if (this.#source === undefined)
-      this.inputs.push(valueInfo(name, { dtype: 'float32', shape: dims }, 'last'));
-    else this.tensors.push({ dims, data_type: dataTypes.FLOAT, name, raw_data: blobOf(this.#source) });
     return name;
+  }
+
+  #given(name: string, shape: readonly number[]): string {
+    this.inputs.push(valueInfo(name, { dtype: 'float32', shape }, 'last'));
+    return name;
+  }
+
+  /** A weight in the type that it is stored in, and what makes float32 of it; gives the name of the float32 tensor. */
+  #stored(
+    weight: Weight,
+    { name, dims }: { readonly name: string; readonly dims: readonly number[] },
+    { source, floats }: { readonly source: WeightSource; readonly floats: Blob },
+  ): string {
+    const count = weight.shape.reduce((product, size) => product * size, 1);
+    const encoding = this.#encodings.of(weight, { count, fill: source.fill(weight) });
+    const raw_data = encodedBlob(floats, encoding);
+    this.tensors.push({ dims, data_type: storedTypes[encoding.dtype], name, raw_data });
+    const claim = (suffix: string) => this.#tensorNames.names.claim(`${name}/${suffix}`, 'added');
+    const { tensors, nodes, output } = restored(name, encoding, claim);
+    this.tensors.push(...tensors);
+    this.nodes.push(...nodes);
+    return output;
   }
 
   /** The weight's own name for the form in which it is read first; a further form has one of its own. */

@@ -1,7 +1,15 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
 import { weightSource } from '../../weights/weightSource.ts';
-import { isUnsupported, type Lowerings, lowerNode, type NodeProblem, unsupported } from '../emitter.ts';
+import {
+  isUnsupported,
+  type Lowerings,
+  lowerNode,
+  type NodeProblem,
+  type Rounding,
+  unsupported,
+} from '../emitter.ts';
+import { WeightEncodings } from '../weightEncodings.ts';
 import { OnnxContext } from './context.ts';
 import { Initialisers } from './initialisers.ts';
 import { hasLayouts, type Layout } from './layout.ts';
@@ -60,26 +68,31 @@ export const onnxLowerings = {
 } satisfies Lowerings<readonly NodeMessage[], OnnxContext>;
 
 export type Lowered =
-  | { readonly ok: true; readonly model: Message<'Model'> }
+  | { readonly ok: true; readonly model: Message<'Model'>; readonly rounding: Rounding | undefined }
   | { readonly ok: false; readonly problems: readonly NodeProblem[] };
 
 /** Translates a network into an ONNX model, channels first inside; all that ONNX cannot say is reported at once. */
 export function lowerGraph(graph: TypedGraph, options: OnnxOptions): Lowered {
   const tensorNames = nameTensors(graph, options);
   const layoutOf = (value: TypedValue) => publicLayout(options, graph.channels, value.type.shape.length);
+  const encodings = new WeightEncodings(options.dtypes);
   const at = new OnnxContext({
     tensorNames,
     publicLayouts: publicLayouts(graph, tensorNames, layoutOf),
     pinned: new Set([...graph.outputs, ...graph.endPoints].map(({ value }) => value.id)),
-    initialisers: new Initialisers(weightSource(options.weights), tensorNames),
+    initialisers: new Initialisers(weightSource(options.weights), tensorNames, encodings),
     opset: options.opset,
     inputs: graph.inputs.map(({ value }) => value),
   });
   for (const { value } of graph.inputs) at.write(value, layoutOf(value));
-  const problems = graph.nodes.flatMap((node) => lowerInto(at, node));
+  const problems = graph.nodes.flatMap((node) => lowerInto(at, node)).concat(encodings.problems);
   if (problems.length > 0) return { ok: false, problems };
   giveOutputs(at, tensorNames, layoutOf);
-  return { ok: true, model: modelMessage({ graph, options, at, tensorNames }) };
+  return {
+    ok: true,
+    model: modelMessage({ graph, options, at, tensorNames }),
+    rounding: encodings.rounding,
+  };
 }
 
 /** The values that are inputs or outputs under their own names and differ between layouts. */

@@ -35,7 +35,7 @@ function graphMessage({ graph, options, at, tensorNames }: Parts): Message<'Grap
   const outputs = tensorNames.outputs.map(({ name, value }) => valueInfo(name, value.type, layoutOf(value)));
   const shown = new Set([...inputs, ...outputs].map((info) => info.name));
   return {
-    node: at.nodes,
+    node: [...at.initialisers.nodes, ...at.nodes],
     name: graph.name,
     initializer: at.initialisers.tensors,
     ...(graph.title === undefined ? {} : { doc_string: graph.title }),

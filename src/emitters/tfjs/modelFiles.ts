@@ -1,6 +1,7 @@
 import type { TypedGraph } from '../../ir/graph.ts';
 import { version } from '../../version.ts';
 import { bytesBlob } from '../../weights/blob.ts';
+import type { Encoding } from '../../weights/encoding.ts';
 import type { OutputFile } from '../emitter.ts';
 import type { Json, JsonObject } from './json.ts';
 import { shardFiles } from './shards.ts';
@@ -40,8 +41,21 @@ export function modelFiles(
 
 function manifestOf(tensors: readonly StoredTensor[], shards: readonly OutputFile[]): readonly Json[] {
   if (tensors.length === 0) return [];
-  const weights = tensors.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
+  const weights = tensors.map(({ name, shape, dtype, encoding }) => ({
+    name,
+    shape,
+    dtype,
+    ...quantizationOf(encoding),
+  }));
   return [{ paths: shards.map((s) => s.path), weights }];
+}
+
+/** As tf.js' own converter writes it (tfjs-converter/python/tensorflowjs/write_weights.py). */
+function quantizationOf(encoding: Encoding = { dtype: 'float32' }): JsonObject {
+  const { dtype } = encoding;
+  if (dtype === 'float32') return {};
+  const affine = 'scale' in encoding ? { min: encoding.min, scale: encoding.scale } : {};
+  return { quantization: { dtype, ...affine, original_dtype: 'float32' } };
 }
 
 /** The network's title, what its inputs mean, and the tensors or layers behind its names. */

@@ -94,11 +94,23 @@ function describe(weight: unknown): (Omit<FileTensor, 'content'> & { readonly by
     return `the weight ${JSON.stringify(name)} has the dtype ${JSON.stringify(stored)}, which is not read`;
   }
   const said = quantization === undefined ? stored : `${stored} (quantised ${String(dtype)})`;
-  return { name, shape, dtype: said, float: floats[stored], bytes: size * elementsOf(shape) };
+  const float =
+    quantization === undefined
+      ? floats[stored]
+      : dtype === 'float32'
+        ? quantised(stored, recordOf(quantization))
+        : undefined;
+  return { name, shape, dtype: said, float, bytes: size * elementsOf(shape) };
 }
 
-/** float16 is half of each number; integers stand for numbers by a scale and a least value. */
 const floats: Readonly<Record<string, FloatKind>> = { float32: 'float32', float16: 'float16' };
+
+/** float16 is half of each number; integers stand for numbers by a scale and a least value. */
+function quantised(stored: string, { scale, min }: Partial<Record<string, unknown>>): FileTensor['float'] {
+  if (stored === 'float16') return 'float16';
+  const known = typeof scale === 'number' && typeof min === 'number';
+  return known && (stored === 'uint8' || stored === 'uint16') ? { steps: stored, scale, min } : undefined;
+}
 
 function isCounts(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);

@@ -1,5 +1,6 @@
+import { encoded } from '../../weights/encoding.ts';
 import type { OutputFile } from '../emitter.ts';
-import { byteLengthOf, type Fill, type StoredTensor } from './storedTensor.ts';
+import { byteLengthOf, bytesPerValue, type StoredTensor } from './storedTensor.ts';
 
 /** Float32 values made at a time: 256 KiB. */
 const valuesPerPiece = 65_536;
@@ -44,21 +45,26 @@ function* bytesBetween(placed: readonly Placed[], { from, to }: Span): Iterable<
   for (const { tensor, start, end } of placed) {
     if (end <= from || start >= to) continue;
     const span = { from: Math.max(from, start) - start, to: Math.min(to, end) - start };
-    if (tensor.content instanceof Uint8Array) yield tensor.content.subarray(span.from, span.to);
-    else yield* bytesOf(tensor.content, { ...span, buffer });
+    yield* bytesOf(tensor, { ...span, buffer });
   }
 }
 
-/** Bytes `from` to `to` of a tensor whose numbers are made now; a cut may split a value. */
+/** Bytes `from` to `to` of a tensor; numbers that are not at hand are made now. A cut may split a value. */
 function* bytesOf(
-  fill: Fill,
+  tensor: StoredTensor,
   { from, to, buffer }: Span & { readonly buffer: Float32Array },
 ): Iterable<Uint8Array> {
-  const last = Math.ceil(to / 4);
-  for (let first = Math.floor(from / 4); first < last; first += buffer.length) {
+  const { content, encoding = { dtype: 'float32' } } = tensor;
+  if (content instanceof Uint8Array) {
+    yield content.subarray(from, to);
+    return;
+  }
+  const size = bytesPerValue(tensor);
+  const last = Math.ceil(to / size);
+  for (let first = Math.floor(from / size); first < last; first += buffer.length) {
     const piece = buffer.subarray(0, Math.min(buffer.length, last - first));
-    fill(piece, first);
-    const bytes = new Uint8Array(piece.buffer, 0, piece.byteLength);
-    yield bytes.subarray(Math.max(from - 4 * first, 0), Math.min(to - 4 * first, bytes.length));
+    content(piece, first);
+    const bytes = encoded(piece, encoding);
+    yield bytes.subarray(Math.max(from - size * first, 0), Math.min(to - size * first, bytes.length));
   }
 }

@@ -3,7 +3,7 @@ import type { ErrorNotes } from './errorNote.ts';
 
 const file = 'resnet18.safetensors';
 
-/** INC5xx: a file of weights cannot be read, or does not fit the network. */
+/** INC5xx: a file of weights cannot be read or does not fit the network, or weights cannot be stored as is wanted. */
 export const weightsNotes: ErrorNotes<typeof weights> = {
   'unreadable-weights': {
     means:
@@ -55,12 +55,12 @@ export const weightsNotes: ErrorNotes<typeof weights> = {
   },
   'weights-dtype': {
     means:
-      'A tensor with the name of a weight holds whole numbers or quantised values. What such a number stands for is not in its tensor alone. Bad: a tf.js model that was converted with `--quantize_uint8`. Good: the same without it; float16 is read, too.',
+      'A tensor with the name of a weight holds whole numbers or quantised values. What such a number stands for is not in its tensor alone. Bad: an ONNX model whose weights go through DequantizeLinear. Good: the same before it was quantised. A tf.js model says what its uint8 and uint16 stand for, so those are read, as is float16.',
     remedy: 'Save the model with floats.',
     params: {
-      file: 'model.json',
+      file: 'model.onnx',
       of: 102,
-      items: ['conv1/kernel: conv1/kernel holds uint8 (quantised float32)'],
+      items: ['conv1/kernel: conv1/kernel holds UINT8'],
     },
   },
   'weights-order': {
@@ -75,5 +75,23 @@ export const weightsNotes: ErrorNotes<typeof weights> = {
       "The mapping file of `--names` cannot be followed. It is YAML or JSON: `names` is the scheme that holds after renaming, `layout` (`keras` or `torch`) the order of axes, `rename` patterns of the file's names with what replaces them, `ignore` patterns of names that are not looked at. A pattern must match the whole name; `\\1` stands for its first group. Bad: `rename: { 'features\\.(\\d+': 'conv\\1' }`, with a bracket that is not closed. Good: `rename: { 'features\\.(\\d+)\\.(.+)': 'conv\\1.\\2' }`.",
     remedy: 'Correct what the reason names.',
     params: { file: 'names.yaml', reason: '`features\\.(\\d+` is no regular expression' },
+  },
+  'unstorable-weight': {
+    means:
+      'A weight has a number that the type of `--weights-dtype` holds as infinity only, or, for `uint8` and `uint16`, one that is infinite or none: no scale reaches those. Numbers are not cut off in silence. Bad: `--weights-dtype float16` for a weight with 70000. Good: the same, and behind it `--weights-dtype NAME=float32` for that weight.',
+    remedy:
+      'Store that weight as float32, or all of them as bfloat16, which reaches as far as float32. NaN and infinity in a file of weights are most often the traces of a training that failed.',
+    params: {
+      weight: 'block_3/conv_1/kernel',
+      dtype: 'float16',
+      reason: 'it holds 70000, and the greatest float16 is 65504',
+    },
+  },
+  'no-such-weights': {
+    means:
+      'A pattern of `--weights-dtype` fits the full name of no weight, so that it would change nothing. Bad: `--weights-dtype conv_1=uint8`. Good: `--weights-dtype "conv_1/*=uint8"`.',
+    remedy:
+      'A pattern is compared with the whole name. `infer-shapes --format json` lists the weights of every node.',
+    params: { pattern: 'conv_1', example: 'conv_1/kernel' },
   },
 };

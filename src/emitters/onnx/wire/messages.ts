@@ -124,6 +124,7 @@ export const dataTypes = {
   FLOAT: 1,
   UINT8: 2,
   INT8: 3,
+  UINT16: 4,
   INT32: 6,
   INT64: 7,
   BOOL: 9,

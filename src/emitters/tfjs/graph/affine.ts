@@ -59,8 +59,9 @@ function foldedInto(node: TypedNode, norm: TypedNode<'batch_norm'>, { form, acti
   const apply = (numbers: Fill) => scaled(numbers, () => values().factor, form.run ?? 1);
   const transform = { suffix: 'folded', apply };
   const kernel = at.weight(kernelOf(node, form), { shape: form.shape, transform });
-  const channels = weightOf(norm, 'moving_mean')!.shape;
-  return { kernel, finish: { bias: at.computed('bias/folded', channels, filledFrom(offsets)), ...active } };
+  const mean = weightOf(norm, 'moving_mean')!;
+  const folded = at.computed('bias/folded', mean.shape, filledFrom(offsets), bias ?? mean);
+  return { kernel, finish: { bias: folded, ...active } };
 }
 
 function kernelOf(node: TypedNode, { weight = 'kernel' }: KernelForm): Weight {

@@ -1,6 +1,7 @@
 import type { Weight } from '../../../ir/graph.ts';
 import type { WeightsOption } from '../../../weights/weightSource.ts';
-import { type Fill, type Stored, type StoredDType, weightFill } from '../storedTensor.ts';
+import type { WeightEncodings } from '../../weightEncodings.ts';
+import { countOf, type Fill, type Stored, type StoredDType, weightFill } from '../storedTensor.ts';
 import { tensorShape, type, typeName } from './attributes.ts';
 import type { Draft, Tensor } from './draft.ts';
 
@@ -17,9 +18,11 @@ export class Constants {
   readonly #weights = new Map<string, Draft>();
   readonly #shared = new Map<string, Draft>();
   readonly #option: WeightsOption;
+  readonly #encodings: WeightEncodings;
 
-  constructor(option: WeightsOption) {
+  constructor(option: WeightsOption, encodings: WeightEncodings) {
     this.#option = option;
+    this.#encodings = encodings;
   }
 
   get drafts(): readonly Draft[] {
@@ -32,13 +35,17 @@ export class Constants {
     const numbers = weightFill(weight, this.#option);
     const content = transform === undefined ? numbers : transform.apply(numbers);
     const key = transform === undefined ? `${wanted} ${shape}` : `${wanted} ${this.#weights.size}`;
-    return held(this.#weights, key, { wanted, shape, dtype: 'float32', content });
+    const form = transform === undefined ? '' : key;
+    const encoding = this.#encodings.of(weight, { count: countOf(shape), fill: content }, form);
+    return held(this.#weights, key, { wanted, shape, dtype: 'float32', content, encoding });
   }
 
-  /** Float32 numbers that follow from weights. */
-  computed(wanted: string, shape: readonly number[], content: Fill): Tensor {
+  /** Float32 numbers that follow from others; stored as the weight `like`, where there is one. */
+  computed(wanted: string, shape: readonly number[], content: Fill, like?: Weight): Tensor {
     const key = `${wanted} ${this.#weights.size}`;
-    return held(this.#weights, key, { wanted, shape, dtype: 'float32', content });
+    const numbers = { count: countOf(shape), fill: content };
+    const encoding = like === undefined ? {} : { encoding: this.#encodings.of(like, numbers, key) };
+    return held(this.#weights, key, { wanted, shape, dtype: 'float32', content, ...encoding });
   }
 
   /** A constant of few numbers, row-major; equal ones are one node. */
@@ -51,7 +58,7 @@ export class Constants {
 
   /** All numbers of a weight, for those that others follow from. */
   numbers(weight: Weight): Float32Array {
-    const values = new Float32Array(weight.shape.reduce((n, d) => n * d, 1));
+    const values = new Float32Array(countOf(weight.shape));
     weightFill(weight, this.#option)(values, 0);
     return values;
   }

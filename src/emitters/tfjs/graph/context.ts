@@ -62,9 +62,9 @@ export class GraphContext {
     return this.#state.constants.weight(weight, form);
   }
 
-  /** Float32 numbers that follow from weights, made when they are written; called `<node>/<suffix>`. */
-  computed(suffix: string, shape: readonly number[], fill: Fill): Tensor {
-    return this.#state.constants.computed(`${this.#scope}/${suffix}`, shape, fill);
+  /** Float32 numbers that follow from others, made when they are written; called `<node>/<suffix>`, stored as `like`. */
+  computed(suffix: string, shape: readonly number[], fill: Fill, like?: Weight): Tensor {
+    return this.#state.constants.computed(`${this.#scope}/${suffix}`, shape, fill, like);
   }
 
   /** All numbers of a weight; to be asked for when others are written, not before. */

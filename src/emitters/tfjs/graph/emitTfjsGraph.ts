@@ -1,8 +1,9 @@
 import { problem } from '../../../diagnostics/diagnostic.ts';
 import type { TypedGraph } from '../../../ir/graph.ts';
 import type { EmitResult } from '../../emitter.ts';
+import { dtypeProblems } from '../../weightEncodings.ts';
 import { modelFiles } from '../modelFiles.ts';
-import type { TfjsOptions } from '../options.ts';
+import { type TfjsOptions, tfjsStorage } from '../options.ts';
 import { graphModel } from './graphModel.ts';
 import { lowerGraph, wantedValues } from './lower.ts';
 
@@ -12,10 +13,12 @@ import { lowerGraph, wantedValues } from './lower.ts';
  */
 export function emitTfjsGraph(graph: TypedGraph, options: TfjsOptions): EmitResult {
   if (options.weights.kind === 'none') return withoutWeights;
+  const wrong = dtypeProblems(graph, options.dtypes, tfjsStorage);
+  if (wrong.length > 0) return { ok: false, problems: wrong };
   const lowered = lowerGraph(graph, options);
   if (!lowered.ok) return lowered;
   const { parts, tensors } = graphModel(graph, wantedValues(graph, options), lowered.state);
-  return { ok: true, files: modelFiles(parts, tensors, options.shardBytes) };
+  return { ok: true, files: modelFiles(parts, tensors, options.shardBytes), rounding: lowered.rounding };
 }
 
 const withoutWeights: EmitResult = {

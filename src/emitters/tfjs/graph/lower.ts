@@ -1,6 +1,7 @@
 import { problem } from '../../../diagnostics/diagnostic.ts';
 import type { TypedGraph, TypedNode, TypedValue } from '../../../ir/graph.ts';
-import { isUnsupported, lowerNode, type NodeProblem, unsupported } from '../../emitter.ts';
+import { isUnsupported, lowerNode, type NodeProblem, type Rounding, unsupported } from '../../emitter.ts';
+import { WeightEncodings } from '../../weightEncodings.ts';
 import type { TfjsOptions } from '../options.ts';
 import { GraphContext } from './context.ts';
 import { graphLowerings } from './lowerings.ts';
@@ -10,7 +11,7 @@ import { GraphState } from './state.ts';
 const target = 'the tf.js graph format';
 
 export type LoweredGraph =
-  | { readonly ok: true; readonly state: GraphState }
+  | { readonly ok: true; readonly state: GraphState; readonly rounding: Rounding | undefined }
   | { readonly ok: false; readonly problems: readonly NodeProblem[] };
 
 /** A value that the model gives to its caller, under a name of the network. */
@@ -29,12 +30,14 @@ export function wantedValues({ outputs, endPoints }: TypedGraph, options: Pick<T
 /** A network as nodes of a GraphDef, or everything of it that tf.js cannot compute. */
 export function lowerGraph(graph: TypedGraph, options: TfjsOptions): LoweredGraph {
   const pinned = new Set(wantedValues(graph, options).map(({ value }) => value.id));
-  const state = new GraphState(graph, options.weights, pinned);
+  const encodings = new WeightEncodings(options.dtypes);
+  const state = new GraphState(graph, { weights: options.weights, encodings }, pinned);
   const problems = [
     ...graph.inputs.flatMap(({ value }) => inputProblems(value)),
     ...graph.nodes.flatMap((node) => (state.isAbsorbed(node) ? [] : lowerInto(state, node))),
   ];
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, state };
+  problems.push(...encodings.problems);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, state, rounding: encodings.rounding };
 }
 
 function lowerInto(state: GraphState, node: TypedNode): readonly NodeProblem[] {

@@ -1,11 +1,18 @@
 import type { TypedGraph, TypedNode, TypedValue } from '../../../ir/graph.ts';
 import type { WeightsOption } from '../../../weights/weightSource.ts';
+import type { WeightEncodings } from '../../weightEncodings.ts';
 import { tensorShape, type } from './attributes.ts';
 import { Constants } from './constants.ts';
 import { GraphContext } from './context.ts';
 import type { Draft, Tensor } from './draft.ts';
 import { Sizes } from './sizes.ts';
 import { type SoleReader, soleReaders } from './tail.ts';
+
+/** Where the numbers of weights come from, and how they are stored. */
+export interface StateOptions {
+  readonly weights: WeightsOption;
+  readonly encodings: WeightEncodings;
+}
 
 /** The graph as it grows: contexts of all nodes share it. */
 export class GraphState {
@@ -21,8 +28,8 @@ export class GraphState {
   readonly #absorbed = new Set<TypedNode>();
 
   /** `pinned` are the ids of the values that the model must give. */
-  constructor(graph: TypedGraph, weights: WeightsOption, pinned: ReadonlySet<number>) {
-    this.constants = new Constants(weights);
+  constructor(graph: TypedGraph, options: StateOptions, pinned: ReadonlySet<number>) {
+    this.constants = new Constants(options.weights, options.encodings);
     this.soleReader = soleReaders(graph, pinned);
     for (const { value } of graph.inputs) this.#addInput(value);
     this.sizes = new Sizes(
