@@ -80,7 +80,7 @@ export const weightsNotes: ErrorNotes<typeof weights> = {
     means:
       'A weight has a number that the type of `--weights-dtype` holds as infinity only, or, for `uint8` and `uint16`, one that is infinite or none: no scale reaches those. Numbers are not cut off in silence. Bad: `--weights-dtype float16` for a weight with 70000. Good: the same, and behind it `--weights-dtype NAME=float32` for that weight.',
     remedy:
-      'Store that weight as float32, or all of them as bfloat16, which reaches as far as float32. NaN and infinity in a file of weights are most often the traces of a training that failed.',
+      'Store that weight as float32, or all of them as bfloat16, which reaches as far as float32. Numbers of a file that are infinite or none are most often the traces of a training that failed.',
     params: {
       weight: 'block_3/conv_1/kernel',
       dtype: 'float16',

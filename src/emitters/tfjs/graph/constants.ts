@@ -32,12 +32,15 @@ export class Constants {
   /** A weight under its full name; nodes that read it in the same form share it. */
   weight(weight: Weight, { shape = weight.shape, transform }: WeightForm = {}): Tensor {
     const wanted = transform === undefined ? weight.fullName : `${weight.fullName}/${transform.suffix}`;
-    const numbers = weightFill(weight, this.#option);
-    const content = transform === undefined ? numbers : transform.apply(numbers);
+    const made = () => {
+      const numbers = weightFill(weight, this.#option);
+      return transform === undefined ? numbers : transform.apply(numbers);
+    };
     const key = transform === undefined ? `${wanted} ${shape}` : `${wanted} ${this.#weights.size}`;
     const form = transform === undefined ? '' : key;
-    const encoding = this.#encodings.of(weight, { count: countOf(shape), fill: content }, form);
-    return held(this.#weights, key, { wanted, shape, dtype: 'float32', content, encoding });
+    // What a filler keeps goes with it: one for the look at the numbers, and one for when they are written.
+    const encoding = this.#encodings.of(weight, { count: countOf(shape), fill: made() }, form);
+    return held(this.#weights, key, { wanted, shape, dtype: 'float32', content: made(), encoding });
   }
 
   /** Float32 numbers that follow from others; stored as the weight `like`, where there is one. */

@@ -31,8 +31,9 @@ function storedWeights(
   return [...callsByLayer(layers).values()]
     .flatMap(([first]) => first?.weights ?? [])
     .map(({ name, shape, weight }) => {
-      const content = weightFill(weight, options.weights);
-      const encoding = encodings.of(weight, { count: countOf(shape), fill: content });
-      return { name, shape, dtype: 'float32', content, encoding };
+      const made = () => weightFill(weight, options.weights);
+      // What a filler keeps goes with it: one for the look at the numbers, and one for when they are written.
+      const encoding = encodings.of(weight, { count: countOf(shape), fill: made() });
+      return { name, shape, dtype: 'float32', content: made(), encoding };
     });
 }
