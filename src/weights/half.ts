@@ -1,6 +1,8 @@
+import { roundToEven } from './roundToEven.ts';
+
 /** The bits of the float16 nearest to a number, ties to even: IEEE 754 binary16, as ONNX stores FLOAT16. */
 export function float16Bits(value: number): number {
-  const sign = Object.is(Math.sign(value), -0) || value < 0 ? 0x8000 : 0;
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);
   if (Number.isNaN(size)) return 0x7e00;
   // Half of the gap above the greatest number, 65504, rounds to infinity.
@@ -19,13 +21,6 @@ function partsOf(size: number): { readonly exponent: number; readonly fraction: 
   const upper = bits.getUint32(0);
   bits.setUint32(0, (upper & 0xfffff) | 0x3ff00000);
   return { exponent: (upper >>> 20) - 1023, fraction: bits.getFloat64(0) - 1 };
-}
-
-function roundToEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  if (rest !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
 }
 
 /** The number that the bits of an IEEE 754 binary16 stand for; every one of them is a float32. */
