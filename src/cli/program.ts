@@ -100,6 +100,10 @@ function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
       'onnx: put tensors of 1024 bytes and more into FILE.onnx.data beside the model (default: only where one file would exceed 2 GiB)',
     )
     .option('--end-points', 'make every end point an output of the model')
+    .option(
+      '--optimize',
+      'tfjs, onnx: write the network as for inference only: without dropout, batch norms folded, constants computed',
+    )
     .option('--force', 'replace files that exist')
     .option('-n, --dry-run', 'say what would be written, and write nothing')
     .addHelpText('after', emitExamples);
@@ -172,6 +176,10 @@ function addVerify(program: Command, ended: (status: ExitStatus) => void): void 
         '--tfjs-format <format>',
         'which tf.js model (default: layers where it can say the network, else graph)',
       ).choices(formatChoices),
+    )
+    .option(
+      '--optimize',
+      'compare the models that `emit --optimize` writes, at the end points that they keep',
     )
     .option('--time-limit <seconds>', 'how long a runtime may take before it is ended', positiveNumber, 300)
     .addOption(

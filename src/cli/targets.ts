@@ -26,6 +26,7 @@ export interface TargetOptions {
   readonly layout?: OnnxOptions['layout'];
   readonly endPoints?: boolean;
   readonly externalData?: boolean;
+  readonly optimize?: boolean;
   readonly format?: TableFormat;
 }
 
@@ -61,7 +62,7 @@ const noStream = 'only --target shapes can be written to standard output';
 
 export const targets = {
   tfjs: {
-    options: ['weightsDtype', 'tfjsFormat', 'shardBytes', 'endPoints'],
+    options: ['weightsDtype', 'tfjsFormat', 'shardBytes', 'endPoints', 'optimize'],
     destination: (output) =>
       output === '-' ? noStream : { folder: output, fileName: 'model.json', owned: true },
     emit: (graph, options) =>
@@ -70,10 +71,11 @@ export const targets = {
         dtypes: options.weightsDtype,
         shardBytes: options.shardBytes ?? defaultShardBytes,
         endPoints: options.endPoints ?? false,
+        fuseActivations: options.optimize ?? false,
       }),
   },
   onnx: {
-    options: ['weightsDtype', 'opset', 'layout', 'endPoints', 'externalData'],
+    options: ['weightsDtype', 'opset', 'layout', 'endPoints', 'externalData', 'optimize'],
     destination: (output, graphName) => {
       if (output === '-') return noStream;
       if (extname(output) === '.onnx') return fileAt(output);

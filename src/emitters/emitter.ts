@@ -1,6 +1,7 @@
 import type { Problem, Result } from '../diagnostics/diagnostic.ts';
 import type { TypedNode } from '../ir/graph.ts';
 import type { OpName } from '../ops/registry.ts';
+import type { PassReport } from '../passes/pass.ts';
 import type { Blob } from '../weights/blob.ts';
 import type { WeightDType } from '../weights/encoding.ts';
 
@@ -29,6 +30,8 @@ export type EmitResult =
       readonly files: readonly OutputFile[];
       /** Where weights were quantised. */
       readonly rounding?: Rounding | undefined;
+      /** What the target did beside translating, where it was asked to. */
+      readonly passes?: readonly PassReport[];
     }
   | { readonly ok: false; readonly problems: readonly NodeProblem[] };
 

@@ -140,7 +140,25 @@ export interface Graph {
 /** A weight of a node, under its full name `<node>/<weight>`. */
 export interface Weight extends WeightSpec {
   readonly fullName: string;
+  /** Set where its numbers are neither drawn nor read, but follow from those of other weights. */
+  readonly folded?: Folded;
 }
+
+/** What a batch norm computes with, its statistics settled. */
+export interface NormWeights {
+  readonly gamma?: Weight;
+  readonly beta?: Weight;
+  readonly mean: Weight;
+  readonly variance: Weight;
+  readonly epsilon: number;
+}
+
+/** The weights of a layer that does the work of the batch norm behind it. */
+export type Folded =
+  /** The kernel times the norm's factor for each output channel, of which `run` numbers stand in a row. */
+  | { readonly kind: 'kernel'; readonly kernel: Weight; readonly norm: NormWeights; readonly run: number }
+  /** The norm's offset, and its factor times the bias where the layer had one. */
+  | { readonly kind: 'bias'; readonly bias?: Weight; readonly norm: NormWeights };
 
 export interface TypedValue extends Value {
   readonly type: TensorType;

@@ -6,6 +6,7 @@ import { wantedValues } from '../emitters/tfjs/graph/lower.ts';
 import { emitTfjs } from '../emitters/tfjs/layers/emitTfjs.ts';
 import { defaultShardBytes } from '../emitters/tfjs/options.ts';
 import type { TypedGraph } from '../ir/graph.ts';
+import { optimize } from '../passes/optimize.ts';
 import { withLivelyWeights } from './livelyWeights.ts';
 
 /** The two forms of a tf.js model. */
@@ -35,20 +36,30 @@ export type ModelsResult =
   | { readonly ok: true; readonly models: EmittedModels }
   | { readonly ok: false; readonly problems: readonly NodeProblem[] };
 
+export interface ModelsOptions {
+  readonly seed: number;
+  readonly format?: FormatChoice | undefined;
+  /** Compare the models that are emitted optimised; of the end points those that they still compute. */
+  readonly optimize?: boolean | undefined;
+}
+
 /** Emits a network to both targets, with weights of which none is left at zero or one. */
-export function emitModels(
-  graph: TypedGraph,
-  { seed, format }: { readonly seed: number; readonly format?: FormatChoice | undefined },
-): ModelsResult {
-  const lively = withLivelyWeights(graph);
+export function emitModels(written: TypedGraph, options: ModelsOptions): ModelsResult {
+  const { seed } = options;
+  const lively = asEmitted(withLivelyWeights(written), options);
   const weights = { kind: 'init', seed } as const;
   const onnx = emitOnnx(lively, { ...onnxDefaults, weights, layout: 'nhwc', endPoints: true });
-  const tfjs = tfjsResults(lively, seed, format);
+  const tfjs = tfjsResults(lively, options);
   const problems = [onnx, ...tfjs.map(({ result }) => result)].flatMap((r) => (r.ok ? [] : r.problems));
   if (!onnx.ok || problems.length > 0) return { ok: false, problems };
   const models = tfjs.flatMap(({ result, ...made }) => (result.ok ? [{ ...made, files: result.files }] : []));
-  const outputs = wantedValues(graph, { endPoints: true });
+  const outputs = wantedValues(lively, { endPoints: true });
   return { ok: true, models: { onnx: onnx.files, tfjs: models, outputs } };
+}
+
+/** What `emit` would write of the network: its end points are no outputs there, and need not all be kept. */
+function asEmitted(graph: TypedGraph, { optimize: asked }: ModelsOptions): TypedGraph {
+  return asked === true ? optimize(graph, { endPoints: false, foldsWeights: true }).graph : graph;
 }
 
 interface TfjsResult {
@@ -58,13 +69,13 @@ interface TfjsResult {
 
 function tfjsResults(
   graph: TypedGraph,
-  seed: number,
-  choice: FormatChoice | undefined,
+  { seed, format: choice, optimize: asked = false }: ModelsOptions,
 ): readonly TfjsResult[] {
   const options = {
     weights: { kind: 'init', seed } as const,
     shardBytes: defaultShardBytes,
     endPoints: true,
+    fuseActivations: asked,
   };
   const emitters = { layers: emitTfjs, graph: emitTfjsGraph };
   const emitted = (format: TfjsFormat) => ({ format, result: emitters[format](graph, options) });

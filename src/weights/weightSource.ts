@@ -1,5 +1,6 @@
 import type { Weight } from '../ir/graph.ts';
 import type { Blob } from './blob.ts';
+import { withFolded } from './foldedSource.ts';
 import { type FillWeight, weightBlob, weightFiller, weightKey, weightValues } from './initialise.ts';
 
 /** Where an emitted model's weights come from. */
@@ -23,13 +24,13 @@ export interface WeightSource {
 /** The source that an option names; undefined for `none`. */
 export function weightSource(option: WeightsOption): WeightSource | undefined {
   if (option.kind === 'none') return undefined;
-  if (option.kind === 'given') return option.source;
+  if (option.kind === 'given') return withFolded(option.source);
   const zeros = { kind: 'zeros' } as const;
   const seed = option.kind === 'init' ? option.seed : 0;
   const initialiser = (weight: Weight) => (option.kind === 'zeros' ? zeros : weight.initialiser);
-  return {
+  return withFolded({
     values: (w) => weightValues(w.fullName, w.shape, initialiser(w), seed),
     blob: (w) => weightBlob(w.fullName, w.shape, initialiser(w), seed),
     fill: (w) => weightFiller(initialiser(w), weightKey(w.fullName, seed)),
-  };
+  });
 }

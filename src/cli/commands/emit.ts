@@ -1,4 +1,11 @@
-import { blobBytes, type Rounding, type TypedGraph } from '../../index.ts';
+import {
+  blobBytes,
+  type Optimized,
+  optimize,
+  printPasses,
+  type Rounding,
+  type TypedGraph,
+} from '../../index.ts';
 import { chooseWeights } from '../chooseWeights.ts';
 import { deliver } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
@@ -54,12 +61,14 @@ async function write(
   const { target, output } = options;
   const destination = targetOf(target).destination(output, graph.name);
   if (typeof destination === 'string') return refuse(`--output ${output}: ${destination}`, terminal);
-  const emitted = targetOf(target).emit(graph, options, destination.fileName);
+  const made = optimized(graph, options);
+  const emitted = targetOf(target).emit(made.graph, options, destination.fileName);
   if (!emitted.ok) {
     reportOfNodes(emitted.problems, terminal);
     terminal.say('nothing was written\n');
     return exitStatus.findings;
   }
+  terminal.say(printPasses([...made.passes, ...(emitted.passes ?? [])], made.gone));
   if (output !== '-') {
     const status = await deliver({ ...options, destination, files: emitted.files }, terminal);
     if (status === exitStatus.ok && emitted.rounding !== undefined)
@@ -73,4 +82,12 @@ async function write(
 /** `uint8: no weight is off by more than 0.0021 (conv_1/kernel)` */
 function roundingLine({ weight, dtype, largestError }: Rounding): string {
   return `${dtype}: no weight is off by more than ${largestError.toPrecision(2)} (${weight})\n`;
+}
+
+/** The network as it is to be written, and what was done to it. Who gives the weights later has those of the spec. */
+function optimized(graph: TypedGraph, options: EmitOptions & WeightedOptions): Optimized {
+  const { optimize: asked, endPoints = false, weightsFrom } = options;
+  return asked === true
+    ? optimize(graph, { endPoints, foldsWeights: weightsFrom.kind !== 'none' })
+    : { graph, passes: [], gone: [] };
 }

@@ -22,6 +22,7 @@ export interface VerifyOptions extends SpecOptions {
   readonly tolerance: number;
   readonly seed: number;
   readonly tfjsFormat?: FormatChoice;
+  readonly optimize?: boolean;
   /** Seconds. */
   readonly timeLimit: number;
   readonly format: 'text' | 'json';
@@ -34,7 +35,11 @@ export async function verify(spec: string, options: VerifyOptions, terminal: Ter
     terminal.say('nothing was compared\n');
     return status;
   }
-  const emitted = emitModels(graph, { seed: options.seed, format: options.tfjsFormat });
+  const emitted = emitModels(graph, {
+    seed: options.seed,
+    format: options.tfjsFormat,
+    optimize: options.optimize,
+  });
   if (!emitted.ok) {
     reportOfNodes(emitted.problems, terminal);
     terminal.say('nothing was compared\n');

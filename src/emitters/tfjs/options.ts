@@ -10,6 +10,8 @@ export interface TfjsOptions {
   readonly shardBytes: number;
   /** Make every end point an output of the model, after the network's own. */
   readonly endPoints: boolean;
+  /** Layers format: say an activation in the layer before it. The graph format has fused ops in any case. */
+  readonly fuseActivations?: boolean;
 }
 
 /** What tf.js' own converter cuts weights into: 4 MiB, which browsers cache. */

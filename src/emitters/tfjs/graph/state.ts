@@ -1,4 +1,5 @@
 import type { TypedGraph, TypedNode, TypedValue } from '../../../ir/graph.ts';
+import { type SoleReader, soleReaders } from '../../../ir/soleReaders.ts';
 import type { WeightsOption } from '../../../weights/weightSource.ts';
 import type { WeightEncodings } from '../../weightEncodings.ts';
 import { tensorShape, type } from './attributes.ts';
@@ -6,7 +7,6 @@ import { Constants } from './constants.ts';
 import { GraphContext } from './context.ts';
 import type { Draft, Tensor } from './draft.ts';
 import { Sizes } from './sizes.ts';
-import { type SoleReader, soleReaders } from './tail.ts';
 
 /** Where the numbers of weights come from, and how they are stored. */
 export interface StateOptions {

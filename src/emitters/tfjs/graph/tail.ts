@@ -1,4 +1,5 @@
-import type { TypedGraph, TypedNode, TypedValue } from '../../../ir/graph.ts';
+import type { TypedNode } from '../../../ir/graph.ts';
+import type { SoleReader } from '../../../ir/soleReaders.ts';
 import type { OpName } from '../../../ops/registry.ts';
 import { outputOf } from './ends.ts';
 import type { TfOp } from './tfOps.ts';
@@ -20,20 +21,6 @@ const fusedActivations = { relu: 'Relu', relu6: 'Relu6', sigmoid: 'Sigmoid' } as
 };
 
 export type FusedActivation = (typeof fusedActivations)[keyof typeof fusedActivations];
-
-export type SoleReader = (value: TypedValue) => TypedNode | undefined;
-
-/** Gives the node that reads a value, where there is one only and nobody outside asks for the value. */
-export function soleReaders({ nodes }: TypedGraph, pinned: ReadonlySet<number>): SoleReader {
-  const readers = new Map<number, TypedNode[]>();
-  for (const node of nodes) {
-    for (const { id } of node.inputs) readers.set(id, [...(readers.get(id) ?? []), node]);
-  }
-  return ({ id }) => {
-    const [reader, ...others] = readers.get(id) ?? [];
-    return pinned.has(id) || others.length > 0 ? undefined : reader;
-  };
-}
 
 /** The batch norm and the activation that alone read what a node makes. */
 export function tailOf(node: TypedNode, soleReader: SoleReader): Tail {

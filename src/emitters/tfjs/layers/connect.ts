@@ -30,8 +30,7 @@ export function connect(
     taken: new Set([...inputs, ...graph.nodes.map((n) => n.name)]),
   };
   for (const node of graph.nodes) wire(node, chains.get(node) ?? [], wiring);
-  const exposed = options.endPoints ? withEndPoints(graph) : graph.outputs;
-  const outputs = expose(exposed, new Set(inputs), wiring);
+  const outputs = expose(wantedOutputs(graph, options), new Set(inputs), wiring);
   const layers = needed(wiring.layers, outputs);
   // A value is found by its layer's name only where the layer is called once.
   const called = callsByLayer(layers);
@@ -120,9 +119,13 @@ function weightsOf(node: TypedNode, { weightForms = {} }: Step): readonly LayerW
   });
 }
 
-function withEndPoints({ outputs, endPoints }: TypedGraph) {
+/** The outputs, and behind them the end points where they are asked for; no name twice. */
+export function wantedOutputs(
+  { outputs, endPoints }: TypedGraph,
+  options: { readonly endPoints: boolean },
+): TypedGraph['outputs'] {
   const known = new Set(outputs.map((o) => o.name));
-  return [...outputs, ...endPoints.filter((e) => !known.has(e.name))];
+  return options.endPoints ? [...outputs, ...endPoints.filter((e) => !known.has(e.name))] : outputs;
 }
 
 /** tf.js fills one output only of two that are one layer, so the second is a copy; so is an output that is an input. */

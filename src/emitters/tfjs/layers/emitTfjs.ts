@@ -20,7 +20,9 @@ export function emitTfjs(graph: TypedGraph, options: TfjsOptions): EmitResult {
   const { problems, rounding } = encodings;
   if (problems.length > 0) return { ok: false, problems };
   const files = modelFiles(modelParts(graph, lowered.topology), tensors, options.shardBytes);
-  return { ok: true, files, rounding };
+  const nodes = lowered.fused.map(({ name }) => name);
+  const passes = [{ pass: 'activations fused', nodes } as const];
+  return { ok: true, files, rounding, ...(nodes.length === 0 ? {} : { passes }) };
 }
 
 function storedWeights(

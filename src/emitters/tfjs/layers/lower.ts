@@ -2,8 +2,10 @@ import { problem } from '../../../diagnostics/diagnostic.ts';
 import type { TypedGraph, TypedNode, TypedValue } from '../../../ir/graph.ts';
 import type { DType } from '../../../tensor/dtype.ts';
 import { isUnsupported, lowerNode, type NodeProblem } from '../../emitter.ts';
+import type { TfjsOptions } from '../options.ts';
 import { connect } from './connect.ts';
 import type { Context } from './context.ts';
+import { fuseActivations, nothingFused } from './fuseActivations.ts';
 import { lowerings } from './lowerings.ts';
 import { nonNegativeValues } from './nonNegative.ts';
 import type { Chain } from './step.ts';
@@ -15,11 +17,19 @@ const target = 'the tf.js layers format';
 const help = 'the graph format can say more: emit with --tfjs-format graph';
 
 export type Lowered =
-  | { readonly ok: true; readonly topology: Topology }
+  | {
+      readonly ok: true;
+      readonly topology: Topology;
+      /** The activations that the layers before them say. */
+      readonly fused: readonly TypedNode[];
+    }
   | { readonly ok: false; readonly problems: readonly NodeProblem[] };
 
 /** A network as Keras layers, or everything of it that tfjs-layers has no words for. */
-export function lower(graph: TypedGraph, options: { readonly endPoints: boolean }): Lowered {
+export function lower(
+  graph: TypedGraph,
+  options: Pick<TfjsOptions, 'endPoints' | 'fuseActivations'>,
+): Lowered {
   const context: Context = { nonNegative: nonNegativeValues(graph) };
   const chains = new Map<TypedNode, Chain>();
   const problems: NodeProblem[] = graph.inputs.flatMap(({ value }) => inputProblems(value, graph));
@@ -30,7 +40,9 @@ export function lower(graph: TypedGraph, options: { readonly endPoints: boolean 
     else chains.set(node, lowered);
   }
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, topology: connect(graph, chains, options) };
+  const fused =
+    options.fuseActivations === true ? fuseActivations(graph, chains, options) : nothingFused(chains);
+  return { ok: true, topology: connect(graph, fused.chains, options), fused: fused.nodes };
 }
 
 function refusal(node: TypedNode, reason: string): NodeProblem {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { scaled } from '../../../../src/emitters/tfjs/graph/affine.ts';
 import { emitTfjsGraph } from '../../../../src/emitters/tfjs/graph/emitTfjsGraph.ts';
 import type { OpName } from '../../../../src/ops/registry.ts';
+import { scaled } from '../../../../src/weights/foldBatchNorm.ts';
 import { weightSource } from '../../../../src/weights/weightSource.ts';
 import { evaluate } from '../../../support/reference.ts';
 import { runTfjs } from '../../../support/runTfjs.ts';
