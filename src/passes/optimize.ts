@@ -1,6 +1,10 @@
 import type { TypedGraph } from '../ir/graph.ts';
 import { checkGraph } from '../ir/verify.ts';
+import { foldConstants } from './constants/foldConstants.ts';
 import { foldBatchNorms } from './foldBatchNorms.ts';
+import { mergePaddings } from './mergePaddings.ts';
+import { mergePermutes } from './mergePermutes.ts';
+import { mergeReshapes } from './mergeReshapes.ts';
 import { nameOutputs } from './nameOutputs.ts';
 import type { Pass, PassName, PassOptions, PassReport } from './pass.ts';
 import { removeDeadNodes } from './removeDeadNodes.ts';
@@ -17,7 +21,11 @@ export interface Optimized {
 
 const passes: readonly (readonly [PassName, Pass])[] = [
   ['no-ops removed', removeNoOps],
+  ['constants folded', foldConstants],
   ['batch norms folded', foldBatchNorms],
+  ['paddings merged', mergePaddings],
+  ['permutes merged', mergePermutes],
+  ['reshapes merged', mergeReshapes],
   ['dead nodes removed', removeDeadNodes],
 ];
 

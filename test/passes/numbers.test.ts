@@ -29,12 +29,12 @@ interface Network extends Pick<CompileOptions, 'variant' | 'set' | 'inputs' | 'u
 
 const image = (size: number) => ({ image: ['N', size, size, 3] });
 
-/** A norm behind each kind of layer, steps that do nothing, and paddings and arrangements one after the other. */
-const layers = 'test/fixtures/optimized_layers.yaml';
-
 /** Every kind of network that a pass finds something in, small. */
 const networks: readonly Network[] = [
-  { file: layers },
+  // A norm behind each kind of layer, each followed by another activation, and steps that do nothing.
+  { file: 'test/fixtures/optimized_layers.yaml' },
+  // Zeros before a convolution, permutations and changes of shape in a row, constants of both kinds of numbers.
+  { file: 'test/fixtures/optimized_arrangements.yaml', formats: ['onnx', 'graph'] },
   { file: 'specs/inception_v4.yaml', until: 'stem', inputs: image(75) },
   { file: 'specs/mobilenet_v2.yaml', variant: 'x0_35', inputs: image(33), set: { classes: 10 } },
   { file: 'specs/resnet.yaml', variant: '18', inputs: image(33), set: { classes: 10 } },
@@ -45,6 +45,14 @@ const networks: readonly Network[] = [
     formats: ['onnx', 'graph'],
   },
   { file: 'specs/dcgan_generator.yaml', set: { width: 8 } },
+  // The indices of its relative positions are constants.
+  {
+    file: 'specs/swin.yaml',
+    set: { window: 3, width: 12, depths: [2, 1, 1, 1], classes: 10 },
+    inputs: { image: ['N', 96, 192, 3] },
+    sizes: { N: 1 },
+    formats: ['onnx', 'graph'],
+  },
 ];
 
 function compiled({ file, sizes: _, formats: __, ...options }: Network): TypedGraph {

@@ -128,7 +128,7 @@ export class Initialisers {
   /** A tensor of these numbers, row-major; true is 1. Equal ones are one tensor. */
   tensor(values: readonly number[], dtype: DType, shape: readonly number[]): string {
     const raw_data = bytesBlob(bytesOf(values, dtype));
-    const label = `${dtype}_${shape.join('x')}_${values.join('_')}`;
+    const label = `${dtype}_${shape.join('x')}_${values.map((v) => (Object.is(v, -0) ? '-0' : v)).join('_')}`;
     const tensor = { dims: shape, data_type: elementTypes[dtype], raw_data };
     return this.#constant(label, tensor, `${dtype}_${shape.join('x')}`);
   }
