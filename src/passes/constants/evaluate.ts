@@ -15,7 +15,7 @@ export type Evaluations = {
 
 const evaluations: Evaluations = { ...elementwise, ...arrangement, constant, range };
 
-/** Values that a folded tensor may have: more than that is left to be computed, so that no file grows by it. */
+/** Values that a folded tensor may have: more than that is left to be computed, so that files hardly grow by it. */
 const most = 4096;
 
 /** What a node makes of known numbers, exactly as the runtimes do; undefined where that is not known, or is too much. */
