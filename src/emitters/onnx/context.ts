@@ -100,6 +100,17 @@ export class OnnxContext {
     return [nodeMessage('Identity', { name: step.name, inputs: [name], outputs })];
   }
 
+  /** Lets a value be a tensor that the model brings along; where its name must exist, an Identity gives it. */
+  bring(step: Pick<TypedNode, 'name'>, y: TypedValue, tensor: string): readonly NodeMessage[] {
+    if (!this.#plan.pinned.has(y.id)) {
+      this.#held.set(y.id, { home: { name: tensor, layout: 'last', value: y } });
+      return [];
+    }
+    return [
+      nodeMessage('Identity', { name: step.name, inputs: [tensor], outputs: [this.write(y, 'last')] }),
+    ];
+  }
+
   /** Adds the Transpose of a value to the layout in which it was not written, under the given name. */
   transpose(value: TypedValue, output: string): Tensor {
     const held = this.#find(value);

@@ -8,19 +8,17 @@ import { elementTypes } from '../valueInfo.ts';
 /** Ops that read no value. */
 export const sources = {
   parameter: (node, at) => {
-    const inputs = node.weights.map((w) => at.initialisers.weight(w));
-    return [
-      nodeMessage('Identity', { name: node.name, inputs, outputs: [at.write(outputOf(node), 'last')] }),
-    ];
+    const [tensor = ''] = node.weights.map((w) => at.initialisers.weight(w));
+    return at.bring(node, outputOf(node), tensor);
   },
   constant: (node, at) => {
     const { value, fill, dtype } = node.attributes;
     const { shape } = outputOf(node).type;
-    const outputs = [at.write(outputOf(node), 'last')];
     if (value !== undefined) {
-      const inputs = [at.initialisers.tensor(numbersOf(value), dtype, shape.map(Number))];
-      return [nodeMessage('Identity', { name: node.name, inputs, outputs })];
+      const tensor = at.initialisers.tensor(numbersOf(value), dtype, shape.map(Number));
+      return at.bring(node, outputOf(node), tensor);
     }
+    const outputs = [at.write(outputOf(node), 'last')];
     const inputs = [at.initialisers.scalar(Number(fill), dtype), at.sizes.vector(shape)];
     return [nodeMessage('Expand', { name: node.name, inputs, outputs })];
   },
