@@ -12,7 +12,7 @@ import { usual } from './optimized.ts';
 
 const both = [usual, { endPoints: true, foldsWeights: true }] as const;
 
-const runs = Number(process.env.PROPERTY_RUNS ?? 30);
+const runs = Number(process.env.PROPERTY_RUNS ?? 10);
 
 function outputs(graph: TypedGraph): string[] {
   return graph.outputs.map((o) => `${o.name} ${o.value.type.dtype} ${showShape(o.value.type.shape)}`);
@@ -47,7 +47,6 @@ test('of random networks: the outputs stay, every end point is kept or said to b
 });
 
 const zoo: readonly ({ readonly file: string } & Pick<CompileOptions, 'variant'>)[] = [
-  { file: 'inception_v4.yaml' },
   { file: 'googlenet.yaml', variant: 'aux' },
   { file: 'swin.yaml' },
   { file: 'bert.yaml' },
