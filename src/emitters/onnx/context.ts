@@ -106,9 +106,7 @@ export class OnnxContext {
       this.#held.set(y.id, { home: { name: tensor, layout: 'last', value: y } });
       return [];
     }
-    return [
-      nodeMessage('Identity', { name: step.name, inputs: [tensor], outputs: [this.write(y, 'last')] }),
-    ];
+    return [nodeMessage('Identity', { name: step.name, inputs: [tensor], outputs: [this.write(y, 'last')] })];
   }
 
   /** Adds the Transpose of a value to the layout in which it was not written, under the given name. */
