@@ -1,4 +1,5 @@
 import { checkShapes } from './analysis/checkClaims.ts';
+import { checkLabels } from './analysis/checkLabels.ts';
 import { checkTotals } from './analysis/checkTotals.ts';
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { expand } from './ir/expand/expand.ts';
@@ -83,6 +84,7 @@ export function build(parsed: ReadSpec, options: BuildOptions = {}): Compilation
     return { ...made, diagnostics: findings.diagnostics, parsed: true };
 
   const graph = checkGraph(inferred.value);
+  findings.merge(checkLabels(graph));
   findings.merge(checkTotals(graph));
   return { ...made, graph, diagnostics: findings.diagnostics, parsed: true };
 }

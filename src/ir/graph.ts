@@ -79,9 +79,16 @@ export interface GraphInput {
   readonly given?: true;
 }
 
+/** What the entries of an output stand for: of its last axis, of 0 and 1 where that has one entry, or of whole numbers. */
+export interface OutputLabels {
+  readonly names: readonly string[];
+  readonly span: Span;
+}
+
 export interface GraphOutput {
   readonly name: string;
   readonly value: Value;
+  readonly labels?: OutputLabels;
 }
 
 /** A value that the network's author points out: named in the network itself, claimed by `expect`, or an output. */

@@ -1,10 +1,10 @@
 import { problem } from '../diagnostics/diagnostic.ts';
-import { readFields, reportWrongType } from './fields.ts';
+import { readFields, reportWrongType, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
 import { brokenAt, type Entry, type Located, type LocatedScalar } from './located.ts';
 import { locatedScalar } from './locatedScalar.ts';
 import { parseCopies, parseName } from './parseCopied.ts';
-import { outputSchema } from './schema.ts';
+import { blockOutputSchema, outputSchema } from './schema.ts';
 import type { BlockInput, OutputSpec } from './spec.ts';
 
 /**
@@ -46,14 +46,18 @@ function parseOutput(
   const { value, keySpan: span } = entry;
   const isOnward = goesOn && entry.key === '_';
   const name = isOnward ? locatedScalar('_', span, findings) : parseName(entry, findings);
+  const schema = goesOn ? blockOutputSchema : outputSchema;
   const fields =
     value.kind === 'map'
-      ? readFields(value, { schema: outputSchema, where: `output \`${entry.key}\``, findings, at: span })
+      ? readFields(value, { schema, where: `output \`${entry.key}\``, findings, at: span })
       : undefined;
   const written = fields === undefined ? value : (fields.get('from')?.value ?? brokenAt(value.span));
   const reference = parseReference(written, findings);
   if (name === undefined) return undefined;
-  return { name, reference, ...(fields === undefined ? {} : parseCopies(fields, findings)), span };
+  if (fields === undefined) return { name, reference, span };
+  const labels = rightValue(fields, 'labels');
+  const named = labels === undefined ? {} : { labels };
+  return { name, reference, ...named, ...parseCopies(fields, findings), span };
 }
 
 function parseReference(value: Located, findings: Findings): LocatedScalar {

@@ -2,7 +2,8 @@ import { problem } from '../diagnostics/diagnostic.ts';
 import { readFields, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
 import { brokenAt, type Entry, isNull, type Located, plain } from './located.ts';
-import { isParamName, paramSchema, paramTypes } from './schema.ts';
+import { isParamName } from './paramName.ts';
+import { paramSchema, paramTypes } from './schema.ts';
 import type { ParamSpec, ParamType } from './spec.ts';
 
 /** `params`: name → default, a bare type name (required), or a mapping with `type`, `default`, `min`, … */

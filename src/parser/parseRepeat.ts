@@ -2,7 +2,8 @@ import { problem } from '../diagnostics/diagnostic.ts';
 import { readFields, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
 import { brokenAt, isBroken, type Located, type LocatedMap, plain } from './located.ts';
-import { isParamName, repeatSchema } from './schema.ts';
+import { isParamName } from './paramName.ts';
+import { repeatSchema } from './schema.ts';
 import type { RepeatSpec } from './spec.ts';
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isFunctionName } from './expressionFunctions.ts';
+import { isParamName } from './paramName.ts';
 
 /**
  * The shape of a spec, key by key. The parser takes from it which keys there are and checks each value against its
@@ -8,28 +8,6 @@ import { isFunctionName } from './expressionFunctions.ts';
 
 /** Letters, digits, `_ - .`; not `_` alone. */
 export const namePattern = /^(?!_$)[\p{L}\p{N}_.-]+$/u;
-
-/** What `$name` can read. */
-const wordPattern = /^[A-Za-z_]\w*$/;
-/** Words that mean something in expressions, and `expect`, which stands beside params in a variant. */
-const takenWords = new Set([
-  'in_channels',
-  'expect',
-  'true',
-  'false',
-  'and',
-  'or',
-  'not',
-  'if',
-  'else',
-  'in',
-  'this',
-]);
-
-/** Whether a param or a name of a repeat can be called so. */
-export function isParamName(name: string): boolean {
-  return wordPattern.test(name) && !takenWords.has(name) && !isFunctionName(name);
-}
 
 const text = () => z.string({ error: 'must be text' });
 const name = () => text().regex(namePattern, { error: 'must be letters, digits, `_`, `-` or `.`' });
@@ -79,12 +57,20 @@ export const inputSchema = z.strictObject({
   when: whenSchema().optional(),
 });
 
-/** An output in its long form. */
+/** An output of a network in its long form. */
 export const outputSchema = z.strictObject({
   from: z.union([z.string(), z.number()], { error: 'must be the name of a value' }),
+  labels: z
+    .union([z.array(z.union([z.string(), z.number()])).min(1), z.string().min(1)], {
+      error: 'must be a list of names, or the path of a file with a name on each line',
+    })
+    .optional(),
   repeat: repeated().optional(),
   when: whenSchema().optional(),
 });
+
+/** An output of a block: what its entries stand for is said where a network gives it. */
+export const blockOutputSchema = outputSchema.omit({ labels: true });
 
 export const dimSchema = z.strictObject({
   equals: z.union([z.int(), z.string()], { error: 'must be an expression over symbols' }).optional(),

@@ -128,6 +128,8 @@ export interface BlockInput {
 
 export interface OutputSpec extends CopiedSpec {
   readonly reference: LocatedScalar;
+  /** Names of its entries, or the path of a file that has them. */
+  readonly labels?: Located;
   readonly span: Span;
 }
 

@@ -1,4 +1,6 @@
 import type { TypedGraph } from '../../ir/graph.ts';
+import { isMapRank } from '../../tensor/channels.ts';
+import { printDim } from '../../tensor/printDim.ts';
 import { version } from '../../version.ts';
 import { bytesBlob } from '../../weights/blob.ts';
 import type { Encoding } from '../../weights/encoding.ts';
@@ -58,15 +60,29 @@ function quantizationOf(encoding: Encoding = { dtype: 'float32' }): JsonObject {
   return { quantization: { dtype, ...affine, original_dtype: 'float32' } };
 }
 
-/** The network's title, what its inputs mean, and the tensors or layers behind its names. */
+/**
+ * The network's title, what its inputs and the entries of its outputs mean, and the tensors or layers behind its names.
+ * A shape says the names of open sizes, which tf.js itself forgets; maps are channels last, however the spec writes them.
+ */
 export function metadataOf(
   graph: TypedGraph,
   { outputs, endPoints }: { readonly outputs: JsonObject; readonly endPoints: JsonObject },
 ): JsonObject {
+  const labels = graph.outputs.flatMap((output) =>
+    output.labels === undefined ? [] : [[output.name, output.labels.names] as const],
+  );
   return {
     ...(graph.title === undefined ? {} : { title: graph.title }),
-    inputs: graph.inputs.map(({ value, meaning }) => ({ name: value.name, ...meaning })),
+    inputs: graph.inputs.map(inputJson),
     outputs,
+    ...(labels.length === 0 ? {} : { labels: Object.fromEntries(labels) }),
     endPoints,
   };
+}
+
+function inputJson({ value: { name, type }, meaning }: TypedGraph['inputs'][number]): JsonObject {
+  const { shape } = type;
+  const layout = isMapRank(shape.length) ? { layout: shape.length === 4 ? 'NHWC' : 'NDHWC' } : {};
+  const dims = shape.map((dim) => (typeof dim === 'number' ? dim : printDim(dim)));
+  return { name, shape: dims, ...layout, ...meaning };
 }

@@ -13,6 +13,7 @@ import type { LoadedFile, ReadFile } from './load.ts';
 import { loadMain } from './loadMain.ts';
 import { type Outputs, outputsOf } from './outputs.ts';
 import { KnownParts } from './parts.ts';
+import { folderOf } from './paths.ts';
 import { type NodeCheck, placesCheck } from './places.ts';
 import { runSteps } from './runSteps.ts';
 import { type Flow, flowOf, Names, noParts, type Scope, together, unknownFlow } from './scope.ts';
@@ -50,7 +51,8 @@ export function expand(spec: Spec, options: ExpandOptions): Expanded {
   const variant = spec.variants.find((v) => v.name === options.variant);
   const bound = bindInputs(spec, options.inputs ?? {}, { env: file.params, findings });
   const check = placesCheck(file, findings);
-  const x = newExpansion({ options, schemas, findings, check }, bound);
+  const files = { readFile: options.readFile, root: options.root ?? folderOf(spec.source.name) };
+  const x = newExpansion({ options, schemas, findings, check, files }, bound);
   const scope = topScope(file);
   const start = placeInputs(spec, bound, { scope, x });
   const last = runAll(spec, { scope, start }, x);
@@ -65,21 +67,20 @@ export function expand(spec: Spec, options: ExpandOptions): Expanded {
   return { ...(kept === undefined ? {} : { value: kept }), file, diagnostics: findings.diagnostics };
 }
 
+interface NewExpansion extends Pick<Expansion, 'schemas' | 'findings' | 'files'> {
+  readonly options: ExpandOptions;
+  readonly check: NodeCheck | undefined;
+}
+
 function newExpansion(
-  {
-    options,
-    schemas,
-    findings,
-    check,
-  }: { options: ExpandOptions; schemas: OpSchemas; findings: Findings; check: NodeCheck | undefined },
+  { options, check, ...shared }: NewExpansion,
   { symbols, complete, facts }: BoundInputs,
 ): Expansion {
   const untouched = options.inputs === undefined && options.until === undefined;
   const counts = untouched && Object.keys(options.set ?? {}).length === 0;
   return {
     builder: new GraphBuilder(facts, check),
-    findings,
-    schemas,
+    ...shared,
     knownParts: new KnownParts(),
     symbols,
     ownSymbols: false,

@@ -5,6 +5,7 @@ import type { StepSpec } from '../../parser/spec.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import type { Claim, EndPoint, Value } from '../graph.ts';
 import type { GraphBuilder } from './builder.ts';
+import type { Files } from './outputLabels.ts';
 import type { KnownParts } from './parts.ts';
 import type { Flow, Named, Scope } from './scope.ts';
 
@@ -23,6 +24,7 @@ export interface Expansion {
   readonly builder: GraphBuilder;
   readonly findings: Findings;
   readonly schemas: OpSchemas;
+  readonly files: Files;
   readonly knownParts: KnownParts;
   /** Symbols that shapes in this network can name. */
   readonly symbols: ReadonlyMap<string, Dim>;

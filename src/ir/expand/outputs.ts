@@ -6,6 +6,7 @@ import type { GraphOutput } from '../graph.ts';
 import { copiesOf, reportSameNames } from './copies.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
 import type { Expansion } from './expansion.ts';
+import { outputLabels } from './outputLabels.ts';
 import { resolveReference, targetOf } from './references.ts';
 import { type Flow, type Scope, unknownFlow } from './scope.ts';
 
@@ -34,7 +35,7 @@ export function outputsOf(spec: Spec, at: At, x: Expansion): Outputs {
     reportNone(spec, 'every output was left out by its `when`: keep one, or take `outputs` away', x);
   const leftOut = new Set(spec.outputs.flatMap((output) => namesOf(output, at.scope.env)));
   for (const { name } of outputs) leftOut.delete(name);
-  return { outputs: outputs.map(({ name, value }) => ({ name, value })), leftOut, complete };
+  return { outputs: outputs.map(({ span, ...output }) => output), leftOut, complete };
 }
 
 /** Every name that one declaration can give; what cannot be worked out is reported where its values are read. */
@@ -63,6 +64,8 @@ function reportNone({ span, outputs }: Spec, help: string, { findings }: Expansi
 export interface ReadOutput {
   readonly name: string;
   readonly flow: Flow;
+  /** What expressions beside it see. */
+  readonly env: Environment;
 }
 
 /** What one declaration stands for; those that their own `when`, or that of their step, takes away are not among it. */
@@ -72,7 +75,7 @@ export function readOutput(spec: OutputSpec, at: At, x: Expansion): readonly Rea
   const isListed = spec.name === spec.reference;
   if (isListed) return readReference(spec, { name: undefined, env }, at, x);
   const copies = copiesOf(spec, { env, findings });
-  if (copies === undefined) return [{ name: '', flow: unknownFlow }];
+  if (copies === undefined) return [{ name: '', flow: unknownFlow, env }];
   return copies.filter((c) => !c.leftOut).flatMap((copy) => readReference(spec, copy, at, x));
 }
 
@@ -83,12 +86,12 @@ function readReference(
   x: Expansion,
 ): readonly ReadOutput[] {
   const evaluated = evaluateLocated(reference, env, x.findings);
-  if (evaluated === undefined) return [{ name: name ?? '', flow: unknownFlow }];
+  if (evaluated === undefined) return [{ name: name ?? '', flow: unknownFlow, env }];
   const written = String(evaluated.value);
   const { builder, findings } = x;
   const reading = { scope, current: last, findings, builder, span: reference.span };
   if (targetOf(written, reading).kind === 'left-out') return [];
-  return [{ name: name ?? written, flow: resolveReference(written, reference.span, reading) }];
+  return [{ name: name ?? written, flow: resolveReference(written, reference.span, reading), env }];
 }
 
 interface PlacedOutput extends GraphOutput {
@@ -98,10 +101,16 @@ interface PlacedOutput extends GraphOutput {
 /** The values of one declaration of the network; none where it is left out, undefined where they are not known. */
 function outputOf(spec: OutputSpec, at: At, x: Expansion): readonly PlacedOutput[] | undefined {
   const read = readOutput(spec, at, x);
-  const outputs = read.map(({ name, flow }) => {
+  const outputs = read.map(({ name, flow, env }) => {
+    const labels = outputLabels(spec, env, x);
     if (flow.kind !== 'values') return undefined;
     const single = flow.values.length === 1;
-    return flow.values.map((value, i) => ({ name: single ? name : `${name}_${i}`, value, span: spec.span }));
+    return flow.values.map((value, i) => ({
+      name: single ? name : `${name}_${i}`,
+      value,
+      ...(labels === undefined ? {} : { labels }),
+      span: spec.span,
+    }));
   });
   return outputs.includes(undefined) ? undefined : outputs.flatMap((o) => o ?? []);
 }

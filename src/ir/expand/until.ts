@@ -23,11 +23,13 @@ export function keepUntil(graph: Graph, name: string, x: Expansion): Graph | und
   const output = [...nodes.flatMap((n) => n.outputs), ...inputs.map((i) => i.value)].find(
     (v) => v.id === found.value.id,
   );
+  const labels = graph.outputs.find((o) => o.value.id === found.value.id)?.labels;
+  const named = labels === undefined ? {} : { labels };
   return {
     ...graph,
     inputs,
     nodes,
-    outputs: output === undefined ? [] : [{ name, value: output }],
+    outputs: output === undefined ? [] : [{ name, value: output, ...named }],
     endPoints: graph.endPoints.filter((e) => there(e.value.id)),
     claims: graph.claims.filter((c) => c.kind === 'shape' && there(c.value.id)),
   };

@@ -21,6 +21,8 @@ export interface NetworkOfTest {
   /** Output name → name of a step or an input. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly endPoints?: Readonly<Record<string, string>>;
+  /** Of the outputs, by their names. */
+  readonly labels?: Readonly<Record<string, readonly string[]>>;
 }
 
 const span = { source: { name: 'test', text: '' }, start: 0, end: 0 };
@@ -59,7 +61,10 @@ export function network({ inputs, steps, outputs, endPoints = {}, ...rest }: Net
     ...(rest.title === undefined ? {} : { title: rest.title }),
     inputs: graphInputs,
     nodes,
-    outputs: Object.entries(outputs).map(([name, from]) => ({ name, value: named(from) })),
+    outputs: Object.entries(outputs).map(([name, from]) => {
+      const names = rest.labels?.[name];
+      return { name, value: named(from), ...(names === undefined ? {} : { labels: { names, span } }) };
+    }),
     endPoints: Object.entries(endPoints).map(([name, from]) => ({ name, value: named(from), span })),
     claims: [],
     facts: {},

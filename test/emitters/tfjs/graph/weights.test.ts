@@ -14,6 +14,7 @@ const graph = network({
     { op: 'dense', name: 'dense', from: ['flat'], attributes: { units: 7 } },
   ],
   outputs: { scores: 'dense' },
+  labels: { scores: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
   endPoints: { features: 'a/conv', scores: 'dense' },
 });
 
@@ -95,11 +96,21 @@ test('without weights there is no graph model', () => {
   });
 });
 
-test('the model says what its input means, its title, and where its end points are', () => {
+test('the model says what its input and the entries of its output mean, its title, and where its end points are', () => {
   expect(modelOf(graph).userDefinedMetadata).toEqual({
     title: 'Two layers',
-    inputs: [{ name: 'image', range: [0, 255], mean: [1, 2, 3], std: [4, 5, 6] }],
+    inputs: [
+      {
+        name: 'image',
+        shape: ['N', 6, 6, 3],
+        layout: 'NHWC',
+        range: [0, 255],
+        mean: [1, 2, 3],
+        std: [4, 5, 6],
+      },
+    ],
     outputs: { scores: 'dense_out' },
+    labels: { scores: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
     endPoints: { features: 'a/conv_out', scores: 'dense_out' },
   });
 });

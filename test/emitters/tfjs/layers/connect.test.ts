@@ -161,7 +161,7 @@ describe('what tf.js makes of it', () => {
 test('the model says which layer makes each output and end point', () => {
   const it = cases['end points become outputs behind the network’s own']!;
   expect(modelOf(graphOf(it), { endPoints: true }).userDefinedMetadata).toEqual({
-    inputs: [{ name: 'x' }],
+    inputs: [{ name: 'x', shape: ['N', 2] }],
     outputs: { y: 's', rectified: 'r', same: 'same' },
     endPoints: { rectified: 'r', y: 's', same: 's' },
   });

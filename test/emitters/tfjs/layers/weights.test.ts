@@ -15,6 +15,7 @@ const graph = network({
     { op: 'dense', name: 'dense', from: ['flat'], attributes: { units: 7 } },
   ],
   outputs: { scores: 'dense' },
+  labels: { scores: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
 });
 
 const names = [
@@ -112,11 +113,21 @@ describe('without weights', () => {
   });
 });
 
-test('the model says what its input means, and its title', () => {
+test('the model says what its input and the entries of its output mean, and its title', () => {
   expect(modelOf(graph).userDefinedMetadata).toEqual({
     title: 'Two layers',
-    inputs: [{ name: 'image', range: [0, 255], mean: [1, 2, 3], std: [4, 5, 6] }],
+    inputs: [
+      {
+        name: 'image',
+        shape: ['N', 6, 6, 3],
+        layout: 'NHWC',
+        range: [0, 255],
+        mean: [1, 2, 3],
+        std: [4, 5, 6],
+      },
+    ],
     outputs: { scores: 'dense' },
+    labels: { scores: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
     endPoints: {},
   });
 });
