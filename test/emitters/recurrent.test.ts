@@ -72,7 +72,7 @@ test.each(cases)('onnxruntime: $title', async ({ graph, inputs, expected }) => {
 
 describe.each([
   { format: 'layers', emit: emitTfjs, count: 12 },
-  { format: 'graph', emit: emitTfjsGraph, count: 18 },
+  { format: 'graph', emit: emitTfjsGraph, count: 22 },
 ])('tf.js, $format format', ({ emit, count }) => {
   const models = cases.flatMap((c) => {
     const model = emit(c.graph, options);

@@ -45,15 +45,18 @@ async function attempt(run, { tf, free }) {
 
 /** A model of either format, with one way to run it. */
 async function load(tf, source, names) {
-  const { format } = JSON.parse(readFileSync(path.join(source, 'model.json'), 'utf8'));
-  const model = format === 'graph-model' ? await loadGraph(tf, source, names) : await loadLayers(tf, source);
+  const { format, modelTopology } = JSON.parse(readFileSync(path.join(source, 'model.json'), 'utf8'));
+  const model =
+    format === 'graph-model'
+      ? await loadGraph(tf, source, { wanted: names, hasLoop: modelTopology.library !== undefined })
+      : await loadLayers(tf, source);
   return { ...model, run: (fed) => runIn(tf, model, fed) };
 }
 
 /** The array that holds the numbers tells their type, not the tensor: on cpu truths may lie in an array of floats. */
-function runIn(tf, { run }, fed) {
+async function runIn(tf, { run }, fed) {
   const tensors = fed.map(({ shape, dtype, data }) => tf.tensor(data, shape, dtype));
-  const outputs = run(tensors);
+  const outputs = await run(tensors);
   const read = outputs.map((tensor) => ({ shape: tensor.shape, data: tensor.dataSync() }));
   tf.dispose([...tensors, ...outputs]);
   return read;
@@ -70,14 +73,19 @@ async function loadLayers(tf, source) {
   };
 }
 
-/** Outputs are asked for by their names in the signature, which is in no order of its own where a name is a number. */
-async function loadGraph(tf, source, wanted) {
+/**
+ * Outputs are asked for by their names in the signature, which is in no order of its own where a name is a number. A loop
+ * has its functions in the library of the graph, and is refused by `execute`.
+ */
+async function loadGraph(tf, source, { wanted, hasLoop }) {
   const model = await tf.loadGraphModel(diskHandler(source));
+  const execute = hasLoop ? 'executeAsync' : 'execute';
   const inputNames = Object.keys(model.modelSignature.inputs);
   const names = wanted ?? Object.keys(model.modelSignature.outputs);
   return {
     inputNames,
-    run: (fed) => [model.execute(Object.fromEntries(fed.map((t, i) => [inputNames[i], t])), names)].flat(),
+    run: async (fed) =>
+      [await model[execute](Object.fromEntries(fed.map((t, i) => [inputNames[i], t])), names)].flat(),
     describe: () =>
       Object.entries(model.modelSignature.outputs).map(([name, { dtype, tensorShape }]) => ({
         name,

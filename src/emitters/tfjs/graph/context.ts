@@ -28,10 +28,23 @@ export type GraphLowerings = Lowerings<Lowered, GraphContext>;
 export class GraphContext {
   readonly #state: GraphState;
   readonly #scope: string;
+  readonly #nodes: Draft[];
 
-  constructor(state: GraphState, scope: string) {
+  /** What it adds goes to `nodes`: those of the graph, or of a function of it. */
+  constructor(state: GraphState, scope: string, nodes: Draft[] = state.nodes) {
     this.#state = state;
     this.#scope = scope;
+    this.#nodes = nodes;
+  }
+
+  /** The same for a function of the graph: what is added goes to `nodes`. */
+  collecting(nodes: Draft[]): GraphContext {
+    return new GraphContext(this.#state, this.#scope, nodes);
+  }
+
+  /** A name below that of the node. */
+  scoped(name: string): string {
+    return `${this.#scope}/${name}`;
   }
 
   /** The tensor that holds a value of the network. */
@@ -47,13 +60,17 @@ export class GraphContext {
     return { draft: this.#add({ op, inputs, attributes, outputs: 1 }), output: 0 };
   }
 
-  /** Adds a node with `count` outputs, such as a Split. */
+  /** Adds a node with `count` outputs, such as a Split. For loops see loop.ts. */
   several(
     op: TfOp,
     inputs: readonly Tensor[],
-    { count, attributes = {} }: { readonly count: number; readonly attributes?: NodeAttributes },
+    {
+      count,
+      attributes = {},
+      ...functions
+    }: { readonly count: number; readonly attributes?: NodeAttributes } & Pick<Draft, 'functions'>,
   ): readonly Tensor[] {
-    const draft = this.#add({ op, inputs, attributes, outputs: count });
+    const draft = this.#add({ op, inputs, attributes, outputs: count, ...functions });
     return Array.from({ length: count }, (_, output) => ({ draft, output }));
   }
 
@@ -64,7 +81,7 @@ export class GraphContext {
 
   /** Float32 numbers that follow from others, made when they are written; called `<node>/<suffix>`, stored as `like`. */
   computed(suffix: string, shape: readonly number[], fill: Fill, like?: Weight): Tensor {
-    return this.#state.constants.computed(`${this.#scope}/${suffix}`, shape, fill, like);
+    return this.#state.constants.computed(this.scoped(suffix), shape, fill, like);
   }
 
   /** All numbers of a weight; to be asked for when others are written, not before. */
@@ -158,8 +175,8 @@ export class GraphContext {
   }
 
   #add(node: Omit<Draft, 'wanted'>): Draft {
-    const draft = { ...node, wanted: `${this.#scope}/${node.op.replace(/^_/, '')}` };
-    this.#state.nodes.push(draft);
+    const draft = { ...node, wanted: this.scoped(node.op.replace(/^_/, '')) };
+    this.#nodes.push(draft);
     return draft;
   }
 }

@@ -4,8 +4,10 @@ import { type ModelParts, metadataOf } from '../modelFiles.ts';
 import type { StoredTensor } from '../storedTensor.ts';
 import { tensorShape, typeName } from './attributes.ts';
 import type { Draft, Tensor } from './draft.ts';
+import { captured, functionsOf, libraryOf } from './library.ts';
 import type { Wanted } from './lower.ts';
 import { Names } from './names.ts';
+import { nameOf, nodeDef, tensorName } from './nodeDef.ts';
 import type { GraphState } from './state.ts';
 
 /** A name of the network and the tensor that holds its value. */
@@ -29,7 +31,11 @@ export function graphModel(graph: TypedGraph, wanted: readonly Wanted[], state: 
   });
   const parts: ModelParts = {
     format: 'graph-model',
-    modelTopology: { node: drafts.map((d) => nodeDef(d, names)), versions: { producer: 0, minConsumer: 0 } },
+    modelTopology: {
+      node: drafts.map((d) => nodeDef(d, names)),
+      ...libraryOf(drafts, names),
+      versions: { producer: 0, minConsumer: 0 },
+    },
     signature: signatureOf(graph, outputs, { state, names }),
     userDefinedMetadata: metadataOf(graph, {
       outputs: tensorsByName(outputs, names),
@@ -65,34 +71,22 @@ function copyOf(tensor: Tensor, wanted: string, { nodes }: GraphState): Tensor {
 function needed(drafts: readonly Draft[], outputs: readonly Exposed[]): readonly Draft[] {
   const wanted = new Set(outputs.map((o) => o.tensor.draft));
   for (const draft of drafts.toReversed()) {
-    if (wanted.has(draft)) for (const { draft: source } of draft.inputs) wanted.add(source);
+    if (wanted.has(draft))
+      for (const { draft: source } of [...draft.inputs, ...captured(draft)]) wanted.add(source);
   }
   return drafts.filter((d) => d.op === 'Placeholder' || wanted.has(d));
 }
 
-/** Names inputs, values, constants and what was added, in this order: who comes later yields where names clash. */
+/**
+ * Names inputs, values, constants and what was added, in this order: who comes later yields where names clash. What is in
+ * functions comes last; a name is given once in the whole model, as a constant is one wherever it is read.
+ */
 function namesOf(drafts: readonly Draft[], { called }: GraphState): ReadonlyMap<Draft, string> {
   const names = new Names();
   const order = (d: Draft) => [d.op === 'Placeholder', called.has(d), d.op === 'Const', true].indexOf(true);
   const ordered = [0, 1, 2, 3].flatMap((place) => drafts.filter((d) => order(d) === place));
-  return new Map(ordered.map((d) => [d, names.claim(called.get(d) ?? d.wanted)]));
-}
-
-function nodeDef(draft: Draft, names: ReadonlyMap<Draft, string>): JsonObject {
-  const { op, inputs, attributes } = draft;
-  const input = inputs.map((tensor) => tensorName(tensor, names));
-  return { name: nameOf(draft, names), op, ...(input.length === 0 ? {} : { input }), attr: attributes };
-}
-
-/** Output 0 is called as its node, the others `<node>:<output>`. */
-function tensorName({ draft, output }: Tensor, names: ReadonlyMap<Draft, string>): string {
-  return output === 0 ? nameOf(draft, names) : `${nameOf(draft, names)}:${output}`;
-}
-
-function nameOf(draft: Draft, names: ReadonlyMap<Draft, string>): string {
-  const name = names.get(draft);
-  if (name === undefined) throw new Error(`${draft.wanted} is read, but is not part of the model`);
-  return name;
+  const inner = functionsOf(drafts).flatMap(({ args, nodes }) => [...args, ...nodes]);
+  return new Map([...ordered, ...inner].map((d) => [d, names.claim(called.get(d) ?? d.wanted)]));
 }
 
 function signatureOf(

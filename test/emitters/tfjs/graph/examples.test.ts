@@ -24,15 +24,7 @@ interface Case {
   readonly inputs: Readonly<Record<string, Numbers>>;
 }
 
-/** The examples that the target must refuse, by title: a number of steps that is a symbol takes a loop. */
-const refused = [
-  'lstm {"units":5,"return_sequences":true} [["N","S",3]]',
-  'lstm {"units":4,"bidirectional":true,"return_sequences":true,"return_state":true} [["N","S",3]',
-  'gru {"units":5,"bidirectional":true,"return_sequences":true} [["N","S",3]]',
-  'simple_rnn {"units":5,"bidirectional":true,"return_sequences":true} [["N","S",3]]',
-];
-
-const all: readonly Case[] = opNames.flatMap((op) =>
+const cases: readonly Case[] = opNames.flatMap((op) =>
   opOf(op)
     .examples.filter((example) => example.problem === undefined && elements(example) <= tooLarge)
     .flatMap((example) => {
@@ -41,8 +33,6 @@ const all: readonly Case[] = opNames.flatMap((op) =>
       return graph === undefined ? [] : [{ title, graph: withLivelyWeights(graph), inputs: fed(example) }];
     }),
 );
-
-const cases = all.filter((c) => !refused.some((r) => c.title.startsWith(r)));
 
 function elements({ inputs }: Example): number {
   return inputs.flat().length === 0
@@ -90,13 +80,4 @@ describe.each(['wasm', 'cpu'] as const)('what %s computes from every example of 
       expect(relativeError(run.outputs[k]!.values, expected.values)).toBeLessThan(1e-5);
     }
   });
-});
-
-test.each(all.filter((c) => !cases.includes(c)))('$title is refused', ({ graph }) => {
-  const emitted = emitTfjsGraph(graph, options);
-  expect(emitted.ok ? [] : emitted.problems.map(({ problem }) => problem.name)).toEqual(['unsupported']);
-});
-
-test('each title of a refused example is one of an example', () => {
-  expect(refused.filter((title) => !all.some((c) => c.title.startsWith(title)))).toEqual([]);
 });

@@ -1,134 +1,102 @@
-import type { TypedNode, TypedValue } from '../../../../ir/graph.ts';
 import { byInput, prefixes } from '../../../../ops/recurrent.ts';
-import { type Dim, mul } from '../../../../tensor/dim.ts';
-import { type Unsupported, unsupported } from '../../../emitter.ts';
-import { int, type } from '../attributes.ts';
+import { int } from '../attributes.ts';
 import type { GraphContext, GraphLowerings, Lowered } from '../context.ts';
 import type { Tensor } from '../draft.ts';
 import { type CellOf, cellOf } from './cells.ts';
+import { loopPass } from './recurrentLoop.ts';
+import {
+  cellIn,
+  type Direction,
+  initialStates,
+  masked,
+  type Pass,
+  projected,
+  type RecurrentNode,
+  type Recurring,
+  shown,
+} from './recurrentParts.ts';
 
-type RecurrentNode = TypedNode<'lstm' | 'gru' | 'simple_rnn'>;
-
-/** Recurrent ops, written out step by step. */
+/** Recurrent ops, written out step by step where there are not too many steps, else in a loop. */
 export const recurrentLowerings = {
-  lstm: (node, at) => unrolled(node, cellOf.lstm(node.attributes), at),
-  gru: (node, at) => unrolled(node, cellOf.gru(node.attributes), at),
-  simple_rnn: (node, at) => unrolled(node, cellOf.simple_rnn(node.attributes), at),
+  lstm: (node, at) => lowered(node, cellOf.lstm(node.attributes), at),
+  gru: (node, at) => lowered(node, cellOf.gru(node.attributes), at),
+  simple_rnn: (node, at) => lowered(node, cellOf.simple_rnn(node.attributes), at),
 } satisfies Partial<GraphLowerings>;
 
-const needsLoop =
-  'the steps are written out one by one, and their number is a symbol: a loop in a graph model of tf.js runs with executeAsync only. Give the sequence a length, or use ONNX or the layers format';
+/**
+ * The most steps that are written out: a model without a loop runs with `execute` and `predict`, but a step of an LSTM
+ * takes 1.1 kB of model.json in each direction, and from some hundred on a loop is faster, too.
+ */
+const mostSteps = 256;
 
-/** What the passes in both directions share. */
-interface Recurring {
-  readonly node: RecurrentNode;
-  readonly given: ReturnType<typeof byInput<TypedValue>>;
-  readonly batch: Dim;
-  readonly steps: number;
-  /** For each step [N, 1], whether it is before the length of the item. */
-  readonly inside: readonly Tensor[] | undefined;
-  readonly at: GraphContext;
-}
-
-/** What one direction gives: its outputs by position, and its last states. */
-interface Pass {
-  readonly outputs: readonly Tensor[];
-  readonly states: readonly Tensor[];
-}
-
-function unrolled(node: RecurrentNode, cell: CellOf, at: GraphContext): Lowered | Unsupported {
+function lowered(node: RecurrentNode, cell: CellOf, at: GraphContext): Lowered {
   const given = byInput(node.inputs, node.roles);
   const [batch = 1, steps = 1] = given.x?.type.shape ?? [];
-  if (typeof steps !== 'number') return unsupported(needsLoop);
-  const recurring = { node, given, batch, steps, inside: insideOf(given, steps, at), at };
-  const passes = prefixes(node.attributes).map((prefix, half) => {
-    const reverse = node.attributes.reverse || half === 1;
-    return pass(recurring, { prefix, half, reverse }, cell);
-  });
-  return gathered(passes, recurring);
+  const lengths =
+    given.lengths === undefined ? undefined : at.node('ExpandDims', [at.read(given.lengths), at.int(1)]);
+  const recurring: Recurring = { node, cell, given, batch, steps, lengths, at };
+  const directions = prefixes(node.attributes).map((prefix, half) => ({
+    prefix,
+    half,
+    reverse: node.attributes.reverse || half === 1,
+  }));
+  if (typeof steps !== 'number' || steps > mostSteps) {
+    return gathered(
+      directions.map((d) => loopPass(recurring, d)),
+      recurring,
+    );
+  }
+  const inside = insideOf(lengths, steps, at);
+  return gathered(
+    directions.map((d) => writtenOut(recurring, d, inside)),
+    recurring,
+  );
 }
 
-/** [N, 1] for each step: whether it is before the length of the item. */
+/** For each step [N, 1], whether it is before the length of the item; undefined where it always is. */
 function insideOf(
-  { lengths }: Recurring['given'],
+  lengths: Tensor | undefined,
   steps: number,
   at: GraphContext,
-): readonly Tensor[] | undefined {
-  if (lengths === undefined) return undefined;
-  const column = at.node('ExpandDims', [at.read(lengths), at.int(1)]);
-  return Array.from({ length: steps }, (_, t) => at.node('Greater', [column, at.int(t)]));
+): readonly (Tensor | undefined)[] {
+  return Array.from({ length: steps }, (_, t) =>
+    lengths === undefined ? undefined : at.node('Greater', [lengths, at.int(t)]),
+  );
 }
 
-interface Direction {
-  /** What the names of its weights begin with. */
-  readonly prefix: string;
-  /** Which half of the initial states it begins with. */
-  readonly half: number;
-  readonly reverse: boolean;
-}
-
-/** One direction: the product with the inputs of all steps at once, and then step by step the one with the state. */
-function pass(recurring: Recurring, direction: Direction, cell: CellOf): Pass {
-  const { node, steps, inside, at } = recurring;
-  const weight = (name: string) => node.weights.find((w) => w.name === `${direction.prefix}${name}`);
-  const { project, step } = cell(weight, at);
-  const inputs = stepsOf(project, recurring);
-  const zero = direction.reverse || node.attributes.bidirectional;
+/** One direction, step by step. */
+function writtenOut(
+  recurring: Recurring,
+  direction: Direction,
+  inside: readonly (Tensor | undefined)[],
+): Pass {
+  const { node, at } = recurring;
+  const steps = inside.length;
+  const { reverse } = direction;
+  const { step } = cellIn(recurring, direction, at);
+  const attributes = { num: int(steps), axis: int(1) };
+  const inputs = at.several('Unpack', [projected(recurring, direction)], { count: steps, attributes });
   const outputs = Array.from<Tensor>({ length: steps });
   let states = initialStates(recurring, direction);
   const order = [...inputs.keys()];
-  for (const t of direction.reverse ? order.reverse() : order) {
-    const next = step(inputs[t]!, states);
-    const mask = inside?.[t];
-    states = mask === undefined ? next : next.map((s, i) => at.node('SelectV2', [mask, s, states[i]!]));
-    const [shown] = states;
-    outputs[t] = mask === undefined || !zero ? shown! : at.node('SelectV2', [mask, shown!, at.float(0)]);
+  for (const t of reverse ? order.reverse() : order) {
+    const mask = inside[t];
+    states = masked(mask, [step(inputs[t]!, states), states], at);
+    outputs[t] = shown(mask, states, { node, reverse, at });
   }
-  return { outputs, states };
+  if (!node.attributes.return_sequences) return { sequence: undefined, states };
+  return { sequence: at.node('Pack', outputs, { N: int(steps), axis: int(1) }), states };
 }
 
-/** The product of the kernel with each step, [N, gates·units]. */
-function stepsOf(project: (x: Tensor) => Tensor, recurring: Recurring): readonly Tensor[] {
-  const { given, batch, steps, node, at } = recurring;
-  const x = given.x!;
-  const columns = node.weights[0]!.shape[1]!;
-  const rows = at.reshape(at.read(x), [mul(batch, steps), x.type.shape[2]!]);
-  const projected = at.reshape(project(rows), [batch, steps, columns]);
-  const attributes = { num: int(steps), axis: int(1) };
-  return at.several('Unpack', [projected], { count: steps, attributes });
-}
-
-function initialStates({ node, given, batch, at }: Recurring, { half }: Direction): readonly Tensor[] {
-  const { units, bidirectional } = node.attributes;
-  const names =
-    node.op === 'lstm' ? (['initial_state', 'initial_cell'] as const) : (['initial_state'] as const);
-  return names.map((name) => {
-    const value = given[name];
-    if (value === undefined) {
-      return at.node('Fill', [at.sizes([batch, units]), at.float(0)], { T: type('float32') });
-    }
-    const initial = at.read(value);
-    return bidirectional ? at.split(initial, 1, 2)[half]! : initial;
-  });
-}
-
+/** What both directions give, side by side. */
 function gathered(passes: readonly Pass[], { node, at }: Recurring): Lowered {
-  const { return_sequences, return_state } = node.attributes;
   const states = passes[0]!.states.map((_, i) =>
     at.concat(
       passes.map((p) => p.states[i]!),
       1,
     ),
   );
-  const [last] = states;
-  const y = return_sequences ? sequence(passes, at) : last!;
-  return return_state ? [y, ...states] : y;
-}
-
-/** [N, T, units] of each direction, side by side. */
-function sequence(passes: readonly Pass[], at: GraphContext): Tensor {
-  const packed = passes.map(({ outputs }) =>
-    at.node('Pack', outputs, { N: int(outputs.length), axis: int(1) }),
-  );
-  return at.concat(packed, 2);
+  const sequences = passes.flatMap(({ sequence }) => sequence ?? []);
+  const y = sequences.length > 0 ? at.concat(sequences, 2) : states[0]!;
+  return node.attributes.return_state ? [y, ...states] : y;
 }
