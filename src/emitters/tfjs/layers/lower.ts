@@ -14,7 +14,11 @@ import { isTensorName, type Topology, tensorNameRule } from './topology.ts';
 /** What a refusal calls this target. */
 const target = 'the tf.js layers format';
 
-const help = 'the graph format can say more: emit with --tfjs-format graph';
+/** The graph format says all that this one cannot, but half precision. */
+function helpFor(values: readonly TypedValue[]): { readonly help?: string } {
+  const isHalf = values.some((v) => v.type.dtype === 'float16');
+  return isHalf ? {} : { help: 'the graph format can say more: emit with --tfjs-format graph' };
+}
 
 export type Lowered =
   | {
@@ -46,10 +50,13 @@ export function lower(
 }
 
 function refusal(node: TypedNode, reason: string): NodeProblem {
-  return { problem: problem('unsupported', { target, op: node.op, node: node.step, reason, help }), node };
+  const { op, step, inputs, outputs } = node;
+  const help = helpFor([...inputs, ...outputs]);
+  return { problem: problem('unsupported', { target, op, node: step, reason, ...help }), node };
 }
 
-function inputProblems({ id, name, type }: TypedValue, graph: TypedGraph): NodeProblem[] {
+function inputProblems(value: TypedValue, graph: TypedGraph): NodeProblem[] {
+  const { id, name, type } = value;
   const looksUp = type.dtype === 'int32' && readersOf(id, graph).every(({ op }) => op === 'embedding');
   const reasons = [
     ...(type.dtype === 'float32' || looksUp ? [] : [onlyFloats(type.dtype)]),
@@ -57,7 +64,7 @@ function inputProblems({ id, name, type }: TypedValue, graph: TypedGraph): NodeP
     ...(isTensorName(name) ? [] : [tensorNameRule]),
   ];
   return reasons.map((reason) => ({
-    problem: problem('unsupported', { target, op: 'input', node: name, reason, help }),
+    problem: problem('unsupported', { target, op: 'input', node: name, reason, ...helpFor([value]) }),
   }));
 }
 
