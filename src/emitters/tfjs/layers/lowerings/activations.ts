@@ -38,25 +38,25 @@ export const activationLowerings = {
 
   hard_swish: () => [
     helper('scaled', 'Rescaling', rescaling(5 / 6, 0)),
-    helper('gate', 'Activation', { activation: 'hardSigmoid' }),
+    helper('gate', 'Activation', { activation: 'hard_sigmoid' }),
     { ...own('Multiply'), reads: [0, 'gate'] },
   ],
 
-  // hardSigmoid of tf.js is x/5 + 1/2 between 0 and 1.
+  // hard_sigmoid of Keras 2 and tf.js is x/5 + 1/2 between 0 and 1.
   hard_sigmoid: ({ attributes: { form } }) =>
     form === 'fifth'
-      ? activation('hardSigmoid')
-      : [helper('scaled', 'Rescaling', rescaling(5 / 6, 0)), ...activation('hardSigmoid')],
+      ? activation('hard_sigmoid')
+      : [helper('scaled', 'Rescaling', rescaling(5 / 6, 0)), ...activation('hard_sigmoid')],
 
   log_softmax: (node) => {
     const { axis } = node.attributes;
     const last = node.inputs[0]!.type.shape.length - 1;
     if (axis === 0) return unsupported(`it sums over the batch, ${overBatch}`);
-    if (axis === last) return activation('logSoftmax');
+    if (axis === last) return activation('log_softmax');
     const dims = swapped(last, axis);
     return [
       helper('to_last', 'Permute', { dims }),
-      ...activation('logSoftmax'),
+      ...activation('log_softmax'),
       helper('from_last', 'Permute', { dims }),
     ];
   },

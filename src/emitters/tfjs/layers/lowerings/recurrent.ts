@@ -41,7 +41,7 @@ const functionNames: Readonly<Record<CellActivation, string>> = {
   tanh: 'tanh',
   sigmoid: 'sigmoid',
   relu: 'relu',
-  hard_sigmoid: 'hardSigmoid',
+  hard_sigmoid: 'hard_sigmoid',
   linear: 'linear',
 };
 
