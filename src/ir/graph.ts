@@ -176,8 +176,10 @@ export interface Typing {
   readonly inputs: readonly TypedValue[];
   readonly outputs: readonly TypedValue[];
   readonly weights: readonly Weight[];
-  /** Multiply-adds of convolutions and dense layers, for one item of the batch. */
+  /** What it costs for one item of the batch; see `Cost` in ops/op.ts. */
   readonly macs: Dim;
+  readonly biasAdds: Dim;
+  readonly elementOps: Dim;
 }
 
 /** A node whose shapes, weights and cost are known. */

@@ -1,6 +1,6 @@
 import { type Diagnostic, problem, type Staged } from '../diagnostics/diagnostic.ts';
 import { opOf } from '../ops/registry.ts';
-import { keyOf } from '../tensor/dim.ts';
+import { type Dim, keyOf } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
@@ -119,18 +119,21 @@ function typedNode(
   const inputs = node.inputs.map((v) => typed(v, types));
   const outputs = node.outputs.map((v) => typed(v, types));
   const inputTypes = inputs.map((v) => v.type);
-  const cost = op.cost?.(
+  const cost = op.cost(
     inputTypes,
     outputs.map((v) => v.type),
     node.attributes,
   );
+  const ofItem = (count: Dim = 0) => perItem(count, outputs[0]?.type.shape[0] ?? 1, batches);
   // Spreading keeps op and attributes paired as the node had them.
   return {
     ...node,
     inputs,
     outputs,
     weights: weightsOf(node, inputTypes),
-    macs: perItem(cost?.macs ?? 0, outputs[0]?.type.shape[0] ?? 1, batches),
+    macs: ofItem(cost.macs),
+    biasAdds: ofItem(cost.biasAdds),
+    elementOps: ofItem(cost.elementOps),
   } as TypedNode;
 }
 

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
 import { axis, axisOf, axisProblems } from './axis.ts';
+import { perInput } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { defineOp } from './op.ts';
+import { without } from './receptiveField.ts';
 import { withoutAxes } from './reduction.ts';
 import { requireNumber } from './requireNumber.ts';
 
@@ -10,6 +13,7 @@ export const argMax = defineOp({
   summary: 'Where along an axis the largest number is, counted from 0, as int32; the first of several.',
   inputs: ['x'],
   main: 'axis',
+  countsAxes: { axis: numberedAxes },
   attributes: () =>
     z.strictObject({
       axis: axis().default(-1).meta({ description: 'The axis that goes.' }),
@@ -22,8 +26,10 @@ export const argMax = defineOp({
     if (problems.length > 0) return fail(...problems);
     return ok({ outputs: [{ dtype: 'int32', shape: withoutAxes(x.shape, [axis], keepdims) }] });
   },
+  cost: perInput(),
+  receptiveField: (inputs, outputs, { axis, keepdims }) => without([Number(axis)], keepdims)(inputs, outputs),
   examples: [
-    { inputs: [['N', 10]], output: ['N'], outputDtype: 'int32' },
+    { inputs: [['N', 10]], output: ['N'], outputDtype: 'int32', elementOps: 10, source: '10 operations' },
     { inputs: [['N', 5, 6, 3]], output: ['N', 5, 6], outputDtype: 'int32', source: 'a class per pixel' },
     { inputs: [['N', 5, 6, 3]], attributes: { axis: 1 }, output: ['N', 6, 3] },
     { inputs: [['N', 5, 6, 3]], attributes: { axis: 'width', keepdims: true }, output: ['N', 5, 1, 3] },

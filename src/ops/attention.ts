@@ -5,6 +5,7 @@ import type { TensorType } from '../tensor/shape.ts';
 import { attentionExamples } from './attentionExamples.ts';
 import { type AttentionShape, attentionShape, byRole } from './attentionShape.ts';
 import { defineOp } from './op.ts';
+import { all, type InputField, same } from './receptiveField.ts';
 
 /**
  * softmax(scale·q·kᵀ + bias)·v for each head; scores that the mask or causality hides are −1e9 (−6e4 in float16), so that
@@ -36,14 +37,28 @@ export const attention = defineOp({
     if (!found.ok) return found;
     return ok({ outputs: outputsOf(found.value, inputs[0]?.dtype ?? 'float32') });
   },
-  cost: ([q], [y, key]) => {
+  // Each score is scaled, and the softmax takes e to its power, adds up and divides; a mask or bias is not counted.
+  cost: ([q], [y, key], { heads }) => {
     const total = key?.shape[2] ?? 0;
     const keyWidths = widthsOf(q);
     const valueWidths = widthsOf(y);
-    return { macs: mul(mul(q?.shape[1] ?? 0, total), keyWidths + valueWidths) };
+    const pairs = mul(q?.shape[1] ?? 0, total);
+    const scores = mul(pairs, heads ?? Number(q?.shape[2] ?? 1));
+    return { macs: mul(pairs, keyWidths + valueWidths), elementOps: mul(4, scores) };
   },
+  receptiveField: (inputs, outputs) => outputs.map((_, i) => fieldsOf(inputs, i)),
   examples: attentionExamples,
 });
+
+/** A query's place reads itself and, in the other inputs, whatever it attends to. */
+function fieldsOf(inputs: readonly TensorType[], output: number): readonly InputField[] {
+  return inputs.map(({ shape }, i) =>
+    shape.map((_, axis) => {
+      if (i < 3 && axis === 0) return same(0);
+      return i === 0 && output === 0 && axis === 1 ? same(1) : all;
+    }),
+  );
+}
 
 /** Heads times width. */
 function widthsOf(x: TensorType | undefined): number {

@@ -16,7 +16,8 @@ export const attentionExamples: readonly Example[] = [
       ['N', 3, 197, 8],
     ],
     macs: 1862832,
-    source: '2·3·197·197·8',
+    elementOps: 465708,
+    source: '2·3·197·197·8; 4·3·197·197 operations on scores',
   },
   {
     inputs: [

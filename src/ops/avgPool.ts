@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defineOp } from './op.ts';
-import { inferPooling, poolingAttributes } from './pooling.ts';
-import { normaliseWindow } from './spatial.ts';
+import { inferPooling, poolingAttributes, poolingCost } from './pooling.ts';
+import { channelsApart, spatialFields } from './receptiveField.ts';
+import { normaliseWindow, windowFields } from './spatial.ts';
 
 export const avgPool = defineOp({
   summary: 'Mean of each window; padding is left out of the mean unless `count_padding` says otherwise.',
@@ -15,12 +16,15 @@ export const avgPool = defineOp({
     }),
   normalise: normaliseWindow,
   infer: ([x], attributes) => inferPooling('avg_pool', x, attributes),
+  cost: (_inputs, outputs, attributes) => poolingCost(outputs, attributes),
+  receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), channelsApart),
   examples: [
     {
       inputs: [['N', 35, 35, 384]],
       attributes: { kernel: 3, stride: 1, padding: 'same' },
       output: ['N', 35, 35, 384],
-      source: 'Inception-v4, figure 4 of arXiv 1602.07261',
+      elementOps: 4233600,
+      source: 'Inception-v4, figure 4 of arXiv 1602.07261; 9·35·35·384 operations',
     },
     {
       inputs: [['N', 17, 17, 8]],

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
+import { perOutput } from './cost.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { channelsOf } from './spatial.ts';
 import type { WeightSpec } from './weight.ts';
@@ -49,12 +51,16 @@ export const batchNorm = defineOp({
       { name: 'moving_variance', shape, initialiser: ones, trainable: false },
     ];
   },
+  cost: perOutput(2),
+  receptiveField: samePositions,
   examples: [
     {
       inputs: [['N', 17, 17, 32]],
       output: ['N', 17, 17, 32],
       parameters: { trainable: 64, nonTrainable: 64 },
-      source: 'Keras BatchNormalization: gamma and beta, moving_mean and moving_variance, 32 numbers each',
+      elementOps: 18496,
+      source:
+        'Keras BatchNormalization: gamma and beta, moving_mean and moving_variance, 32 numbers each; 17·17·32 elements, a factor and a sum for each',
     },
     {
       inputs: [['N', 149, 149, 32]],

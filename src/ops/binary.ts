@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { ok, type Problem } from '../diagnostics/diagnostic.ts';
 import type { TensorType } from '../tensor/shape.ts';
+import { perOutput } from './cost.ts';
 import { defineOp, type Example } from './op.ts';
 import { divisorInstead, meetTwo, numberInstead, twoOperands } from './operands.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireNumber } from './requireNumber.ts';
 
@@ -18,6 +20,8 @@ export function defineBinary(op: string, { summary, integers = false, divides = 
       const met = meetTwo(op, inputs, { judge, value, requires });
       return met.ok ? ok({ outputs: [met.value] }) : met;
     },
+    cost: perOutput(),
+    receptiveField: samePositions,
     examples: [...examplesOf(ranges), ...(integers ? wholeExamples : realExamples)],
   });
 }
@@ -45,6 +49,8 @@ const shapeExamples: readonly Example[] = [
       ['N', 5, 6, 3],
     ],
     output: ['N', 5, 6, 3],
+    elementOps: 90,
+    source: '5·6·3 operations',
   },
   { inputs: [['N', 5, 6, 3], [3]], output: ['N', 5, 6, 3], source: 'NumPy, broadcasting' },
   {

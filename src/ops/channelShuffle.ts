@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
+import { costsNothing } from './cost.ts';
 import { defineOp } from './op.ts';
+import { allChannels } from './receptiveField.ts';
 import { channelsOf } from './spatial.ts';
 
 /** Channels seen as a matrix [groups, channels / groups] and transposed. */
@@ -25,6 +27,8 @@ export const channelShuffle = defineOp({
     if (channels.value % groups === 0) return ok({ outputs: [x] });
     return fail(problem('groups-do-not-divide', { groups, channels: channels.value, what: 'channels' }));
   },
+  cost: costsNothing,
+  receptiveField: allChannels,
   examples: [
     {
       inputs: [['N', 4, 5, 12]],

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
+import { perOutput } from './cost.ts';
 import { mapExamples } from './elementwise.ts';
 import { defineOp } from './op.ts';
 import { numberProblems } from './operands.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireNumber } from './requireNumber.ts';
 
 export const clip = defineOp({
@@ -23,6 +25,8 @@ export const clip = defineOp({
     }
     return problems.length > 0 ? fail(...problems) : ok({ outputs: [x] });
   },
+  cost: perOutput(),
+  receptiveField: samePositions,
   examples: [
     ...mapExamples
       .filter((e) => e.problem === undefined)

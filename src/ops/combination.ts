@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
+import { perPair } from './cost.ts';
 import { defineOp, type Example, type Inferred, type Judge } from './op.ts';
 import { meet, numberInstead, numberProblems } from './operands.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireEqualShapes } from './requireEqualShapes.ts';
 import { requireNumber } from './requireNumber.ts';
 
@@ -28,6 +30,8 @@ export function defineCombination(op: string, summary: string) {
       }
       return inferCombination(op, inputs, { judge, value, broadcast, requires: requireNumber });
     },
+    cost: (inputs, outputs, { value }) => perPair(inputs, outputs, value),
+    receptiveField: samePositions,
     examples: [...combinationExamples, ...numberExamples],
   });
 }
@@ -126,7 +130,13 @@ export const combinationExamples: readonly Example[] = [
 
 /** Of ops whose second operand can be a number. */
 const numberExamples: readonly Example[] = [
-  { inputs: [['N', 4, 3]], attributes: { value: 1.5 }, output: ['N', 4, 3] },
+  {
+    inputs: [['N', 4, 3]],
+    attributes: { value: 1.5 },
+    output: ['N', 4, 3],
+    elementOps: 12,
+    source: '4·3 operations',
+  },
   {
     inputs: [
       ['N', 4],

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { ok } from '../diagnostics/diagnostic.ts';
+import { perOutput } from './cost.ts';
 import { defineOp, type Example } from './op.ts';
 import { meetTwo, numberInstead, twoOperands } from './operands.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireNumber } from './requireNumber.ts';
 
 /** An op that says of two operands of one dtype, position by position, whether something holds; the second may be a number. */
@@ -15,6 +17,8 @@ export function defineComparison(op: string, summary: string, { bools = false } 
       const met = meetTwo(op, inputs, { judge, value, requires: bools ? () => [] : requireNumber });
       return met.ok ? ok({ outputs: [{ ...met.value, dtype: 'bool' }] }) : met;
     },
+    cost: perOutput(),
+    receptiveField: samePositions,
     examples: [...examples, bools ? boolExample : noBoolExample],
   });
 }
@@ -27,6 +31,8 @@ const examples: readonly Example[] = [
     ],
     output: ['N', 5, 6, 3],
     outputDtype: 'bool',
+    elementOps: 90,
+    source: '5·6·3 operations',
   },
   {
     inputs: [['N', 8, 3], [3]],

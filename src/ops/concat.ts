@@ -1,15 +1,19 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { add, type Dim } from '../tensor/dim.ts';
-import { showShape } from '../tensor/shape.ts';
+import { showShape, type TensorType } from '../tensor/shape.ts';
 import { axisFromStart } from './axisFromStart.ts';
+import { costsNothing } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { defineOp } from './op.ts';
+import { type InputField, same, shifted } from './receptiveField.ts';
 import { requireEqualShapes } from './requireEqualShapes.ts';
 
 export const concat = defineOp({
   summary: 'Joins values along one axis, in the order given; all other dimensions must be equal.',
   inputs: { atLeast: 1 },
   main: 'from',
+  countsAxes: { axis: numberedAxes },
   attributes: () =>
     z.strictObject({
       axis: z
@@ -40,6 +44,8 @@ export const concat = defineOp({
       outputs: [{ dtype: first.dtype, shape: first.shape.map((d, i) => (i === axis ? size : d)) }],
     });
   },
+  cost: costsNothing,
+  receptiveField: (inputs, _outputs, { axis }) => [fieldsOfParts(inputs, Number(axis))],
   examples: [
     {
       inputs: [
@@ -100,3 +106,13 @@ export const concat = defineOp({
     },
   ],
 });
+
+/** Each input is read where its part of the axis lies in the output. */
+function fieldsOfParts(inputs: readonly TensorType[], place: number): readonly InputField[] {
+  let before: Dim = 0;
+  return inputs.map(({ shape }) => {
+    const start = before;
+    before = add(before, shape[place] ?? 0);
+    return shape.map((_, axis) => (axis === place ? shifted(axis, start) : same(axis)));
+  });
+}

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { ok } from '../diagnostics/diagnostic.ts';
+import { perOutput } from './cost.ts';
 import { defineOp, type Example } from './op.ts';
 import { meet } from './operands.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireBool } from './requireBool.ts';
 
 /** An op that joins two truth values, position by position. */
@@ -15,6 +17,8 @@ export function defineConnective(op: string, summary: string) {
       const met = meet(op, inputs, { judge, value: undefined, requires: requireBool });
       return met.ok ? ok({ outputs: [met.value] }) : met;
     },
+    cost: perOutput(),
+    receptiveField: samePositions,
     examples,
   });
 }
@@ -28,6 +32,8 @@ const examples: readonly Example[] = [
     dtypes: ['bool', 'bool'],
     output: ['N', 5, 6, 3],
     outputDtype: 'bool',
+    elementOps: 90,
+    source: '5·6·3 operations',
   },
   {
     inputs: [

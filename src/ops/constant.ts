@@ -3,8 +3,11 @@ import { fail, ok, type Problem, problem, type Result } from '../diagnostics/dia
 import type { Dim } from '../tensor/dim.ts';
 import { type DType, dtypes } from '../tensor/dtype.ts';
 import type { Shape } from '../tensor/shape.ts';
+import { costsNothing } from './cost.ts';
+import { everyAxis } from './countsAxes.ts';
 import { dimension } from './dimensionAttribute.ts';
 import { defineOp } from './op.ts';
+import { readsNothing } from './receptiveField.ts';
 import { readShape } from './shapeAttribute.ts';
 
 /** A number, true or false, or a list of such, however deep. */
@@ -17,6 +20,7 @@ export const constant = defineOp({
   inputs: [],
   main: 'value',
   dimensions: ['shape'],
+  countsAxes: { shape: everyAxis },
   attributes: () =>
     z.strictObject({
       value: z
@@ -43,6 +47,8 @@ export const constant = defineOp({
     }
     return ok({ outputs: [{ dtype, shape: found.value }], needs: found.value });
   },
+  cost: costsNothing,
+  receptiveField: readsNothing,
   examples: [
     {
       inputs: [],

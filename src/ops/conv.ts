@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem } from '../diagnostics/diagnostic.ts';
 import { type Dim, mul } from '../tensor/dim.ts';
+import { biasAdds } from './cost.ts';
 import { defineOp } from './op.ts';
+import { spatialFields } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import {
   channelsOf,
@@ -10,6 +12,7 @@ import {
   requireSpatial,
   requireTime,
   spatialDims,
+  windowFields,
   windowsOf,
 } from './spatial.ts';
 import { convPadding, perAxis } from './windowAttributes.ts';
@@ -72,13 +75,14 @@ export const conv = defineOp({
         : []),
     ];
   },
-  cost: ([x], [y], { kernel, groups, filters }) => {
-    if (x === undefined || y === undefined) return { macs: 0 };
+  cost: ([x], [y], { kernel, groups, filters, bias }) => {
+    if (x === undefined || y === undefined) return {};
     const out = spatialDims(y);
     const field = eachAxis(kernel, out.length).reduce((a, b) => a * b, 1);
     const perPosition = (field * Number(x.shape.at(-1)) * filters) / groups;
-    return { macs: out.reduce<Dim>((n, d) => mul(n, d), perPosition) };
+    return { macs: out.reduce<Dim>((n, d) => mul(n, d), perPosition), ...biasAdds(y, bias) };
   },
+  receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), 'mixed'),
   examples: [
     {
       inputs: [['N', 299, 299, 3]],
@@ -94,7 +98,8 @@ export const conv = defineOp({
       output: ['N', 17, 15, 4],
       parameters: { trainable: 228, nonTrainable: 0 },
       macs: 57120,
-      source: '7·8·4 + 4; 17·15·7·8·4',
+      biasAdds: 1020,
+      source: '7·8·4 + 4; 17·15·7·8·4; 17·15·4 biases',
     },
     {
       inputs: [['N', 8, 8, 4]],

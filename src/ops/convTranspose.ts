@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { fail, ok, type Problem } from '../diagnostics/diagnostic.ts';
 import { type Dim, mul } from '../tensor/dim.ts';
+import { biasAdds } from './cost.ts';
 import { product } from './depthwise.ts';
 import { defineOp } from './op.ts';
+import { spatialFields } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { sidesPerAxis } from './sides.ts';
 import { channelsOf, eachAxis, requireSpatial, spatialDims } from './spatial.ts';
-import { transposedPadding, transposedWindows } from './transposedWindow.ts';
+import { transposedPadding, transposedWindows, upsamplingFields } from './transposedWindow.ts';
 import { perAxis } from './windowAttributes.ts';
 
 /** The gradient of a convolution as an op of its own; the kernel is [...kernel, filters, channels]. */
@@ -71,11 +73,12 @@ export const convTranspose = defineOp({
     ];
   },
   // Every position of the input meets the whole kernel.
-  cost: ([x], _outputs, { kernel, filters }) => {
+  cost: ([x], [y], { kernel, filters, bias }) => {
     const dims = x === undefined ? [] : spatialDims(x);
     const perPosition = product(eachAxis(kernel, dims.length)) * Number(x?.shape.at(-1)) * filters;
-    return { macs: dims.reduce<Dim>((n, d) => mul(n, d), perPosition) };
+    return { macs: dims.reduce<Dim>((n, d) => mul(n, d), perPosition), ...biasAdds(y, bias) };
   },
+  receptiveField: ([x], _outputs, attributes) => spatialFields(x, upsamplingFields(x, attributes), 'mixed'),
   examples: [
     {
       inputs: [['N', 4, 4, 64]],
@@ -92,7 +95,8 @@ export const convTranspose = defineOp({
       output: ['N', 10, 8, 2],
       parameters: { trainable: 56, nonTrainable: 0 },
       macs: 1080,
-      source: 'Keras Conv2DTranspose(2, 3, 2, "same"): input·stride; 9·2·3 + 2; 20·54',
+      biasAdds: 160,
+      source: 'Keras Conv2DTranspose(2, 3, 2, "same"): input·stride; 9·2·3 + 2; 20·54; 10·8·2 biases',
     },
     {
       inputs: [['N', 5, 4, 3]],

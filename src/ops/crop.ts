@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { add, type Dim } from '../tensor/dim.ts';
+import { costsNothing } from './cost.ts';
 import { defineOp } from './op.ts';
+import { channelsApart, shifted, spatialFields } from './receptiveField.ts';
 import { sides, sidesPerAxis } from './sides.ts';
 import { requireSpatial, spatialDims } from './spatial.ts';
 
@@ -33,6 +35,13 @@ export const crop = defineOp({
     const shape = [x.shape[0] ?? 1, ...spatial, x.shape.at(-1) ?? 1];
     return ok({ outputs: [{ dtype: x.dtype, shape }], needs: spatial });
   },
+  cost: costsNothing,
+  receptiveField: ([x], _outputs, { cropping }) =>
+    spatialFields(
+      x,
+      sidesPerAxis(cropping, (x?.shape.length ?? 2) - 2).map(([before], i) => shifted(i + 1, -before)),
+      channelsApart,
+    ),
   examples: [
     {
       inputs: [['N', 9, 8, 3]],

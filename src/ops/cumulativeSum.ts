@@ -1,13 +1,17 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
 import { axis, axisOf, axisProblems } from './axis.ts';
+import { perInput } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { defineOp } from './op.ts';
+import { allAlong } from './receptiveField.ts';
 import { requireNumber } from './requireNumber.ts';
 
 export const cumulativeSum = defineOp({
   summary: 'At each position of an axis the sum of all numbers up to it.',
   inputs: ['x'],
   main: 'axis',
+  countsAxes: { axis: numberedAxes },
   attributes: () =>
     z.strictObject({
       axis: axis().meta({ description: 'The axis to add along.' }),
@@ -23,9 +27,17 @@ export const cumulativeSum = defineOp({
     const problems = [...requireNumber('cumulative_sum', x), ...axisProblems('cumulative_sum', [axis], x)];
     return problems.length > 0 ? fail(...problems) : ok({ outputs: [x] });
   },
+  cost: perInput(),
+  receptiveField: (inputs, outputs, { axis }) => allAlong([Number(axis)], inputs, outputs),
   examples: [
     { inputs: [['N', 'S', 3]], attributes: { axis: 1 }, output: ['N', 'S', 3], source: "numpy's cumsum" },
-    { inputs: [['N', 5]], attributes: { axis: -1, exclusive: true }, output: ['N', 5] },
+    {
+      inputs: [['N', 5]],
+      attributes: { axis: -1, exclusive: true },
+      output: ['N', 5],
+      elementOps: 5,
+      source: '5 operations',
+    },
     { inputs: [['N', 5, 4]], attributes: { axis: 1, reverse: true }, output: ['N', 5, 4] },
     {
       inputs: [['N', 5, 4, 3]],

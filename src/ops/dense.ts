@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { type Dim, mul } from '../tensor/dim.ts';
 import { showShape } from '../tensor/shape.ts';
+import { biasAdds } from './cost.ts';
 import { defineOp } from './op.ts';
+import { allChannels } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { channelsOf } from './spatial.ts';
 
@@ -43,10 +45,12 @@ export const dense = defineOp({
         : []),
     ];
   },
-  cost: ([x], _outputs, { units }) => {
+  cost: ([x], [y], { units, bias }) => {
     const positions = x?.shape.slice(1, -1) ?? [];
-    return { macs: positions.reduce<Dim>((n, d) => mul(n, d), Number(x?.shape.at(-1)) * units) };
+    const perPosition = Number(x?.shape.at(-1)) * units;
+    return { macs: positions.reduce<Dim>((n, d) => mul(n, d), perPosition), ...biasAdds(y, bias) };
   },
+  receptiveField: allChannels,
   examples: [
     {
       inputs: [['N', 1536]],
@@ -54,7 +58,8 @@ export const dense = defineOp({
       output: ['N', 1000],
       parameters: { trainable: 1537000, nonTrainable: 0 },
       macs: 1536000,
-      source: 'Keras InceptionResNetV2, layer predictions',
+      biasAdds: 1000,
+      source: 'Keras InceptionResNetV2, layer predictions; 1,000 biases',
     },
     {
       inputs: [['N', 8]],

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
 import { mul } from '../tensor/dim.ts';
 import { blockAttributes, inBlocks, requireMap } from './blocks.ts';
+import { costsNothing } from './cost.ts';
 import { defineOp } from './op.ts';
+import { spatialFields } from './receptiveField.ts';
 
 /** [batch, height, width, channels] to [batch, height·b, width·b, channels / (b·b)]. */
 export const depthToSpace = defineOp({
@@ -18,6 +20,15 @@ export const depthToSpace = defineOp({
     if (!rest.ok) return rest;
     const shape = [batch, mul(height, block), mul(width, block), rest.value];
     return ok({ outputs: [{ dtype: x.dtype, shape }] });
+  },
+  cost: costsNothing,
+  receptiveField: ([x], _outputs, { block }) => {
+    const spread = { kind: 'upsampling', kernel: block, stride: block, before: 0 } as const;
+    return spatialFields(
+      x,
+      [1, 2].map((axis) => ({ ...spread, axis })),
+      'mixed',
+    );
   },
   examples: [
     {

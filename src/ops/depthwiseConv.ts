@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { biasAdds } from './cost.ts';
 import { depthwiseAttributes, depthwiseKernel, inferDepthwise, macsAtEach, product } from './depthwise.ts';
 import { defineOp } from './op.ts';
-import { eachAxis, normaliseWindow } from './spatial.ts';
+import { spatialFields } from './receptiveField.ts';
+import { eachAxis, normaliseWindow, windowFields } from './spatial.ts';
 
 /** Convolution of each channel on its own, channels last; the kernel is [...kernel, channels, multiplier]. */
 export const depthwiseConv = defineOp({
@@ -22,10 +24,11 @@ export const depthwiseConv = defineOp({
     const bias = { name: 'bias', shape: [filters], initialiser: zeros, trainable: true };
     return [depthwiseKernel(x, attributes), ...(attributes.bias ? [bias] : [])];
   },
-  cost: ([x], [y], { kernel, multiplier }) => {
+  cost: ([x], [y], { kernel, multiplier, bias }) => {
     const field = product(eachAxis(kernel, (x?.shape.length ?? 2) - 2));
-    return { macs: macsAtEach(y, field * Number(x?.shape.at(-1)) * multiplier) };
+    return { macs: macsAtEach(y, field * Number(x?.shape.at(-1)) * multiplier), ...biasAdds(y, bias) };
   },
+  receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), attributes),
   examples: [
     {
       inputs: [['N', 14, 14, 512]],
@@ -41,7 +44,8 @@ export const depthwiseConv = defineOp({
       output: ['N', 5, 4, 6],
       parameters: { trainable: 60, nonTrainable: 0 },
       macs: 1080,
-      source: 'Keras DepthwiseConv2D(3, 2, "same", depth_multiplier=2): 9·3·2 + 6; 20·54',
+      biasAdds: 120,
+      source: 'Keras DepthwiseConv2D(3, 2, "same", depth_multiplier=2): 9·3·2 + 6; 20·54; 5·4·6 biases',
     },
     {
       inputs: [['N', 8, 9, 3]],

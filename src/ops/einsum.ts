@@ -3,8 +3,11 @@ import { fail, ok, type Problem, problem, type Result } from '../diagnostics/dia
 import { type Dim, mul } from '../tensor/dim.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 import { requireEqualDtypes } from './broadcastInputs.ts';
+import { elementsPerItem } from './cost.ts';
+import { everyAxis } from './countsAxes.ts';
 import { type Equation, readEquation } from './einsumEquation.ts';
 import { defineOp, type Judge } from './op.ts';
+import { all, type InputField, same } from './receptiveField.ts';
 import { requireEqualDims } from './requireEqualDims.ts';
 import { requireFloat } from './requireFloat.ts';
 
@@ -13,6 +16,7 @@ export const einsum = defineOp({
   summary: 'Sums products over named axes: `nsc,ecf->nsef` sums over c.',
   inputs: { atLeast: 1 },
   main: 'equation',
+  countsAxes: { equation: everyAxis },
   attributes: () =>
     z.strictObject({
       equation: z
@@ -37,7 +41,7 @@ export const einsum = defineOp({
   },
   cost: (inputs, _, { equation }) => {
     const read = equationOf(equation);
-    if (read.operands.length < 2) return { macs: 0 };
+    if (read.operands.length < 2) return sumCost(inputs, read);
     const sizes = new Map(
       read.operands.flatMap((o, i) => o.map((l, axis) => [l, inputs[i]?.shape[axis] ?? 1])),
     );
@@ -45,6 +49,7 @@ export const einsum = defineOp({
     const counted = [...sizes].filter(([letter]) => letter !== batch);
     return { macs: counted.reduce<Dim>((n, [, size]) => mul(n, size), 1) };
   },
+  receptiveField: (_inputs, _outputs, { equation }) => [fieldsOf(equationOf(equation))],
   examples: [
     {
       inputs: [
@@ -74,6 +79,14 @@ export const einsum = defineOp({
       output: ['N', 6, 4],
       macs: 120,
       source: '4·6·5',
+    },
+    {
+      inputs: [['N', 3, 4]],
+      attributes: { equation: 'nij->nj' },
+      output: ['N', 4],
+      macs: 0,
+      elementOps: 12,
+      source: 'a sum over 3·4 numbers',
     },
     { inputs: [['N', 3, 4]], attributes: { equation: 'nij->jn' }, output: [4, 'N'], macs: 0 },
     {
@@ -106,6 +119,18 @@ export const einsum = defineOp({
     { inputs: [['N', 3]], attributes: { equation: 'ni,nj->nij' }, problem: 'input-count' },
   ],
 });
+
+/** Sums over letters that go; putting letters into another order computes nothing. */
+function sumCost([x]: readonly TensorType[], { operands: [letters = []], output }: Equation) {
+  return { elementOps: letters.length === output.length ? 0 : elementsPerItem(x) };
+}
+
+/** A letter that is summed over is read at all its places. */
+function fieldsOf({ operands, output }: Equation): readonly InputField[] {
+  return operands.map((letters) =>
+    letters.map((letter) => (output.includes(letter) ? same(output.indexOf(letter)) : all)),
+  );
+}
 
 /** The equation of an op whose schema has read it already. */
 export function equationOf(text: string): Equation {

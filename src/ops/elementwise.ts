@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import type { TensorType } from '../tensor/shape.ts';
+import { perOutput } from './cost.ts';
 import { defineOp, type Example, type Inferred } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireNumber } from './requireNumber.ts';
 
 /** Of every op that maps real numbers to real numbers. */
 export const mapExamples: readonly Example[] = [
-  { inputs: [['N', 5, 6, 3]], output: ['N', 5, 6, 3] },
+  { inputs: [['N', 5, 6, 3]], output: ['N', 5, 6, 3], elementOps: 90, source: '5·6·3 operations' },
   { inputs: [['N', 7]], output: ['N', 7] },
   { inputs: [['N', 4, 3]], output: ['N', 4, 3] },
   { inputs: [['N', 'T', 3]], output: ['N', 'T', 3] },
@@ -22,6 +24,8 @@ export function defineActivation(op: string, summary: string) {
     role: 'activation',
     attributes: () => z.strictObject({}),
     infer: ([x]) => sameAsInput(op, x),
+    cost: perOutput(),
+    receptiveField: samePositions,
     examples: mapExamples,
   });
 }
@@ -43,6 +47,8 @@ export function defineFunction(
     inputs: ['x'],
     attributes: () => z.strictObject({}),
     infer: ([x]) => sameAsInput(op, x),
+    cost: perOutput(),
+    receptiveField: samePositions,
     examples: range === undefined ? mapExamples : mapExamples.map((e) => ({ ...e, ranges: [range] })),
   });
 }
@@ -58,6 +64,8 @@ export function defineNumberFunction(op: string, summary: string) {
       const problems = requireNumber(op, x);
       return problems.length > 0 ? fail(...problems) : ok({ outputs: [x] });
     },
+    cost: perOutput(),
+    receptiveField: samePositions,
     examples: [
       ...mapExamples.filter((e) => e.problem === undefined),
       { inputs: [['N', 4]], dtypes: ['int32'], output: ['N', 4], outputDtype: 'int32' },

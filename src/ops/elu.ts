@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { perOutput } from './cost.ts';
 import { mapExamples, sameAsInput } from './elementwise.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 
 export const elu = defineOp({
   summary: 'x, below 0 alpha·(e^x − 1), position by position.',
@@ -15,6 +17,8 @@ export const elu = defineOp({
         .meta({ description: 'What the output tends to far below 0, with the sign turned.' }),
     }),
   infer: ([x]) => sameAsInput('elu', x),
+  cost: perOutput(),
+  receptiveField: samePositions,
   examples: [
     ...mapExamples,
     { inputs: [['N', 5, 6, 3]], attributes: { alpha: 0.3 }, output: ['N', 5, 6, 3] },

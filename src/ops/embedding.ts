@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
+import { costsNothing } from './cost.ts';
 import { initialiser, initialiserOf, initialiserWords } from './initialiserAttribute.ts';
 import { defineOp } from './op.ts';
+import { sameAxes } from './receptiveField.ts';
 import { requireInteger } from './requireInteger.ts';
 
 export const embedding = defineOp({
@@ -29,6 +31,8 @@ export const embedding = defineOp({
       trainable: true,
     },
   ],
+  cost: costsNothing,
+  receptiveField: sameAxes,
   examples: [
     {
       inputs: [['N', 'S']],

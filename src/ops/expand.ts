@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
 import { broadcastInputs } from './broadcastInputs.ts';
+import { costsNothing } from './cost.ts';
+import { everyAxis } from './countsAxes.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 import { readShape, writtenShape } from './shapeAttribute.ts';
 
 export const expand = defineOp({
@@ -10,6 +13,7 @@ export const expand = defineOp({
   inputs: ['x'],
   main: 'shape',
   dimensions: ['shape'],
+  countsAxes: { shape: everyAxis },
   attributes: () =>
     z.strictObject({
       shape: writtenShape().meta({
@@ -36,6 +40,8 @@ export const expand = defineOp({
     const met = broadcastInputs('expand', [x, reached], judge);
     return met.ok ? ok({ outputs: [reached], needs: target.value }) : met;
   },
+  cost: costsNothing,
+  receptiveField: samePositions,
   examples: [
     { inputs: [['N', 1, 8]], attributes: { shape: ['_', 5, '_'] }, output: ['N', 5, 8] },
     { inputs: [['N', 'S', 1, 4]], attributes: { shape: ['N', 'S', 'S', 4] }, output: ['N', 'S', 'S', 4] },

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { type Dim, mul } from '../tensor/dim.ts';
 import { showShape } from '../tensor/shape.ts';
+import { costsNothing } from './cost.ts';
 import { defineOp } from './op.ts';
+import { sameEnds } from './receptiveField.ts';
 
 export const flatten = defineOp({
   summary: 'All axes but the batch in one, in the order of the spec (height, width, channel).',
@@ -17,6 +19,8 @@ export const flatten = defineOp({
     const [batch = 1, ...rest] = x.shape;
     return ok({ outputs: [{ dtype: x.dtype, shape: [batch, rest.reduce<Dim>((n, d) => mul(n, d), 1)] }] });
   },
+  cost: costsNothing,
+  receptiveField: ([x], [y]) => [[sameEnds(x?.shape ?? [], y?.shape ?? [])]],
   examples: [
     { inputs: [['N', 1, 1, 1536]], output: ['N', 1536], source: 'TF-Slim inception_v4, PreLogitsFlatten' },
     { inputs: [['N', 3, 4, 5]], output: ['N', 60], source: '3·4·5' },

@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
+import type { TensorType } from '../tensor/shape.ts';
 import { axis, axisOf, axisProblems } from './axis.ts';
+import { costsNothing } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { defineOp } from './op.ts';
+import { all, type InputField, same } from './receptiveField.ts';
 import { requireInteger } from './requireInteger.ts';
 
 /** The output is x.shape[:axis] + ids.shape + x.shape[axis + 1:]. An id outside the axis is not defined. */
@@ -9,6 +13,7 @@ export const gather = defineOp({
   summary: 'Looks up positions of an axis by int32 numbers; a number outside the axis is not defined.',
   inputs: ['x', 'ids'],
   main: 'axis',
+  countsAxes: { axis: numberedAxes },
   attributes: () =>
     z.strictObject({
       axis: axis().default(0).meta({ description: 'The axis that the numbers count along.' }),
@@ -20,6 +25,9 @@ export const gather = defineOp({
     if (problems.length > 0) return fail(...problems);
     return ok({ outputs: [{ dtype: x.dtype, shape: x.shape.toSpliced(Number(axis), 1, ...ids.shape) }] });
   },
+  cost: costsNothing,
+  receptiveField: ([x, ids], _outputs, { axis }) =>
+    x === undefined || ids === undefined ? [] : [fieldsOf(x, ids, Number(axis))],
   examples: [
     {
       inputs: [
@@ -76,3 +84,12 @@ export const gather = defineOp({
     },
   ],
 });
+
+function fieldsOf(x: TensorType, ids: TensorType, place: number): readonly InputField[] {
+  const shift = ids.shape.length - 1;
+  const ofX = x.shape.map((_, axis) => {
+    if (axis === place) return all;
+    return same(axis < place ? axis : axis + shift);
+  });
+  return [ofX, ids.shape.map((_, axis) => same(place + axis))];
+}

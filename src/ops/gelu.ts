@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { perOutput } from './cost.ts';
 import { mapExamples, sameAsInput } from './elementwise.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 
 /** The forms of arXiv 1606.08415, section 2: exact, and its two approximations. */
 export const gelu = defineOp({
@@ -16,6 +18,8 @@ export const gelu = defineOp({
       }),
     }),
   infer: ([x]) => sameAsInput('gelu', x),
+  cost: perOutput(),
+  receptiveField: samePositions,
   examples: [
     ...mapExamples,
     { inputs: [['N', 5, 6, 3]], attributes: { form: 'tanh' }, output: ['N', 5, 6, 3] },

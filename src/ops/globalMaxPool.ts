@@ -4,7 +4,12 @@ export const globalMaxPool = defineGlobalPool(
   'global_max_pool',
   'Largest value over all spatial positions, whatever the size of the map.',
   [
-    { inputs: [['N', 7, 6, 5]], output: ['N', 5], source: 'Keras GlobalMaxPooling2D()' },
+    {
+      inputs: [['N', 7, 6, 5]],
+      output: ['N', 5],
+      elementOps: 210,
+      source: 'Keras GlobalMaxPooling2D(); 7·6·5 operations',
+    },
     {
       inputs: [['N', 5, 7, 6]],
       attributes: { keepdims: true },

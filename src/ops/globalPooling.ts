@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
+import { perInput } from './cost.ts';
 import { defineOp, type Example } from './op.ts';
+import { wholeMap } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireSpatial } from './spatial.ts';
 
@@ -21,6 +23,8 @@ export function defineGlobalPool(op: string, summary: string, examples: readonly
       const shape = [x.shape[0] ?? 1, ...(keepdims ? ones : []), x.shape[x.shape.length - 1] ?? 1];
       return ok({ outputs: [{ dtype: x.dtype, shape }] });
     },
+    cost: perInput(),
+    receptiveField: wholeMap,
     examples,
   });
 }

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
-import { floorDiv, mod } from '../tensor/dim.ts';
+import { floorDiv, mod, mul } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { showShape } from '../tensor/shape.ts';
+import { elementsPerItem } from './cost.ts';
 import { defineOp } from './op.ts';
+import { allChannels } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 
 /** Gated linear unit of arXiv 1612.08083; with other functions GLU's variants of arXiv 2002.05202. */
@@ -42,8 +44,17 @@ export const glu = defineOp({
     if (problems.length > 0) return fail(...problems);
     return ok({ outputs: [{ dtype: x.dtype, shape: [...x.shape.slice(0, -1), floorDiv(last, 2)] }] });
   },
+  cost: (_inputs, [y], { activation }) => ({
+    elementOps: mul(activation === 'none' ? 1 : 2, elementsPerItem(y)),
+  }),
+  receptiveField: allChannels,
   examples: [
-    { inputs: [['N', 5, 6, 4]], output: ['N', 5, 6, 2], source: 'PyTorch GLU(dim=-1): a·sigmoid(b)' },
+    {
+      inputs: [['N', 5, 6, 4]],
+      output: ['N', 5, 6, 2],
+      elementOps: 120,
+      source: 'PyTorch GLU(dim=-1): a·sigmoid(b); 2·5·6·2 operations',
+    },
     { inputs: [['N', 8]], output: ['N', 4] },
     {
       inputs: [['N', 'T', 6]],

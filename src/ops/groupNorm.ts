@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
-import { channelWeights, normAttributes } from './normalisation.ts';
+import { channelWeights, normAttributes, normCost } from './normalisation.ts';
 import { defineOp } from './op.ts';
+import { wholeItem } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { channelsOf } from './spatial.ts';
 
@@ -32,12 +33,15 @@ export const groupNorm = defineOp({
     return fail(problem('groups-do-not-divide', { groups, channels: channels.value, what: 'channels' }));
   },
   weights: ([x], attributes) => channelWeights(x, attributes),
+  cost: normCost,
+  receptiveField: wholeItem,
   examples: [
     {
       inputs: [['N', 8, 8, 64]],
       output: ['N', 8, 8, 64],
       parameters: { trainable: 128, nonTrainable: 0 },
-      source: 'PyTorch GroupNorm(32, 64): weight and bias, 64 numbers each',
+      elementOps: 20480,
+      source: 'PyTorch GroupNorm(32, 64): weight and bias, 64 numbers each; 5·8·8·64 operations',
     },
     {
       inputs: [['N', 5, 4, 6]],

@@ -9,7 +9,8 @@ import {
   recurrentWeights,
 } from './recurrent.ts';
 
-const cell: Cell = { op: 'gru', gates: 3, states: ['state'] };
+// z, r and g through functions; r·h, z·h, 1 − z, (1 − z)·g and a sum.
+const cell: Cell = { op: 'gru', gates: 3, operations: 8, states: ['state'] };
 
 /**
  * z, r, g = the blocks z, r, h of x·kernel + h·recurrent_kernel + bias, with σ the recurrent activation on z and r;

@@ -8,7 +8,9 @@ export const gruExamples: readonly Example[] = [
     output: ['N', 4],
     parameters: { trainable: 132, nonTrainable: 0 },
     macs: 648,
-    source: '3·(5·4 + 4·4 + 2·4), two biases for each gate; 6·3·4·(5 + 4)',
+    biasAdds: 144,
+    elementOps: 192,
+    source: '3·(5·4 + 4·4 + 2·4), two biases for each gate; 6·3·4·(5 + 4); 6·2·3·4 biases; 6·8·4 operations',
   },
   {
     inputs: [['N', 6, 5]],

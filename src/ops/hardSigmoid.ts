@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { perOutput } from './cost.ts';
 import { mapExamples, sameAsInput } from './elementwise.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 
 export const hardSigmoid = defineOp({
   summary: 'min(max(x·slope + 1/2, 0), 1), position by position.',
@@ -15,6 +17,8 @@ export const hardSigmoid = defineOp({
       }),
     }),
   infer: ([x]) => sameAsInput('hard_sigmoid', x),
+  cost: perOutput(),
+  receptiveField: samePositions,
   examples: [
     ...mapExamples,
     { inputs: [['N', 5, 6, 3]], attributes: { form: 'fifth' }, output: ['N', 5, 6, 3] },

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
-import { channelWeights, normAttributes } from './normalisation.ts';
+import { channelWeights, normAttributes, normCost } from './normalisation.ts';
 import { defineOp } from './op.ts';
+import { wholeMap } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { channelsOf, requireSpatial } from './spatial.ts';
 
@@ -19,19 +20,23 @@ export const instanceNorm = defineOp({
     return channels.ok ? ok({ outputs: [x] }) : channels;
   },
   weights: ([x], attributes) => channelWeights(x, attributes),
+  cost: normCost,
+  receptiveField: wholeMap,
   examples: [
     {
       inputs: [['N', 6, 5, 8]],
       output: ['N', 6, 5, 8],
       parameters: { trainable: 16, nonTrainable: 0 },
-      source: 'PyTorch InstanceNorm2d(8, affine=True)',
+      elementOps: 1200,
+      source: 'PyTorch InstanceNorm2d(8, affine=True); 5·6·5·8 operations',
     },
     {
       inputs: [['N', 6, 5, 3]],
       attributes: { scale: false, center: false },
       output: ['N', 6, 5, 3],
       parameters: { trainable: 0, nonTrainable: 0 },
-      source: 'PyTorch InstanceNorm2d(3), which learns nothing',
+      elementOps: 360,
+      source: 'PyTorch InstanceNorm2d(3), which learns nothing; 4·6·5·3 operations',
     },
     {
       inputs: [['N', 9, 4]],

@@ -2,14 +2,18 @@ import * as z from 'zod';
 import { fail, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
 import { axisFromStart } from './axisFromStart.ts';
+import { perOutput } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { sameAsInput } from './elementwise.ts';
 import { defineOp } from './op.ts';
+import { allAlong } from './receptiveField.ts';
 
 /** x / √max(Σ x², epsilon), the sum along one axis: TensorFlow's rule. */
 export const l2Normalize = defineOp({
   summary: 'Brings vectors to length 1 along one axis.',
   inputs: ['x'],
   main: 'axis',
+  countsAxes: { axis: numberedAxes },
   attributes: () =>
     z.strictObject({
       axis: z
@@ -31,11 +35,14 @@ export const l2Normalize = defineOp({
     }
     return sameAsInput('l2_normalize', x);
   },
+  cost: perOutput(3),
+  receptiveField: (inputs, outputs, { axis }) => allAlong([axis], inputs, outputs),
   examples: [
     {
       inputs: [['N', 128]],
       output: ['N', 128],
-      source: 'FaceNet, section 3.1 of arXiv 1503.03832: embeddings on the unit sphere',
+      elementOps: 384,
+      source: 'FaceNet, section 3.1 of arXiv 1503.03832: embeddings on the unit sphere; 3·128 operations',
     },
     { inputs: [['N', 5, 6, 3]], output: ['N', 5, 6, 3], source: 'the shape stays' },
     {

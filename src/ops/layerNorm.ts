@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { fail, ok, type Problem, problem } from '../diagnostics/diagnostic.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { type Axis, axes, axesOf, axisProblems } from './axis.ts';
+import { numberedAxes } from './countsAxes.ts';
+import { normCost } from './normalisation.ts';
 import { numericSizes } from './numericSizes.ts';
 import { defineOp } from './op.ts';
+import { allAlong } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 
 /** gamma·(x − mean)/√(variance + epsilon) + beta, with the mean and the biased variance of x over the axes. */
@@ -11,6 +14,7 @@ export const layerNorm = defineOp({
   summary: 'Brings each position to mean 0 and variance 1 over the last axes, then scales and shifts it.',
   inputs: ['x'],
   role: 'norm',
+  countsAxes: { axes: numberedAxes },
   attributes: () =>
     z.strictObject({
       axes: axes().default([-1]).meta({
@@ -42,13 +46,16 @@ export const layerNorm = defineOp({
     const beta = { name: 'beta', shape, initialiser: { kind: 'zeros' } as const, trainable: true };
     return [...(scale ? [gamma] : []), ...(center ? [beta] : [])];
   },
+  cost: normCost,
+  receptiveField: (inputs, outputs, { axes }) => allAlong([axes].flat().map(Number), inputs, outputs),
   examples: [
     {
       inputs: [['N', 197, 768]],
       attributes: { epsilon: 1e-6 },
       output: ['N', 197, 768],
       parameters: { trainable: 1536, nonTrainable: 0 },
-      source: 'ViT-B/16, arXiv 2010.11929: 2·768',
+      elementOps: 756480,
+      source: 'ViT-B/16, arXiv 2010.11929: 2·768; 5·197·768 operations',
     },
     {
       inputs: [['N', 'S', 8]],

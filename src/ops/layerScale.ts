@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
+import { perOutput } from './cost.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireRank } from './requireRank.ts';
 import { channelsOf } from './spatial.ts';
@@ -30,13 +32,16 @@ export const layerScale = defineOp({
       trainable: true,
     },
   ],
+  cost: perOutput(),
+  receptiveField: samePositions,
   examples: [
     {
       inputs: [['N', 7, 7, 96]],
       attributes: { init: 1e-6 },
       output: ['N', 7, 7, 96],
       parameters: { trainable: 96, nonTrainable: 0 },
-      source: 'ConvNeXt-T, arXiv 2201.03545',
+      elementOps: 4704,
+      source: 'ConvNeXt-T, arXiv 2201.03545; 7·7·96 operations',
     },
     {
       inputs: [['N', 'S', 6]],

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { perOutput } from './cost.ts';
 import { mapExamples, sameAsInput } from './elementwise.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 
 export const leakyRelu = defineOp({
   summary: 'max(x, 0) + slope·min(x, 0), position by position.',
@@ -15,5 +17,7 @@ export const leakyRelu = defineOp({
       }),
     }),
   infer: ([x]) => sameAsInput('leaky_relu', x),
+  cost: perOutput(),
+  receptiveField: samePositions,
   examples: mapExamples.map((e, i) => ({ ...e, attributes: { slope: [0.01, 0.3, 0.1][i % 3] } })),
 });

@@ -4,7 +4,7 @@ export const logSoftmax = defineSoftmax('log_softmax', {
   summary: 'The natural logarithm of softmax: x minus the logarithm of the sum of exp(x) along one axis.',
   axis: 'The axis whose exponentials sum to 1; negative counts from the end.',
   examples: [
-    { inputs: [['N', 10]], output: ['N', 10] },
+    { inputs: [['N', 10]], output: ['N', 10], elementOps: 30, source: 'three operations for each of 10' },
     { inputs: [['N', 5, 6, 3]], output: ['N', 5, 6, 3] },
     { inputs: [['N', 5, 3]], attributes: { axis: 1 }, output: ['N', 5, 3] },
     { inputs: [['N', 5, 6, 3]], attributes: { axis: -3 }, output: ['N', 5, 6, 3] },

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
+import { mul } from '../tensor/dim.ts';
 import { requireMap } from './blocks.ts';
+import { elementsPerItem } from './cost.ts';
 import { defineOp } from './op.ts';
+import { allChannels } from './receptiveField.ts';
 
 /** x / (k + a·Σ x²)^beta, the sum over `size` channels around each; a is alpha, or alpha / size. */
 export const lrn = defineOp({
@@ -30,12 +33,16 @@ export const lrn = defineOp({
     const early = x === undefined ? [] : requireMap('lrn', x);
     return x === undefined || early.length > 0 ? fail(...early) : ok({ outputs: [x] });
   },
+  cost: (_inputs, [y], { size }) => ({ elementOps: mul(size + 3, elementsPerItem(y)) }),
+  receptiveField: allChannels,
   examples: [
     {
       inputs: [['N', 5, 5, 96]],
       attributes: { size: 5, k: 2, divide_by_size: false },
       output: ['N', 5, 5, 96],
-      source: 'AlexNet, section 3.3 of Krizhevsky et al. 2012: k = 2, n = 5, α = 1e-4, β = 0.75',
+      elementOps: 19200,
+      source:
+        'AlexNet, section 3.3 of Krizhevsky et al. 2012: k = 2, n = 5, α = 1e-4, β = 0.75; (5 + 3)·5·5·96 operations',
     },
     {
       inputs: [['N', 4, 4, 64]],

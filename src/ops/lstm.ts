@@ -9,7 +9,8 @@ import {
   recurrentWeights,
 } from './recurrent.ts';
 
-const cell: Cell = { op: 'lstm', gates: 4, states: ['state', 'cell'] };
+// i, f, g, o and c through functions, three products and a sum.
+const cell: Cell = { op: 'lstm', gates: 4, operations: 9, states: ['state', 'cell'] };
 
 /**
  * i, f, g, o = the blocks i, f, c, o of x·kernel + h·recurrent_kernel + bias; c ← σ(f)·c + σ(i)·act(g); h ← σ(o)·act(c), with σ the

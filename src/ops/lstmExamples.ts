@@ -8,7 +8,9 @@ export const lstmExamples: readonly Example[] = [
     output: ['N', 4],
     parameters: { trainable: 160, nonTrainable: 0 },
     macs: 864,
-    source: '4·(5·4 + 4·4 + 4); 6·4·4·(5 + 4)',
+    biasAdds: 96,
+    elementOps: 216,
+    source: '4·(5·4 + 4·4 + 4); 6·4·4·(5 + 4); 6·4·4 biases; 6·9·4 operations',
   },
   {
     inputs: [['N', 2, 128]],

@@ -4,6 +4,7 @@ import { type Dim, mul } from '../tensor/dim.ts';
 import { type Shape, showShape, type TensorType } from '../tensor/shape.ts';
 import { broadcastInputs, requireEqualDtypes } from './broadcastInputs.ts';
 import { defineOp, type Judge } from './op.ts';
+import { all, type InputField, same, samePositions } from './receptiveField.ts';
 import { requireEqualDims } from './requireEqualDims.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireRank } from './requireRank.ts';
@@ -32,6 +33,7 @@ export const matmul = defineOp({
     const inner = a?.shape.at(transpose_a ? -2 : -1) ?? 1;
     return { macs: (y?.shape ?? []).slice(1).reduce((n, d) => mul(n, d), inner) };
   },
+  receptiveField: (inputs, [y], attributes) => (y === undefined ? [] : [fieldsOf(inputs, y, attributes)]),
   examples: [
     {
       inputs: [
@@ -94,6 +96,23 @@ export const matmul = defineOp({
     { inputs: [['N', 5, 4], [4]], problem: 'rank-mismatch' },
   ],
 });
+
+function fieldsOf(
+  inputs: readonly TensorType[],
+  y: TensorType,
+  { transpose_a, transpose_b }: Transposes,
+): readonly InputField[] {
+  const rank = y.shape.length;
+  const [batches = []] = samePositions(
+    inputs.map(({ dtype, shape }) => ({ dtype, shape: shape.slice(0, -2) })),
+    [{ dtype: y.dtype, shape: y.shape.slice(0, -2) }],
+  );
+  const [rows, columns] = [same(rank - 2), same(rank - 1)];
+  return batches.map((batch, i) => {
+    if (i === 0) return [...batch, ...(transpose_a ? [all, rows] : [rows, all])];
+    return [...batch, ...(transpose_b ? [columns, all] : [all, columns])];
+  });
+}
 
 interface Transposes {
   readonly transpose_a: boolean;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defineOp } from './op.ts';
-import { inferPooling, poolingAttributes } from './pooling.ts';
-import { normaliseWindow } from './spatial.ts';
+import { inferPooling, poolingAttributes, poolingCost } from './pooling.ts';
+import { channelsApart, spatialFields } from './receptiveField.ts';
+import { normaliseWindow, windowFields } from './spatial.ts';
 
 export const maxPool = defineOp({
   summary: 'Largest value of each window; padding counts as −∞.',
@@ -9,12 +10,15 @@ export const maxPool = defineOp({
   attributes: () => z.strictObject(poolingAttributes()),
   normalise: normaliseWindow,
   infer: ([x], attributes) => inferPooling('max_pool', x, attributes),
+  cost: (_inputs, outputs, attributes) => poolingCost(outputs, attributes),
+  receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), channelsApart),
   examples: [
     {
       inputs: [['N', 147, 147, 64]],
       attributes: { kernel: 3, stride: 2 },
       output: ['N', 73, 73, 64],
-      source: 'Inception-v4, figure 3 of arXiv 1602.07261',
+      elementOps: 3069504,
+      source: 'Inception-v4, figure 3 of arXiv 1602.07261; 9·73·73·64 operations',
     },
     {
       inputs: [['N', 8, 9, 3]],

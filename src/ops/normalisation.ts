@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { mul } from '../tensor/dim.ts';
 import type { TensorType } from '../tensor/shape.ts';
+import { elementsPerItem } from './cost.ts';
+import type { Cost } from './op.ts';
 import type { WeightSpec } from './weight.ts';
 
 /** What norms with a learned factor and offset for each channel share. */
@@ -26,4 +29,16 @@ export function channelWeights(
   const gamma = { name: 'gamma', shape, initialiser: { kind: 'ones' } as const, trainable: true };
   const beta = { name: 'beta', shape, initialiser: { kind: 'zeros' } as const, trainable: true };
   return [...(scale ? [gamma] : []), ...(center ? [beta] : [])];
+}
+
+/**
+ * Of a norm that works out mean and variance: 4 operations for each element, and one more where gamma or beta follows, the
+ * estimate of fvcore's norm_flop_counter.
+ */
+export function normCost(
+  _inputs: readonly TensorType[],
+  [y]: readonly TensorType[],
+  { scale, center }: { readonly scale: boolean; readonly center: boolean },
+): Cost {
+  return { elementOps: mul(scale || center ? 5 : 4, elementsPerItem(y)) };
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
 import { dtypes } from '../tensor/dtype.ts';
+import { costsNothing } from './cost.ts';
 import { defineOp } from './op.ts';
+import { sameAxes } from './receptiveField.ts';
 import { requireInteger } from './requireInteger.ts';
 
 export const oneHot = defineOp({
@@ -21,6 +23,8 @@ export const oneHot = defineOp({
       ? fail(...problems)
       : ok({ outputs: [{ dtype, shape: [...ids.shape, depth] }] });
   },
+  cost: costsNothing,
+  receptiveField: sameAxes,
   examples: [
     {
       inputs: [['N', 'S', 2]],

@@ -3,12 +3,20 @@ import type { ProblemName, Result } from '../diagnostics/diagnostic.ts';
 import type { Dim } from '../tensor/dim.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { TensorType } from '../tensor/shape.ts';
+import type { ReceptiveField } from './receptiveField.ts';
 import type { WeightSpec } from './weight.ts';
 
-/** What a value costs: for one item of the batch. */
+/**
+ * What a node costs for one place of the first axis of its output, a batch mostly; 0 where left out. Nothing is counted
+ * twice: conventions differ in what of it they count, and how often (docs/decisions/operations.md).
+ */
 export interface Cost {
-  /** Multiply-adds of convolutions, dense and recurrent layers, and products of values; functions and sums count nothing. */
-  readonly macs: Dim;
+  /** Multiply-adds of convolutions, dense and recurrent layers, and products of values. */
+  readonly macs?: Dim;
+  /** Additions of a bias to what multiply-adds gave. */
+  readonly biasAdds?: Dim;
+  /** All other operations: an activation, sum or comparison is one for each element, however long it takes. */
+  readonly elementOps?: Dim;
 }
 
 /** What inference says of a node. */
@@ -36,6 +44,8 @@ export interface Example {
   readonly outputDtype?: DType;
   readonly parameters?: { readonly trainable: number; readonly nonTrainable: number };
   readonly macs?: number;
+  readonly biasAdds?: number;
+  readonly elementOps?: number;
   /** Instead of an output: the problem that must be reported. */
   readonly problem?: ProblemName;
   /** Where the expected figures come from. */
@@ -65,6 +75,11 @@ export interface Op<S extends z.ZodObject = z.ZodObject> {
   readonly outputs?: (attributes: z.output<S>) => readonly string[] | undefined;
   /** Of several values, the one that goes on as the current value; the others are only read by name. */
   readonly goesOn?: string;
+  /**
+   * Attributes that speak of axes by their place: whether a value does. Where a file writes channels first, a number
+   * there would mean another axis than its shapes show.
+   */
+  readonly countsAxes?: { readonly [K in keyof z.output<S>]?: (value: unknown) => boolean };
   /** What the op can stand for inside another: `activation: relu`, `norm: batch_norm`. */
   readonly role?: 'activation' | 'norm';
   /** Takes `norm` and `activation` beside its own attributes; they become nodes of their own. */
@@ -76,11 +91,17 @@ export interface Op<S extends z.ZodObject = z.ZodObject> {
   /** Called only with inputs that `infer` accepted. */
   readonly weights?: (inputs: readonly TensorType[], attributes: z.output<S>) => readonly WeightSpec[];
   /** Called only with inputs that `infer` accepted. */
-  readonly cost?: (
+  readonly cost: (
     inputs: readonly TensorType[],
     outputs: readonly TensorType[],
     attributes: z.output<S>,
   ) => Cost;
+  /** Which positions of its inputs a position of an output depends on. Called only with inputs that `infer` accepted. */
+  readonly receptiveField: (
+    inputs: readonly TensorType[],
+    outputs: readonly TensorType[],
+    attributes: z.output<S>,
+  ) => ReceptiveField;
   readonly examples: readonly Example[];
 }
 

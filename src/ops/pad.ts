@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
 import { add, type Dim, sub } from '../tensor/dim.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
+import { costsNothing } from './cost.ts';
+import { everyAxisOfMap } from './countsAxes.ts';
 import { defineOp, type Inferred } from './op.ts';
+import { type InputField, shifted } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { type Sides, sides, sidesPerAxis } from './sides.ts';
 
@@ -10,6 +13,7 @@ export const pad = defineOp({
   summary: 'Adds positions around a value: a constant, its mirror image, or its border repeated.',
   inputs: ['x'],
   main: 'padding',
+  countsAxes: { padding: everyAxisOfMap },
   attributes: () =>
     z.strictObject({
       padding: sides(8).meta({
@@ -41,6 +45,8 @@ export const pad = defineOp({
     }
     return inferPadded(x, amounts, attributes.mode === 'reflect');
   },
+  cost: costsNothing,
+  receptiveField: ([x], _outputs, attributes) => [[fieldOf(attributes, x?.shape.length ?? 0)]],
   examples: [
     {
       inputs: [['N', 5, 6, 3]],
@@ -120,6 +126,15 @@ export const pad = defineOp({
     { inputs: [['N', 5]], attributes: { padding: [[1, 1]] }, problem: 'rank-mismatch' },
   ],
 });
+
+function fieldOf(
+  { padding, mode }: { readonly padding: Sides; readonly mode: 'constant' | 'reflect' | 'edge' },
+  rank: number,
+): InputField {
+  return sidesPerAxis(padding, rank).map(([before], axis) =>
+    shifted(axis, before, mode === 'constant' ? undefined : mode),
+  );
+}
 
 /** [before, after] of all axes; amounts for the spatial ones leave batch and channels alone. */
 function ofAllAxes(padding: Sides, rank: number): readonly [number, number][] {

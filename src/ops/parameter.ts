@@ -1,12 +1,16 @@
 import * as z from 'zod';
 import { ok } from '../diagnostics/diagnostic.ts';
+import { costsNothing } from './cost.ts';
+import { everyAxis } from './countsAxes.ts';
 import { initialiser, initialiserOf, initialiserWords } from './initialiserAttribute.ts';
 import { defineOp } from './op.ts';
+import { readsNothing } from './receptiveField.ts';
 
 export const parameter = defineOp({
   summary: 'A learned value of its own, such as a class token; it reads no value.',
   inputs: [],
   main: 'shape',
+  countsAxes: { shape: everyAxis },
   attributes: () =>
     z.strictObject({
       shape: z.array(z.int().min(1)).meta({ description: 'Its shape, in numbers; there is no batch axis.' }),
@@ -22,6 +26,8 @@ export const parameter = defineOp({
   weights: (_, { shape, init, trainable }) => [
     { name: 'value', shape, initialiser: initialiserOf(init, shape), trainable },
   ],
+  cost: costsNothing,
+  receptiveField: readsNothing,
   examples: [
     {
       inputs: [],

@@ -1,12 +1,16 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { axis, axisOf, axisProblems } from './axis.ts';
+import { costsNothing } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { defineOp } from './op.ts';
+import { same } from './receptiveField.ts';
 
 export const permute = defineOp({
   summary: "Puts the axes in another order, as numpy's transpose.",
   inputs: ['x'],
   main: 'axes',
+  countsAxes: { axes: numberedAxes },
   attributes: () =>
     z.strictObject({
       axes: z.array(axis()).min(1).meta({
@@ -24,6 +28,10 @@ export const permute = defineOp({
     if (problems.length > 0) return fail(...problems);
     return ok({ outputs: [{ dtype: x.dtype, shape: axes.map((a) => x.shape[Number(a)] ?? 1) }] });
   },
+  cost: costsNothing,
+  receptiveField: ([x], _outputs, { axes }) => [
+    [(x?.shape ?? []).map((_, axis) => same(axes.indexOf(axis)))],
+  ],
   examples: [
     {
       inputs: [['N', 196, 768]],

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
+import { mul } from '../tensor/dim.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import type { AxisWindow } from '../tensor/window.ts';
-import type { Inferred } from './op.ts';
+import { elementsPerItem } from './cost.ts';
+import type { Cost, Inferred } from './op.ts';
 import { requireFloat } from './requireFloat.ts';
-import { requireSpatial, type WindowAttributes, windowsOf } from './spatial.ts';
+import { eachAxis, requireSpatial, type WindowAttributes, windowsOf } from './spatial.ts';
 import { padding, perAxis } from './windowAttributes.ts';
 
 /** The attributes of a pooling. `stride` has no default: Keras takes the kernel's, ONNX 1, TF-Slim 2. */
@@ -39,6 +41,12 @@ export function inferPooling(
   const spatial = windows.value.map((w) => w.output);
   const shape = [x.shape[0] ?? 1, ...spatial, x.shape[x.shape.length - 1] ?? 1];
   return ok({ outputs: [{ dtype: x.dtype, shape }], needs: spatial });
+}
+
+/** An operation for each place of each window, padding too. */
+export function poolingCost([y]: readonly TensorType[], { kernel }: WindowAttributes): Cost {
+  const places = eachAxis(kernel, (y?.shape.length ?? 2) - 2).reduce((a, b) => a * b, 1);
+  return { elementOps: mul(places, elementsPerItem(y)) };
 }
 
 /** A window that sees padding alone would give −∞ or 0/0. */

@@ -3,9 +3,11 @@ import { fail, ok, type Problem, problem } from '../diagnostics/diagnostic.ts';
 import { type Dim, sub } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
+import { perOutput } from './cost.ts';
 import { initialiser, initialiserOf, initialiserWords } from './initialiserAttribute.ts';
 import { numericSizes } from './numericSizes.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireRank } from './requireRank.ts';
 
@@ -55,13 +57,16 @@ export const positionEmbedding = defineOp({
     const shape = [rows ?? Number(lengthOf(x)), Number(x.shape.at(-1))];
     return [{ name: 'embeddings', shape, initialiser: initialiserOf(init, shape), trainable: true }];
   },
+  cost: perOutput(),
+  receptiveField: samePositions,
   examples: [
     {
       inputs: [['N', 197, 768]],
       attributes: { init: { truncated_normal: 0.02 } },
       output: ['N', 197, 768],
       parameters: { trainable: 151296, nonTrainable: 0 },
-      source: 'ViT-B/16: 197·768',
+      elementOps: 151296,
+      source: 'ViT-B/16: 197·768; as many sums',
     },
     {
       inputs: [['N', 'S', 4]],

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
+import { perOutput } from './cost.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { channelsOf } from './spatial.ts';
 
@@ -24,12 +26,15 @@ export const prelu = defineOp({
   weights: ([x]) => [
     { name: 'alpha', shape: [Number(x?.shape.at(-1))], initialiser: { kind: 'zeros' }, trainable: true },
   ],
+  cost: perOutput(),
+  receptiveField: samePositions,
   examples: [
     {
       inputs: [['N', 5, 6, 3]],
       output: ['N', 5, 6, 3],
       parameters: { trainable: 3, nonTrainable: 0 },
-      source: 'PyTorch PReLU(num_parameters=3); Keras PReLU(shared_axes=[1, 2])',
+      elementOps: 90,
+      source: 'PyTorch PReLU(num_parameters=3); Keras PReLU(shared_axes=[1, 2]); 5·6·3 operations',
     },
     { inputs: [['N', 7]], output: ['N', 7], parameters: { trainable: 7, nonTrainable: 0 } },
     { inputs: [['N', 'T', 4]], output: ['N', 'T', 4], parameters: { trainable: 4, nonTrainable: 0 } },

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { ceilDiv, type Dim, sub } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
+import { costsNothing } from './cost.ts';
 import { dimension } from './dimensionAttribute.ts';
 import { defineOp } from './op.ts';
+import { readsNothing } from './receptiveField.ts';
 
 export const range = defineOp({
   summary: 'The whole numbers `from`, `from` + `step`, … before `to`, as int32; it reads no value.',
@@ -30,6 +32,8 @@ export const range = defineOp({
     const reason = `there is no number from ${printDim(from)} to ${printDim(to)} in steps of ${step}`;
     return fail(problem('wrong-attribute', { op: 'range', key: 'to', reason }));
   },
+  cost: costsNothing,
+  receptiveField: readsNothing,
   examples: [
     { inputs: [], attributes: { to: 5 }, output: [5], outputDtype: 'int32', source: "numpy's arange" },
     { inputs: [], attributes: { from: 3, to: 10, step: 2 }, output: [4], source: 'ceil((10 − 3)/2)' },

@@ -3,6 +3,7 @@ import { fail, ok, type Problem, problem, type Result } from '../diagnostics/dia
 import { type Dim, mul } from '../tensor/dim.ts';
 import { type Shape, showShape, type TensorType } from '../tensor/shape.ts';
 import type { Cost, Inferred, Judge } from './op.ts';
+import { wholeItem } from './receptiveField.ts';
 import { requireEqualDims } from './requireEqualDims.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireInteger } from './requireInteger.ts';
@@ -63,6 +64,8 @@ export interface RecurrentAttributes {
   readonly bidirectional: boolean;
   readonly reverse: boolean;
   readonly bias: boolean;
+  /** Of a GRU: whether there is a bias on each of the two products. */
+  readonly reset_after?: boolean;
 }
 
 /** What sets a recurrent op apart from the others. */
@@ -70,6 +73,8 @@ export interface Cell {
   readonly op: string;
   /** Blocks of `units` columns in the kernels. */
   readonly gates: number;
+  /** Operations on each number of the state at each step, beside the products and their sums. */
+  readonly operations: number;
   /** What it hands on from step to step. */
   readonly states: readonly ('state' | 'cell')[];
 }
@@ -84,6 +89,7 @@ export function recurrentOp(cell: Cell) {
       inferRecurrent(cell, inputs, attributes, judge),
     cost: ([x]: readonly TensorType[], _outputs: readonly TensorType[], attributes: RecurrentAttributes) =>
       recurrentCost(cell, x, attributes),
+    receptiveField: wholeItem,
   };
 }
 
@@ -217,9 +223,18 @@ export function prefixes({ bidirectional }: Pick<RecurrentAttributes, 'bidirecti
   return bidirectional ? ['forward/', 'backward/'] : [''];
 }
 
-/** The products with both kernels at every step and in each direction, padded steps too; what gates multiply is not counted. */
-function recurrentCost({ gates }: Cell, x: TensorType | undefined, attributes: RecurrentAttributes): Cost {
+/** At every step and in each direction, padded steps too. */
+function recurrentCost(
+  { gates, operations }: Cell,
+  x: TensorType | undefined,
+  attributes: RecurrentAttributes,
+): Cost {
+  const { units, bias, reset_after = false } = attributes;
   const steps: Dim = x?.shape[1] ?? 0;
   const columns = gates * widthOf(attributes);
-  return { macs: mul(steps, columns * (Number(x?.shape.at(-1)) + attributes.units)) };
+  return {
+    macs: mul(steps, columns * (Number(x?.shape.at(-1)) + units)),
+    biasAdds: bias ? mul(steps, columns * (reset_after ? 2 : 1)) : 0,
+    elementOps: mul(steps, operations * widthOf(attributes)),
+  };
 }

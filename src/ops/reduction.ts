@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { fail, ok, type Problem } from '../diagnostics/diagnostic.ts';
 import type { Shape, TensorType } from '../tensor/shape.ts';
 import { type Axis, axes, axesOf, axisProblems } from './axis.ts';
+import { perInput } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { defineOp, type Example } from './op.ts';
+import { without } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireNumber } from './requireNumber.ts';
 
@@ -13,6 +16,7 @@ export function defineReduction(op: string, summary: string, { integers = false 
     summary,
     inputs: ['x'],
     main: 'axes',
+    countsAxes: { axes: numberedAxes },
     attributes: () =>
       z.strictObject({
         axes: axes().meta({ description: 'The axes that go.' }),
@@ -26,6 +30,9 @@ export function defineReduction(op: string, summary: string, { integers = false 
       if (problems.length > 0) return fail(...problems);
       return ok({ outputs: [{ dtype: x.dtype, shape: withoutAxes(x.shape, found, keepdims) }] });
     },
+    cost: perInput(),
+    receptiveField: (inputs, outputs, { axes, keepdims }) =>
+      without([axes].flat().map(Number), keepdims)(inputs, outputs),
     examples: [...examples, ...(integers ? wholeExamples : realExamples)],
   });
 }
@@ -42,7 +49,8 @@ const examples: readonly Example[] = [
     inputs: [['N', 5, 6, 3]],
     attributes: { axes: [1, 2] },
     output: ['N', 3],
-    source: 'ONNX Reduce*, keepdims = 0',
+    elementOps: 90,
+    source: 'ONNX Reduce*, keepdims = 0; 5·6·3 operations',
   },
   {
     inputs: [['N', 5, 6, 3]],

@@ -3,7 +3,10 @@ import { fail, ok, type Problem, problem, type Result } from '../diagnostics/dia
 import { type Dim, divideExact, mul } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { type Shape, showShape } from '../tensor/shape.ts';
+import { costsNothing } from './cost.ts';
+import { everyAxis } from './countsAxes.ts';
 import { defineOp, type Judge } from './op.ts';
+import { sameEnds } from './receptiveField.ts';
 import { requireEqualDims } from './requireEqualDims.ts';
 import { readShape, writtenShape } from './shapeAttribute.ts';
 
@@ -12,6 +15,7 @@ export const reshape = defineOp({
   inputs: ['x'],
   main: 'shape',
   dimensions: ['shape'],
+  countsAxes: { shape: everyAxis },
   attributes: () =>
     z.strictObject({
       shape: writtenShape().meta({
@@ -27,6 +31,8 @@ export const reshape = defineOp({
     if (!filled.ok) return filled;
     return ok({ outputs: [{ dtype: x.dtype, shape: filled.value }], needs: filled.value });
   },
+  cost: costsNothing,
+  receptiveField: ([x], [y]) => [[sameEnds(x?.shape ?? [], y?.shape ?? [])]],
   examples: [
     { inputs: [['N', 7, 7, 64]], attributes: { shape: ['N', 49, 64] }, output: ['N', 49, 64], source: '7·7' },
     {

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
 import { type Dim, floorDiv, mul } from '../tensor/dim.ts';
 import type { TensorType } from '../tensor/shape.ts';
+import { elementsPerItem } from './cost.ts';
 import { defineOp } from './op.ts';
 import { ratioOf, ratioPerAxis, type WrittenRatio } from './ratio.ts';
+import { channelsApart, type ResizedField, spatialFields } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { eachAxis, requireSpatial, spatialDims } from './spatial.ts';
 import { type PerAxis, perAxis } from './windowAttributes.ts';
@@ -53,6 +55,11 @@ export const resize = defineOp({
     const shape = [x.shape[0] ?? 1, ...sized.value, x.shape.at(-1) ?? 1];
     return ok({ outputs: [{ dtype: x.dtype, shape }], needs: sized.value });
   },
+  cost: (_inputs, [y], { method }) => ({
+    elementOps: method === 'nearest' ? 0 : mul(2 ** ((y?.shape.length ?? 2) - 2), elementsPerItem(y)),
+  }),
+  receptiveField: ([x], [y], attributes) =>
+    x === undefined || y === undefined ? [] : spatialFields(x, fieldsOf(x, y, attributes), channelsApart),
   examples: [
     {
       inputs: [['N', 5, 4, 3]],
@@ -76,7 +83,8 @@ export const resize = defineOp({
       inputs: [['N', 5, 4, 3]],
       attributes: { method: 'bilinear', corners: 'half_pixel', scale: 2 },
       output: ['N', 10, 8, 3],
-      source: 'Keras UpSampling2D(2, interpolation="bilinear")',
+      elementOps: 960,
+      source: 'Keras UpSampling2D(2, interpolation="bilinear"); 4·10·8·3 operations',
     },
     {
       inputs: [['N', 5, 4, 3]],
@@ -148,6 +156,22 @@ export const resize = defineOp({
     },
   ],
 });
+
+function fieldsOf(
+  x: TensorType,
+  y: TensorType,
+  { method, corners }: { readonly method: 'nearest' | 'bilinear'; readonly corners: ResizedField['corners'] },
+): readonly ResizedField[] {
+  const after = spatialDims(y);
+  return spatialDims(x).map((input, i) => ({
+    kind: 'resized',
+    axis: i + 1,
+    input,
+    output: after[i] ?? input,
+    corners,
+    method: method === 'nearest' ? 'nearest' : 'linear',
+  }));
+}
 
 function ratios(scale: WrittenRatio | readonly WrittenRatio[], axes: number): readonly WrittenRatio[] {
   return typeof scale === 'object' ? scale : Array.from({ length: axes }, () => scale);

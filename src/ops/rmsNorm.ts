@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
+import { perOutput } from './cost.ts';
 import { numericSizes } from './numericSizes.ts';
 import { defineOp } from './op.ts';
+import { allChannels } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireRank } from './requireRank.ts';
 
@@ -34,6 +36,8 @@ export const rmsNorm = defineOp({
       trainable: true,
     },
   ],
+  cost: perOutput(4),
+  receptiveField: allChannels,
   examples: [
     {
       inputs: [['N', 'S', 2048]],
@@ -47,7 +51,8 @@ export const rmsNorm = defineOp({
       attributes: { offset: 1 },
       output: ['N', 3, 8],
       parameters: { trainable: 8, nonTrainable: 0 },
-      source: 'Gemma, arXiv 2403.08295',
+      elementOps: 96,
+      source: 'Gemma, arXiv 2403.08295; 4·3·8 operations',
     },
     { inputs: [['N', 5]], output: ['N', 5], parameters: { trainable: 5, nonTrainable: 0 } },
     { inputs: [['N', 2, 3, 4]], output: ['N', 2, 3, 4], parameters: { trainable: 4, nonTrainable: 0 } },

@@ -4,12 +4,16 @@ import { add, type Dim } from '../tensor/dim.ts';
 import { residue } from '../tensor/integers.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { type Axis, axes, axesOf, axisProblems } from './axis.ts';
+import { costsNothing } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { defineOp } from './op.ts';
+import { type InputField, same, shifted } from './receptiveField.ts';
 
 /** y[i] = x[(i − by) mod size] along each axis. */
 export const roll = defineOp({
   summary: "Moves values along axes; what leaves at one end enters at the other: numpy's roll.",
   inputs: ['x'],
+  countsAxes: { axes: numberedAxes },
   attributes: () =>
     z.strictObject({
       axes: axes().meta({ description: 'The axis or axes to move along.' }),
@@ -31,6 +35,9 @@ export const roll = defineOp({
     const room = by.map((n, i): Dim => add(x.shape[Number(axes[i])] ?? 1, 1 - Math.abs(n)));
     return ok({ outputs: [x], needs: room });
   },
+  cost: costsNothing,
+  receptiveField: ([x], _outputs, { axes, by }) =>
+    x === undefined ? [] : [[fieldOf(x, [axes].flat(), [by].flat())]],
   examples: [
     {
       inputs: [['N', 8, 8, 3]],
@@ -51,6 +58,13 @@ export const roll = defineOp({
     { inputs: [['N', 5]], attributes: { axes: 2, by: 1 }, problem: 'axis-out-of-range' },
   ],
 });
+
+function fieldOf(x: TensorType, axes: readonly Axis[], by: readonly number[]): InputField {
+  return x.shape.map((_, axis) => {
+    const at = axes.indexOf(axis);
+    return at < 0 ? same(axis) : shifted(axis, by[at] ?? 0, 'wrap');
+  });
+}
 
 /** The same move, less than once around; where the size is a symbol it is taken as written. */
 function withinSize(by: number, size: Dim | undefined): number {

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
+import { mul } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 import { defineOp, type Judge } from './op.ts';
+import { all, type InputField, same } from './receptiveField.ts';
 import { requireEqualDims } from './requireEqualDims.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireInteger } from './requireInteger.ts';
@@ -54,6 +56,13 @@ export const rotaryEmbedding = defineOp({
     ];
     return problems.length > 0 ? fail(...problems) : ok({ outputs: [x] });
   },
+  // Each number that turns is a product, another and their sum.
+  cost: ([x], _outputs, attributes) => {
+    const shape = x === undefined ? undefined : rotaryShape(x, attributes);
+    const turned = shape?.ok === true ? shape.value.heads * shape.value.turned : 0;
+    return { elementOps: mul(3 * turned, x?.shape[1] ?? 1) };
+  },
+  receptiveField: (inputs) => [fieldsOf(inputs)],
   examples: [
     {
       inputs: [
@@ -78,7 +87,8 @@ export const rotaryEmbedding = defineOp({
       ],
       attributes: { pairs: 'interleaved' },
       output: ['N', 5, 2, 8],
-      source: 'arXiv 2104.09864, equation 34',
+      elementOps: 240,
+      source: 'arXiv 2104.09864, equation 34; 3·5·2·8 operations',
     },
     {
       inputs: [['N', 'S', 12], ['S']],
@@ -155,6 +165,15 @@ export const rotaryEmbedding = defineOp({
     { inputs: [['N', 5, 8], [5]], problem: 'dtype-mismatch' },
   ],
 });
+
+/** A head is mixed; where heads stand side by side on the last axis, that axis is. */
+function fieldsOf(inputs: readonly TensorType[]): readonly InputField[] {
+  return inputs.map(({ shape }, i) =>
+    i === 0
+      ? shape.map((_, axis, { length }) => (axis === length - 1 ? all : same(axis)))
+      : shape.map((_, axis) => same(axis + 2 - shape.length)),
+  );
+}
 
 /** The sizes of one application: heads, the width of a head, and how much of it turns. */
 export interface RotaryShape {

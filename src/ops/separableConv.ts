@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { biasAdds } from './cost.ts';
 import { depthwiseAttributes, depthwiseKernel, inferDepthwise, macsAtEach, product } from './depthwise.ts';
 import { defineOp } from './op.ts';
-import { eachAxis, normaliseWindow } from './spatial.ts';
+import { spatialFields } from './receptiveField.ts';
+import { eachAxis, normaliseWindow, windowFields } from './spatial.ts';
 
 /**
  * A depthwise convolution [...kernel, channels, multiplier], then a pointwise one [1, …, channels·multiplier, filters],
@@ -36,11 +38,12 @@ export const separableConv = defineOp({
       ...(attributes.bias ? [bias] : []),
     ];
   },
-  cost: ([x], [y], { kernel, multiplier, filters }) => {
+  cost: ([x], [y], { kernel, multiplier, filters, bias }) => {
     const channels = Number(x?.shape.at(-1)) * multiplier;
     const field = product(eachAxis(kernel, (x?.shape.length ?? 2) - 2));
-    return { macs: macsAtEach(y, channels * (field + filters)) };
+    return { macs: macsAtEach(y, channels * (field + filters)), ...biasAdds(y, bias) };
   },
+  receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), 'mixed'),
   examples: [
     {
       inputs: [['N', 19, 19, 32]],
@@ -56,7 +59,9 @@ export const separableConv = defineOp({
       output: ['N', 5, 4, 5],
       parameters: { trainable: 89, nonTrainable: 0 },
       macs: 1680,
-      source: 'Keras SeparableConv2D(5, 3, 2, "same", depth_multiplier=2): 9·3·2 + 6·5 + 5; 20·84',
+      biasAdds: 100,
+      source:
+        'Keras SeparableConv2D(5, 3, 2, "same", depth_multiplier=2): 9·3·2 + 6·5 + 5; 20·84; 5·4·5 biases',
     },
     {
       inputs: [['N', 9, 9, 2]],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineOp } from './op.ts';
 import { type Cell, recurrentAttributes, recurrentOp, recurrentWeights } from './recurrent.ts';
 
-const cell: Cell = { op: 'simple_rnn', gates: 1, states: ['state'] };
+const cell: Cell = { op: 'simple_rnn', gates: 1, operations: 1, states: ['state'] };
 
 /** h ← act(x·kernel + h·recurrent_kernel + bias) (Keras' SimpleRNNCell). */
 export const simpleRnn = defineOp({
@@ -22,7 +22,9 @@ export const simpleRnn = defineOp({
       output: ['N', 4],
       parameters: { trainable: 40, nonTrainable: 0 },
       macs: 216,
-      source: '5·4 + 4·4 + 4; 6·4·(5 + 4)',
+      biasAdds: 24,
+      elementOps: 24,
+      source: '5·4 + 4·4 + 4; 6·4·(5 + 4); 6·4 biases; 6·4 operations',
     },
     {
       inputs: [['N', 'S', 3]],

@@ -4,13 +4,17 @@ import { add, ceilDiv, type Dim, sub } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { axis, axisOf, axisProblems } from './axis.ts';
+import { costsNothing } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { dimension } from './dimensionAttribute.ts';
 import { defineOp, type Inferred } from './op.ts';
+import { all, type InputField, same } from './receptiveField.ts';
 
 export const slice = defineOp({
   summary: 'Takes a part of a value along one axis, or one position of it; nothing is clamped.',
   inputs: ['x'],
   dimensions: ['from', 'to', 'at'],
+  countsAxes: { axis: numberedAxes },
   attributes: () =>
     z.strictObject({
       axis: axis().meta({ description: 'The axis to take a part of.' }),
@@ -37,6 +41,9 @@ export const slice = defineOp({
     const reason = 'takes one position, so `from`, `to` and `step` cannot stand beside it';
     return fail(problem('wrong-attribute', { op: 'slice', key: 'at', reason }));
   },
+  cost: costsNothing,
+  receptiveField: ([x], _outputs, { axis, ...part }) =>
+    x === undefined ? [] : [[fieldOf(x, Number(axis), part)]],
   examples: [
     {
       inputs: [['N', 197, 768]],
@@ -69,6 +76,35 @@ export const slice = defineOp({
     { inputs: [['N', 5]], attributes: { axis: 2 }, problem: 'axis-out-of-range' },
   ],
 });
+
+function fieldOf(
+  x: TensorType,
+  place: number,
+  {
+    at,
+    from,
+    to,
+    step,
+  }: {
+    readonly at?: Dim | undefined;
+    readonly from?: Dim | undefined;
+    readonly to?: Dim | undefined;
+    readonly step: number;
+  },
+): InputField {
+  if (at !== undefined)
+    return x.shape.map((_, axis) => (axis === place ? all : same(axis < place ? axis : axis - 1)));
+  const part = partOf(x.shape[place] ?? 1, { from, to, step });
+  const field = {
+    kind: 'window',
+    axis: place,
+    kernel: 1,
+    dilation: 1,
+    stride: step,
+    before: sub(0, part.from),
+  } as const;
+  return x.shape.map((_, axis) => (axis === place ? field : same(axis)));
+}
 
 /** A part of an axis: positions from, from + step, … before `to`; all counted from the start. */
 export interface Part {

@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { fail, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
 import { axisFromStart } from './axisFromStart.ts';
+import { perOutput } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { sameAsInput } from './elementwise.ts';
 import { defineOp, type Example } from './op.ts';
+import { allAlong } from './receptiveField.ts';
 
 /** Softmax and its logarithm: real numbers of any shape, normalised along one axis; the shape stays. */
 export function defineSoftmax(
@@ -15,6 +18,7 @@ export function defineSoftmax(
     inputs: ['x'],
     role: 'activation',
     main: 'axis',
+    countsAxes: { axis: numberedAxes },
     attributes: () => z.strictObject({ axis: z.int().default(-1).meta({ description: axis }) }),
     normalise: (attributes, [x]) => ({ axis: axisFromStart(attributes.axis, x?.shape.length ?? 0) }),
     infer: ([x], attributes) => {
@@ -23,6 +27,8 @@ export function defineSoftmax(
       }
       return sameAsInput(op, x);
     },
+    cost: perOutput(3),
+    receptiveField: (inputs, outputs, { axis }) => allAlong([axis], inputs, outputs),
     examples,
   });
 }

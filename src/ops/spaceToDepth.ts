@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
 import { mul } from '../tensor/dim.ts';
 import { blockAttributes, inBlocks, requireMap } from './blocks.ts';
+import { costsNothing } from './cost.ts';
 import { defineOp } from './op.ts';
+import { spatialFields } from './receptiveField.ts';
 
 /** [batch, height, width, channels] to [batch, height / b, width / b, b·b·channels]. */
 export const spaceToDepth = defineOp({
@@ -19,6 +21,15 @@ export const spaceToDepth = defineOp({
     if (!high.ok || !wide.ok) return fail(...[high, wide].flatMap((r) => (r.ok ? [] : r.problems)));
     const shape = [batch, high.value, wide.value, mul(channels, block * block)];
     return ok({ outputs: [{ dtype: x.dtype, shape }] });
+  },
+  cost: costsNothing,
+  receptiveField: ([x], _outputs, { block }) => {
+    const window = { kind: 'window', kernel: block, dilation: 1, stride: block, before: 0 } as const;
+    return spatialFields(
+      x,
+      [1, 2].map((axis) => ({ ...window, axis })),
+      'mixed',
+    );
   },
   examples: [
     {

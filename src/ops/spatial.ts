@@ -3,6 +3,7 @@ import type { Dim } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 import { type AxisPadding, type AxisWindow, axisWindow } from '../tensor/window.ts';
+import type { WindowField } from './receptiveField.ts';
 import type { Padding, PerAxis } from './windowAttributes.ts';
 
 /** The attributes of a sliding window as a spec gives them; what is left out does not exist for the op. */
@@ -120,4 +121,21 @@ function wrongAxisCounts(attributes: WindowAttributes, axes: number): readonly P
       ? [problem('axis-count', { what, expected: axes, found: value.length })]
       : [],
   );
+}
+
+/** What a window reads along each spatial axis of a map that it fits. */
+export function windowFields(
+  x: TensorType | undefined,
+  attributes: WindowAttributes,
+): readonly WindowField[] {
+  const windows = x === undefined ? undefined : windowsOf(x, attributes);
+  if (windows?.ok !== true) return [];
+  return windows.value.map(({ kernel, dilation, stride, before }, i) => ({
+    kind: 'window',
+    axis: i + 1,
+    kernel,
+    dilation,
+    stride,
+    before,
+  }));
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
+import { costsNothing } from './cost.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireSpatial } from './spatial.ts';
 
@@ -21,6 +23,8 @@ export const spatialDropout = defineOp({
     const problems = [...requireSpatial('spatial_dropout', x), ...requireFloat('spatial_dropout', x)];
     return problems.length > 0 ? fail(...problems) : ok({ outputs: [x] });
   },
+  cost: costsNothing,
+  receptiveField: samePositions,
   examples: [
     { inputs: [['N', 5, 6, 3]], attributes: { rate: 0.2 }, output: ['N', 5, 6, 3] },
     { inputs: [['N', 'T', 4]], attributes: { rate: 0.5 }, output: ['N', 'T', 4] },

@@ -2,9 +2,13 @@ import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
 import { add, type Dim, divideExact, sub } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
+import type { TensorType } from '../tensor/shape.ts';
 import { axis, axisOf, axisProblems } from './axis.ts';
+import { costsNothing } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { dimension } from './dimensionAttribute.ts';
 import { defineOp, type Judge } from './op.ts';
+import { type ReceptiveField, same, shifted } from './receptiveField.ts';
 import { requireEqualDims } from './requireEqualDims.ts';
 import { readShape } from './shapeAttribute.ts';
 
@@ -14,6 +18,7 @@ export const split = defineOp({
   main: 'parts',
   dimensions: ['sizes'],
   outputs: ({ parts, sizes }) => Array.from({ length: sizes?.length ?? parts ?? 1 }, (_, i) => String(i)),
+  countsAxes: { axis: numberedAxes },
   attributes: () =>
     z.strictObject({
       parts: z.int().min(1).max(10_000).optional().meta({ description: 'Number of equal parts.' }),
@@ -33,6 +38,9 @@ export const split = defineOp({
     const outputs = sizes.value.map((size) => ({ dtype: x.dtype, shape: x.shape.with(place, size) }));
     return ok({ outputs, needs: sizes.value });
   },
+  cost: costsNothing,
+  receptiveField: ([x], outputs, { axis }) =>
+    x === undefined ? [] : fieldsOfParts(x, outputs, Number(axis)),
   examples: [
     {
       inputs: [['N', 197, 2304]],
@@ -79,6 +87,16 @@ export const split = defineOp({
     { inputs: [['N', 7]], attributes: { parts: 7, axis: 2 }, problem: 'axis-out-of-range' },
   ],
 });
+
+/** Each part is read where it lies on the axis. */
+function fieldsOfParts(x: TensorType, outputs: readonly TensorType[], place: number): ReceptiveField {
+  let before: Dim = 0;
+  return outputs.map((y) => {
+    const start = before;
+    before = sub(before, y.shape[place] ?? 0);
+    return [x.shape.map((_, axis) => (axis === place ? shifted(axis, start) : same(axis)))];
+  });
+}
 
 interface Cut {
   readonly parts?: number | undefined;

@@ -2,12 +2,16 @@ import * as z from 'zod';
 import { fail, ok, type Problem, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
 import { axisFromStart } from './axisFromStart.ts';
+import { costsNothing } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { defineOp } from './op.ts';
+import { without } from './receptiveField.ts';
 
 export const squeeze = defineOp({
   summary: 'Leaves out axes of size 1.',
   inputs: ['x'],
   main: 'axes',
+  countsAxes: { axes: numberedAxes },
   attributes: () =>
     z.strictObject({
       axes: z
@@ -35,6 +39,8 @@ export const squeeze = defineOp({
     if (wrong.length > 0) return fail(...wrong);
     return ok({ outputs: [{ dtype: x.dtype, shape: x.shape.filter((_, i) => !axes.includes(i)) }] });
   },
+  cost: costsNothing,
+  receptiveField: (inputs, outputs, { axes }) => without(axes, false)(inputs, outputs),
   examples: [
     {
       inputs: [['N', 1, 1, 1001]],

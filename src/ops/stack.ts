@@ -2,12 +2,16 @@ import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
 import { axisFromStart } from './axisFromStart.ts';
+import { costsNothing } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { defineOp } from './op.ts';
+import { withNew } from './receptiveField.ts';
 import { requireEqualShapes } from './requireEqualShapes.ts';
 
 export const stack = defineOp({
   summary: 'Puts values of one shape beside each other along a new axis, in the order given.',
   inputs: { atLeast: 1 },
+  countsAxes: { axis: numberedAxes },
   attributes: () =>
     z.strictObject({
       axis: z
@@ -27,6 +31,8 @@ export const stack = defineOp({
     if (problems.length > 0) return fail(...problems);
     return ok({ outputs: [{ dtype: first.dtype, shape: first.shape.toSpliced(axis, 0, inputs.length) }] });
   },
+  cost: costsNothing,
+  receptiveField: (inputs, outputs, { axis }) => withNew([axis])(inputs, outputs),
   examples: [
     {
       inputs: [

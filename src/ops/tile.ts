@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { mul } from '../tensor/dim.ts';
+import { costsNothing } from './cost.ts';
+import { everyAxis } from './countsAxes.ts';
 import { dimension } from './dimensionAttribute.ts';
 import { defineOp } from './op.ts';
+import { shifted } from './receptiveField.ts';
 import { readShape } from './shapeAttribute.ts';
 
 export const tile = defineOp({
@@ -10,6 +13,7 @@ export const tile = defineOp({
   inputs: ['x'],
   main: 'repeats',
   dimensions: ['repeats'],
+  countsAxes: { repeats: everyAxis },
   attributes: () =>
     z.strictObject({
       repeats: z.array(dimension()).meta({
@@ -28,6 +32,8 @@ export const tile = defineOp({
     const shape = x.shape.map((d, i) => mul(d, times.value[i] ?? 1));
     return ok({ outputs: [{ dtype: x.dtype, shape }], needs: times.value });
   },
+  cost: costsNothing,
+  receptiveField: ([x]) => [[(x?.shape ?? []).map((_, axis) => shifted(axis, 0, 'wrap'))]],
   examples: [
     { inputs: [['N', 3, 4]], attributes: { repeats: [1, 2, 3] }, output: ['N', 6, 12], source: '3·2, 4·3' },
     { inputs: [[1, 4]], attributes: { repeats: [5, 1] }, output: [5, 4] },

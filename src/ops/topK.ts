@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
 import { sub } from '../tensor/dim.ts';
+import { perInput } from './cost.ts';
 import { defineOp } from './op.ts';
+import { allChannels } from './receptiveField.ts';
 import { requireFloat } from './requireFloat.ts';
 import { requireRank } from './requireRank.ts';
 
@@ -28,6 +30,8 @@ export const topK = defineOp({
     ];
     return ok({ outputs, needs: [sub(size, k - 1)] });
   },
+  cost: perInput(),
+  receptiveField: allChannels,
   examples: [
     {
       inputs: [['N', 'S', 8]],
@@ -45,6 +49,8 @@ export const topK = defineOp({
         ['N', 5],
         ['N', 5],
       ],
+      elementOps: 5,
+      source: '5 operations',
     },
     {
       inputs: [['N', 3, 4, 6]],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
 import { add, type Dim, mul, sub } from '../tensor/dim.ts';
 import type { TensorType } from '../tensor/shape.ts';
+import type { UpsamplingField } from './receptiveField.ts';
 import { type Sides, sides, sidesPerAxis } from './sides.ts';
 import { eachAxis, spatialDims } from './spatial.ts';
 import type { PerAxis } from './windowAttributes.ts';
@@ -56,6 +57,22 @@ export function transposedWindows(
   if (empty.length === 0) return ok(windows);
   const reason = 'the padding of `conv_transpose` cuts off all that would come out';
   return fail(...empty.map((w) => problem('bad-dimension', { dimension: String(w.output), reason })));
+}
+
+/** What a position of the output reads along each spatial axis. */
+export function upsamplingFields(
+  x: TensorType | undefined,
+  attributes: TransposedAttributes,
+): readonly UpsamplingField[] {
+  const windows = x === undefined ? undefined : transposedWindows(x, attributes);
+  if (windows?.ok !== true) return [];
+  return windows.value.map(({ kernel, stride, before }, i) => ({
+    kind: 'upsampling',
+    axis: i + 1,
+    kernel,
+    stride,
+    before,
+  }));
 }
 
 function transposedWindow(input: Dim, attributes: TransposedAttributes, axis: number): TransposedWindow {

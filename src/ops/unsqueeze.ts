@@ -2,12 +2,16 @@ import * as z from 'zod';
 import { fail, ok, type Problem, problem } from '../diagnostics/diagnostic.ts';
 import { showShape } from '../tensor/shape.ts';
 import { axisFromStart } from './axisFromStart.ts';
+import { costsNothing } from './cost.ts';
+import { numberedAxes } from './countsAxes.ts';
 import { defineOp } from './op.ts';
+import { withNew } from './receptiveField.ts';
 
 export const unsqueeze = defineOp({
   summary: 'Puts in axes of size 1.',
   inputs: ['x'],
   main: 'axes',
+  countsAxes: { axes: numberedAxes },
   attributes: () =>
     z.strictObject({
       axes: z
@@ -32,6 +36,8 @@ export const unsqueeze = defineOp({
     const shape = Array.from({ length: rank }, (_, i) => (axes.includes(i) ? 1 : (old.shift() ?? 1)));
     return ok({ outputs: [{ dtype: x.dtype, shape }] });
   },
+  cost: costsNothing,
+  receptiveField: (inputs, outputs, { axes }) => withNew([axes].flat())(inputs, outputs),
   examples: [
     {
       inputs: [['N', 6]],

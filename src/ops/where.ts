@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
 import { broadcastInputs, requireEqualDtypes } from './broadcastInputs.ts';
+import { perOutput } from './cost.ts';
 import { defineOp } from './op.ts';
+import { samePositions } from './receptiveField.ts';
 import { requireBool } from './requireBool.ts';
 
 export const where = defineOp({
@@ -17,6 +19,8 @@ export const where = defineOp({
     const shape = broadcastInputs('where', inputs, judge);
     return shape.ok ? ok({ outputs: [{ dtype: a.dtype, shape: shape.value }] }) : shape;
   },
+  cost: perOutput(),
+  receptiveField: samePositions,
   examples: [
     {
       inputs: [
@@ -27,6 +31,8 @@ export const where = defineOp({
       dtypes: ['bool', 'float32', 'float32'],
       output: ['N', 5, 6, 3],
       outputDtype: 'float32',
+      elementOps: 90,
+      source: '5·6·3 operations',
     },
     {
       inputs: [['T', 1], ['N', 1, 6], [1]],

@@ -174,7 +174,7 @@ network: [ conv: { filters: 4294967296, kernel: 1 } ]
 `),
       ),
     ).toEqual([
-      '4:12 INC212 the number of multiply-adds of `conv` goes beyond 2^53, where whole numbers are no longer exact',
+      '4:12 INC212 the number of operations of `conv` goes beyond 2^53, where whole numbers are no longer exact',
     ]);
   });
 

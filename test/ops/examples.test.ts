@@ -60,9 +60,11 @@ describe('an example has its parameters', () => {
   });
 });
 
-describe('an example has its multiply-adds', () => {
-  test.each(cases.filter(({ example }) => example.macs !== undefined))('$title', ({ op, example }) => {
-    expect(exampleGraph(op, example).graph?.nodes.map((node) => node.macs)).toEqual([example.macs]);
+const costs = ['macs', 'biasAdds', 'elementOps'] as const;
+
+describe.each(costs)('an example has its %s', (key) => {
+  test.each(cases.filter(({ example }) => example[key] !== undefined))('$title', ({ op, example }) => {
+    expect(exampleGraph(op, example).graph?.nodes.map((node) => node[key])).toEqual([example[key]]);
   });
 });
 
@@ -87,9 +89,51 @@ describe.each(opNames)('%s', (op) => {
     expect(examples.some((example) => example.parameters !== undefined)).toBe(opOf(op).weights !== undefined);
   });
 
-  test('counts the multiply-adds of an example, where it costs any', () => {
-    expect(examples.some((example) => example.macs !== undefined)).toBe(opOf(op).cost !== undefined);
+  test.each(costs)('counts the %s of an example, where it costs any', (key) => {
+    const nodes = examples.flatMap((example) => exampleGraph(op, example).graph?.nodes ?? []);
+    const costly = nodes.some((node) => node[key] !== 0);
+    expect(examples.some((example) => (example[key] ?? 0) !== 0)).toBe(costly);
   });
+});
+
+/** Of each op the attributes that speak of axes by their place. */
+test.each([
+  [
+    'axis',
+    [
+      'arg_max',
+      'concat',
+      'cumulative_sum',
+      'gather',
+      'l2_normalize',
+      'log_softmax',
+      'slice',
+      'softmax',
+      'split',
+      'stack',
+    ],
+  ],
+  [
+    'axes',
+    [
+      'layer_norm',
+      'permute',
+      'reduce_max',
+      'reduce_mean',
+      'reduce_min',
+      'reduce_prod',
+      'reduce_sum',
+      'roll',
+      'squeeze',
+      'unsqueeze',
+    ],
+  ],
+  ['shape', ['constant', 'expand', 'parameter', 'reshape']],
+  ['repeats', ['tile']],
+  ['equation', ['einsum']],
+] as const)('every op with `%s` says that it counts axes', (key, expected) => {
+  expect(opNames.filter((op) => key in opOf(op).attributes().shape)).toEqual(expected);
+  expect(opNames.filter((op) => key in (opOf(op).countsAxes ?? {}))).toEqual(expected);
 });
 
 /** Of each op the dtypes it refuses, on the inputs of its first example. */

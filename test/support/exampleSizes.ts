@@ -1,6 +1,6 @@
 import type { Example } from '../../src/ops/op.ts';
 import { type OpName, opOf } from '../../src/ops/registry.ts';
-import { type Dim, symbol } from '../../src/tensor/dim.ts';
+import { type Dim, symbol, symbolsOf } from '../../src/tensor/dim.ts';
 import { evaluate } from '../../src/tensor/evaluateDim.ts';
 import { parseDim } from '../../src/tensor/parseDim.ts';
 
@@ -18,10 +18,12 @@ export function exampleDim(dim: number | string): Dim {
 
 /** A shape as numbers, with the sizes at which examples are run. */
 export function exampleShape(shape: readonly (number | string)[]): readonly number[] {
-  return shape.map((d) => {
-    const names = String(d).match(/[A-Za-z_]\w*/g) ?? [];
-    return evaluate(exampleDim(d), Object.fromEntries(names.map((name) => [name, sizes[name] ?? 2])));
-  });
+  return shape.map((d) => exampleSize(exampleDim(d)));
+}
+
+/** A dimension as a number, with the sizes at which examples are run. */
+export function exampleSize(dim: Dim): number {
+  return evaluate(dim, Object.fromEntries(symbolsOf(dim).map((name) => [name, sizes[name] ?? 2])));
 }
 
 /** Attributes as expansion gives them to the schema: texts in dimensions are read, `_` stays. */

@@ -11,7 +11,7 @@ import { sizeNeedsData } from './sizeNeeds.ts';
 /** The network as plain data, one entry per node. `formatVersion` changes only when something is taken away. */
 export function graphData(graph: TypedGraph) {
   const endPoints = new Set(graph.endPoints.map((e) => e.value.id));
-  const { parameters, macs } = totals(graph.nodes);
+  const { parameters, macs, biasAdds, elementOps } = totals(graph.nodes);
   const { channels = 'last' } = graph;
   const typeData = ({ shape, dtype }: TensorType) => ({
     shape: inOrderOf(channels, shape).map(dimData),
@@ -24,7 +24,13 @@ export function graphData(graph: TypedGraph) {
     inputs: graph.inputs.map(({ value }) => ({ name: value.name, ...typeData(value.type) })),
     outputs: graph.outputs.map(({ name, value }) => ({ name, value: value.name, ...typeData(value.type) })),
     nodes: graph.nodes.map((node) => nodeData(node, { endPoints, typeData })),
-    totals: { parameters, macs: dimData(macs), nodes: graph.nodes.length },
+    totals: {
+      parameters,
+      macs: dimData(macs),
+      biasAdds: dimData(biasAdds),
+      elementOps: dimData(elementOps),
+      nodes: graph.nodes.length,
+    },
     sizes: sizeNeedsData(graph),
   };
 }
@@ -46,6 +52,8 @@ function nodeData(node: TypedNode, { endPoints, typeData }: Printing) {
     weights: node.weights.map(({ fullName, shape, trainable }) => ({ name: fullName, shape, trainable })),
     parameters: totals([node]).parameters,
     macs: dimData(node.macs),
+    biasAdds: dimData(node.biasAdds),
+    elementOps: dimData(node.elementOps),
     source: sourceData(node.span),
     ...(node.note === undefined ? {} : { note: node.note }),
   };

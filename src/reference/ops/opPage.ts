@@ -77,16 +77,25 @@ function fusableText(op: OpName): string {
 function shapeTable(op: OpName): string {
   const good = opOf(op).examples.filter((example) => exampleOutputs(example) !== undefined);
   return table(
-    ['Step', 'Reads', 'Gives', 'Parameters', 'Multiply-adds', 'Because'],
+    ['Step', 'Reads', 'Gives', 'Parameters', 'Multiply-adds', 'Other operations', 'Because'],
     good.map((example) => [
       code(exampleCall(op, example)),
       code(exampleInputs(example)),
       code(exampleOutputs(example) ?? ''),
       parametersOf(example),
       example.macs === undefined ? '' : withThousands(example.macs),
+      otherOperations(example),
       example.source ?? '',
     ]),
   );
+}
+
+function otherOperations({ biasAdds, elementOps }: Example): string {
+  const words = [
+    ...(biasAdds === undefined ? [] : [`${withThousands(biasAdds)} biases`]),
+    ...(elementOps === undefined ? [] : [withThousands(elementOps)]),
+  ];
+  return words.join(' + ');
 }
 
 function parametersOf({ parameters }: Example): string {

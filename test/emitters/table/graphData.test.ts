@@ -12,7 +12,15 @@ test('the document names the network, its inputs, its outputs and its totals', (
     channels: 'last',
     inputs: [{ name: 'image', shape: ['N', 9, 9, 3], dtype: 'float32' }],
     outputs: [{ name: 'scores', value: 'logits', shape: ['N', 10], dtype: 'float32' }],
-    totals: { parameters: { trainable: 590, nonTrainable: 16 }, macs: 4472, nodes: 8 },
+    totals: {
+      parameters: { trainable: 590, nonTrainable: 16 },
+      macs: 4472,
+      // conv 2·2·4, dense 10
+      biasAdds: 26,
+      // batch_norm 2·128, relu 128, max_pool 9·32, global_avg_pool 48
+      elementOps: 720,
+      nodes: 8,
+    },
     sizes: { leastSizes: [], equalSizes: [] },
   });
   expect(nodes).toHaveLength(8);
@@ -41,6 +49,8 @@ test('a node has its attributes, weights, figures and source', () => {
     ],
     parameters: { trainable: 228, nonTrainable: 0 },
     macs: 896,
+    biasAdds: 16,
+    elementOps: 0,
     source: { file: 'small.yaml', line: 3, column: 3 },
   });
 });
