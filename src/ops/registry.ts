@@ -9,6 +9,7 @@ import { conv } from './conv.ts';
 import { convTranspose } from './convTranspose.ts';
 import { crop } from './crop.ts';
 import { cumulativeSum } from './cumulativeSum.ts';
+import { custom } from './custom.ts';
 import { dense } from './dense.ts';
 import { depthToSpace } from './depthToSpace.ts';
 import { depthwiseConv } from './depthwiseConv.ts';
@@ -70,6 +71,7 @@ export const ops = {
   conv_transpose: convTranspose,
   crop,
   cumulative_sum: cumulativeSum,
+  custom,
   dense,
   depth_to_space: depthToSpace,
   depthwise_conv: depthwiseConv,

@@ -156,6 +156,7 @@ test.each([
   ['cos', ['int32', 'bool']],
   ['crop', []],
   ['cumulative_sum', ['bool']],
+  ['custom', []],
   ['dense', ['int32', 'bool']],
   ['depth_to_space', ['int32', 'bool']],
   ['depthwise_conv', ['int32', 'bool']],

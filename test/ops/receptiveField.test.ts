@@ -56,7 +56,8 @@ const most = 240;
 const small: readonly Case[] = opNames.flatMap((op) =>
   opOf(op).examples.flatMap((example) => {
     const { graph } = exampleGraph(op, example);
-    if (graph === undefined || example.inputs.length === 0) return [];
+    // What a target provides itself may read anything, and has no definition to be held against.
+    if (graph === undefined || example.inputs.length === 0 || op === 'custom') return [];
     const sizes = [...graph.inputs, ...graph.outputs].map(({ value }) =>
       product(value.type.shape.map(exampleSize)),
     );
@@ -70,7 +71,7 @@ const cases = small.filter(
   (c, i) => opOf(c.op).receptiveField !== samePositions || small.findIndex(({ op }) => op === c.op) === i,
 );
 
-test.each(opNames.filter((op) => opOf(op).examples.some((e) => e.inputs.length > 0)))(
+test.each(opNames.filter((op) => op !== 'custom' && opOf(op).examples.some((e) => e.inputs.length > 0)))(
   '%s has an example that is small enough',
   (op) => {
     expect(cases.some((c) => c.op === op)).toBe(true);

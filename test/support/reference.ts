@@ -91,6 +91,12 @@ const definitions: Definitions = {
   sigmoid: (_, { inputs: [x] }) => map(x!, (v) => 1 / (1 + Math.exp(-v))),
   tanh: (_, { inputs: [x] }) => map(x!, Math.tanh),
   dropout: (_, { inputs: [x] }) => x!,
+  // The operators that the examples stand for; of any other nothing is known but shapes.
+  custom: ({ attributes: { onnx } }, { inputs: [x] }) => {
+    if (onnx?.op_type === 'Atan') return map(x!, Math.atan);
+    if (onnx?.op_type === 'ThresholdedRelu') return map(x!, (v) => (v > 1 ? v : 0));
+    throw new Error(`no definition of ${onnx?.op_type}`);
+  },
   identity: (_, { inputs: [x] }) => x!,
   flatten: (_, { inputs: [x] }) => {
     const [batch = 1, ...rest] = x!.shape;

@@ -49,6 +49,8 @@ export class OnnxContext {
   readonly opset: number;
   /** Dimensions as tensors. */
   readonly sizes: Sizes;
+  /** The versions of domains beside the default one, by their names. */
+  readonly domains = new Map<string, number>();
   readonly #plan: Plan;
   readonly #held = new Map<number, Held>();
 
@@ -57,6 +59,13 @@ export class OnnxContext {
     this.initialisers = plan.initialisers;
     this.opset = plan.opset;
     this.sizes = new Sizes(plan.inputs, this);
+  }
+
+  /** Has the model import a domain of operators; false where it imports another version of it already. */
+  importDomain(domain: string, version: number): boolean {
+    const imported = this.domains.get(domain) ?? version;
+    this.domains.set(domain, imported);
+    return imported === version;
   }
 
   /** The tensor of a value in the layout asked for; `any` takes it as it was written. */

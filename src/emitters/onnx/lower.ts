@@ -18,6 +18,7 @@ import { arithmetic } from './lowerings/arithmetic.ts';
 import { arrangement } from './lowerings/arrangement.ts';
 import { attention } from './lowerings/attention.ts';
 import { channels } from './lowerings/channels.ts';
+import { custom } from './lowerings/custom.ts';
 import { elementwise } from './lowerings/elementwise.ts';
 import { extent } from './lowerings/extent.ts';
 import { functions } from './lowerings/functions.ts';
@@ -64,6 +65,7 @@ export const onnxLowerings = {
   ...layerNorms,
   ...positions,
   ...recurrent,
+  ...custom,
   attention,
 } satisfies Lowerings<readonly NodeMessage[], OnnxContext>;
 

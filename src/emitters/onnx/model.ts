@@ -22,7 +22,10 @@ export function modelMessage(parts: Parts): Message<'Model'> {
     producer_name: 'inception-cli',
     producer_version: version,
     graph: graphMessage(parts),
-    opset_import: [{ domain: '', version: parts.options.opset }],
+    opset_import: [
+      { domain: '', version: parts.options.opset },
+      ...[...parts.at.domains].map(([domain, version]) => ({ domain, version })),
+    ],
     metadata_props: metadata(parts),
   };
 }

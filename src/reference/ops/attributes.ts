@@ -5,13 +5,14 @@ import { flow } from './exampleSpec.ts';
 
 /** The parts of JSON Schema in which zod describes attributes. */
 interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Schema[];
   readonly items?: Schema | false;
   readonly prefixItems?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema;
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly minimum?: number;
@@ -47,6 +48,7 @@ export function attributeTable(op: OpName): string {
 export function valuesOf(schema: Schema): string {
   if (schema.anyOf !== undefined) return schema.anyOf.map(valuesOf).join(', or ');
   if (schema.const !== undefined) return code(flow(schema.const));
+  if (Array.isArray(schema.type)) return schema.type.map((type) => valuesOf({ type })).join(', or ');
   if (schema.enum !== undefined) return choice(schema.enum.map((value) => code(flow(value))));
   switch (schema.type) {
     case 'boolean':
@@ -62,12 +64,16 @@ export function valuesOf(schema: Schema): string {
     case 'string':
       return 'text';
     default:
-      // The one schema that JSON Schema cannot express is that of a dimension.
+      // The one schema of an op that JSON Schema cannot express is that of a dimension.
       return 'dimension';
   }
 }
 
-function objectOf({ properties = {} }: Schema): string {
+function objectOf({ properties, additionalProperties = {} }: Schema): string {
+  if (properties === undefined) {
+    const any = Object.keys(additionalProperties).length === 0;
+    return `{ NAME: ${any ? 'anything' : valuesOf(additionalProperties)}, … }`;
+  }
   const fields = Object.entries(properties).map(([key, value]) => `${key}: ${valuesOf(value)}`);
   return `{ ${fields.join(', ')} }`;
 }

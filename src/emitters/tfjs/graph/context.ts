@@ -74,6 +74,16 @@ export class GraphContext {
     return Array.from({ length: count }, (_, output) => ({ draft, output }));
   }
 
+  /** Adds a node of an op that tf.js does not have until the caller registers it. */
+  registered(
+    op: string,
+    inputs: readonly Tensor[],
+    { count, attributes }: { readonly count: number; readonly attributes: NodeAttributes },
+  ): readonly Tensor[] {
+    const draft = this.#add({ op, inputs, attributes, outputs: count });
+    return Array.from({ length: count }, (_, output) => ({ draft, output }));
+  }
+
   /** A weight, under its full name; see WeightForm for another shape or other numbers. */
   weight(weight: Weight, form?: WeightForm): Tensor {
     return this.#state.constants.weight(weight, form);

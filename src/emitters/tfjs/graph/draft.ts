@@ -4,7 +4,8 @@ import type { TfOp } from './tfOps.ts';
 
 /** A node of the graph before it has its name. */
 export interface Draft {
-  readonly op: TfOp;
+  /** An op of TfOp, or one that the caller registers. */
+  readonly op: TfOp | (string & {});
   /** What it is called unless another node is. */
   readonly wanted: string;
   readonly inputs: readonly Tensor[];

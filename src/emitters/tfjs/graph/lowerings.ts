@@ -5,6 +5,7 @@ import { arrangementLowerings } from './lowerings/arrangement.ts';
 import { attentionLowerings } from './lowerings/attention.ts';
 import { channelLowerings } from './lowerings/channels.ts';
 import { convLowerings } from './lowerings/conv.ts';
+import { customLowerings } from './lowerings/custom.ts';
 import { elementwiseLowerings } from './lowerings/elementwise.ts';
 import { extentLowerings } from './lowerings/extent.ts';
 import { functionLowerings } from './lowerings/functions.ts';
@@ -22,6 +23,7 @@ import { reshapingLowerings } from './lowerings/reshaping.ts';
 
 /** Every op as nodes of a GraphDef that tf.js 4.22 computes. */
 export const graphLowerings = {
+  ...customLowerings,
   ...arrangementLowerings,
   ...convLowerings,
   ...elementwiseLowerings,

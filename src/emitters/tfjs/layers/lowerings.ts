@@ -4,6 +4,7 @@ import { arithmeticLowerings } from './lowerings/arithmetic.ts';
 import { batchNormLowerings } from './lowerings/batchNorm.ts';
 import { channelLowerings } from './lowerings/channels.ts';
 import { convLowerings } from './lowerings/conv.ts';
+import { customLowerings } from './lowerings/custom.ts';
 import { elementwiseLowerings } from './lowerings/elementwise.ts';
 import { extentLowerings } from './lowerings/extent.ts';
 import { functionLowerings } from './lowerings/functions.ts';
@@ -34,4 +35,5 @@ export const lowerings = {
   ...reshapingLowerings,
   ...transformerLowerings,
   ...recurrentLowerings,
+  ...customLowerings,
 } satisfies LayerLowerings;

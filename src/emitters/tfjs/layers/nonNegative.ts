@@ -23,6 +23,7 @@ const signs: { readonly [K in OpName]: Sign | ((node: TypedNode<K>) => Sign) } =
   cos: 'unknown',
   crop: 'of-such',
   cumulative_sum: 'unknown',
+  custom: 'unknown',
   dense: 'unknown',
   depth_to_space: 'of-such',
   depthwise_conv: 'unknown',

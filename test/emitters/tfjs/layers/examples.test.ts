@@ -28,6 +28,8 @@ interface Case {
 
 /** The examples that the target must refuse, by title. */
 const refused = [
+  'custom {"inputs":[["N","H","W","C"]]',
+  'custom {"inputs":[["N","T","C"]]',
   'conv {"filters":8,"kernel":3,"padding":"same","groups":4,"bias":false}',
   'conv {"filters":4,"kernel":3,"dilation":2,"groups":2}',
   'depthwise_conv {"kernel":3,"dilation":2,"padding":"same"}',
