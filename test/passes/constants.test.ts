@@ -125,6 +125,8 @@ function onConstants(graph: TypedGraph, ranges: readonly (readonly [number, numb
       outputs: [value],
       weights: [],
       macs: 0,
+      biasAdds: 0,
+      elementOps: 0,
       frame: { name: 'example' },
       span,
     };
