@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests against other programs, which have to be installed first; each says so where its own is not there. */
+/** Tests against software that npm does not install; each says so and is skipped where it is missing. */
 export default defineConfig({
   test: {
     include: ['test/peers/**/*.test.ts'],
-    testTimeout: 300_000,
+    testTimeout: 600_000,
     pool: 'forks',
     setupFiles: ['test/support/setup.ts'],
   },
