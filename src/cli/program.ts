@@ -99,6 +99,7 @@ function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
       '--external-data',
       'onnx: put tensors of 1024 bytes and more into FILE.onnx.data beside the model (default: only where one file would exceed 2 GiB)',
     )
+    .option('--functions', 'onnx: keep each block that is called as a function of the model')
     .option('--end-points', 'make every end point an output of the model')
     .option(
       '--optimize',

@@ -27,6 +27,7 @@ export interface TargetOptions {
   readonly endPoints?: boolean;
   readonly externalData?: boolean;
   readonly optimize?: boolean;
+  readonly functions?: boolean;
   readonly format?: TableFormat;
 }
 
@@ -75,7 +76,7 @@ export const targets = {
       }),
   },
   onnx: {
-    options: ['weightsDtype', 'opset', 'layout', 'endPoints', 'externalData', 'optimize'],
+    options: ['weightsDtype', 'opset', 'layout', 'endPoints', 'externalData', 'functions', 'optimize'],
     destination: (output, graphName) => {
       if (output === '-') return noStream;
       if (extname(output) === '.onnx') return fileAt(output);
@@ -84,7 +85,11 @@ export const targets = {
       }
       return 'name a file that ends in .onnx, or a folder with a slash at its end';
     },
-    emit: (graph, { opset, layout, endPoints, externalData, weightsDtype, weightsFrom }, fileName) =>
+    emit: (
+      graph,
+      { opset, layout, endPoints, externalData, functions, weightsDtype, weightsFrom },
+      fileName,
+    ) =>
       emitOnnx(graph, {
         ...onnxDefaults,
         weights: weightsFrom,
@@ -94,6 +99,7 @@ export const targets = {
         ...(layout === undefined ? {} : { layout }),
         ...(endPoints === undefined ? {} : { endPoints }),
         ...(externalData === undefined ? {} : { externalData }),
+        ...(functions === undefined ? {} : { functions }),
       }),
   },
   safetensors: {

@@ -75,6 +75,8 @@ describe.skipIf(!hasChecker())('the official checker with full inference accepts
     { opset: 13 },
     { layout: 'nchw', endPoints: true },
     { opset: 24, weights: { kind: 'none' } },
+    { opset: 13, functions: true },
+    { opset: 21, functions: true, endPoints: true },
   ] as const)('every network with %o', (options) => {
     const found = checkModels(emissions(options));
     expectAccepted(found);

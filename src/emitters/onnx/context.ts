@@ -1,4 +1,4 @@
-import type { TypedNode, TypedValue } from '../../ir/graph.ts';
+import type { Frame, TypedNode, TypedValue } from '../../ir/graph.ts';
 import type { OpName } from '../../ops/registry.ts';
 import type { Lowering, Lowerings } from '../emitter.ts';
 import type { Initialisers } from './initialisers.ts';
@@ -42,6 +42,10 @@ interface Held {
  */
 export class OnnxContext {
   readonly nodes: NodeMessage[] = [];
+  /** The call of a block that each node belongs to. */
+  readonly frames = new Map<NodeMessage, Frame>();
+  /** Those of the nodes that only bring a value into the other layout. */
+  readonly transposes = new Set<NodeMessage>();
   /** Every tensor that holds a value of the network, in the order of writing. */
   readonly tensors: Tensor[] = [];
   readonly initialisers: Initialisers;
@@ -125,14 +129,14 @@ export class OnnxContext {
     const layout = held.home.layout === 'first' ? 'last' : 'first';
     held.other = { name: output, layout, value: held.home.value };
     this.tensors.push(held.other);
-    this.nodes.push(
-      nodeMessage('Transpose', {
-        name: this.fresh(`${held.home.value.name}/to_${layoutName(rank, layout)}`),
-        inputs: [held.home.name],
-        outputs: [output],
-        attributes: { perm: ints(transposition(rank, layout)) },
-      }),
-    );
+    const node = nodeMessage('Transpose', {
+      name: this.fresh(`${held.home.value.name}/to_${layoutName(rank, layout)}`),
+      inputs: [held.home.name],
+      outputs: [output],
+      attributes: { perm: ints(transposition(rank, layout)) },
+    });
+    this.nodes.push(node);
+    this.transposes.add(node);
     return held.other;
   }
 

@@ -22,6 +22,8 @@ export class Initialisers {
   readonly inputs: ValueInfoMessage[] = [];
   /** What makes float32 of weights that are stored in another type; these nodes stand before all others. */
   readonly nodes: NodeMessage[] = [];
+  /** The constants among the tensors, by name. */
+  readonly constants = new Map<string, TensorMessage>();
   readonly #source: WeightSource | undefined;
   readonly #tensorNames: TensorNames;
   readonly #constants = new Map<string, string>();
@@ -152,7 +154,9 @@ export class Initialisers {
     if (known !== undefined) return known;
     const name = this.#tensorNames.names.claim(`constants/${label.length > 64 ? short : label}`, 'constant');
     this.#constants.set(label, name);
-    this.tensors.push({ ...tensor, name });
+    const named = { ...tensor, name };
+    this.tensors.push(named);
+    this.constants.set(name, named);
     return name;
   }
 }

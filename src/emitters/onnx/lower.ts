@@ -116,12 +116,14 @@ function isOwnName({ name, value }: NamedOutput, { values }: TensorNames): boole
 }
 
 function lowerInto(at: OnnxContext, node: TypedNode): readonly NodeProblem[] {
+  const before = at.nodes.length;
   const mixed = node.weights.length > 0 && node.inputs.some((v) => v.type.dtype === 'float16');
   const lowered = mixed
     ? unsupported('its weights are float32, its input is float16')
     : lowerNode(onnxLowerings, node, at);
   if (!isUnsupported(lowered)) {
     at.nodes.push(...lowered);
+    for (const made of at.nodes.slice(before)) at.frames.set(made, node.frame);
     return [];
   }
   // So that the nodes after it can be looked at too.

@@ -11,6 +11,14 @@ export class Names {
     return name;
   }
 
+  /** `wanted`, or where that is taken `wanted_2`, `wanted_3`, … */
+  claimNumbered(wanted: string): string {
+    let name = wanted;
+    for (let count = 2; this.#taken.has(name); count += 1) name = `${wanted}_${count}`;
+    this.#taken.add(name);
+    return name;
+  }
+
   #free(wanted: string, suffix: string): string {
     if (!this.#taken.has(wanted)) return wanted;
     const base = `${wanted}/${suffix}`;

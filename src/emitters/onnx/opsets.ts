@@ -17,6 +17,9 @@ const irVersions: Readonly<Record<number, number>> = {
   24: 12,
 };
 
+/** The version of the file format that brought functions to a model (onnx.proto, `IR_VERSION_2021_7_30`). */
+const firstWithFunctions = 8;
+
 export const opsets = { first: 13, last: 24, usual: 17 } as const;
 
 /** Whether models of this operator set can be written. */
@@ -25,8 +28,8 @@ export function isOpset(opset: number): boolean {
 }
 
 /** The version of the file format of a model of this operator set. */
-export function irVersion(opset: number): number {
+export function irVersion(opset: number, { functions }: { readonly functions: boolean }): number {
   const version = irVersions[opset];
   if (version === undefined) throw new Error(`opset ${opset} is none that is written`);
-  return version;
+  return functions ? Math.max(version, firstWithFunctions) : version;
 }

@@ -18,6 +18,8 @@ export interface OnnxOptions {
   readonly endPoints: boolean;
   /** Puts large tensors into `<fileName>.data` beside the model also where one file could hold all. */
   readonly externalData: boolean;
+  /** Keeps each block that is called as a function of the model. */
+  readonly functions: boolean;
   readonly fileName: string;
 }
 
@@ -28,6 +30,7 @@ export const onnxDefaults: OnnxOptions = {
   layout: 'spec',
   endPoints: false,
   externalData: false,
+  functions: false,
   fileName: 'model.onnx',
 };
 

@@ -12,10 +12,12 @@ import type { Shape } from '../../tensor/shape.ts';
 import { symbolPlace } from '../symbolPlace.ts';
 import type { OnnxContext } from './context.ts';
 import { axisIn } from './layout.ts';
-import { type AttributeValue, int, nodeMessage } from './nodeMessage.ts';
+import { type AttributeValue, int, type NodeMessage, nodeMessage } from './nodeMessage.ts';
 
 /** Dimensions as int64 tensors, those with symbols worked out from the shapes of the inputs when the model runs. */
 export class Sizes {
+  /** The nodes that were added for it: they belong to no node of the network, and come before the one that asks first. */
+  readonly nodes = new Set<NodeMessage>();
   readonly #inputs: readonly TypedValue[];
   readonly #at: OnnxContext;
   readonly #known = new Map<string, string>();
@@ -122,14 +124,15 @@ export class Sizes {
     return this.#node('Gather', [shape, place], { axis: int(0) });
   }
 
-  /** These nodes belong to no node of the network, and come before the one that asks first. */
   #node(
     type: string,
     inputs: readonly string[],
     attributes: Readonly<Record<string, AttributeValue>> = {},
   ): string {
     const name = this.#at.fresh(`sizes/${type.toLowerCase()}`);
-    this.#at.nodes.push(nodeMessage(type, { name, inputs, outputs: [name], attributes }));
+    const node = nodeMessage(type, { name, inputs, outputs: [name], attributes });
+    this.#at.nodes.push(node);
+    this.nodes.add(node);
     return name;
   }
 }
