@@ -133,6 +133,8 @@ export type TotalName = (typeof totalNames)[number];
 export interface Graph {
   readonly name: string;
   readonly title?: string;
+  /** Where it comes from: papers, code, in the file's own words. */
+  readonly references?: readonly string[];
   /** How the file writes shapes, and tables print them; all shapes in here are channels last. Last where absent. */
   readonly channels?: Channels;
   readonly inputs: readonly GraphInput[];

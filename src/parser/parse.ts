@@ -47,7 +47,7 @@ function parseDocument(
     aliases: declared(fields, 'imports'),
   };
   const network = fields.get('network')?.value;
-  const title = rightValue(fields, 'title');
+  const [title, reference] = [rightValue(fields, 'title'), rightValue(fields, 'source')];
   const expect = parseTotals(fields.get('expect')?.value, findings);
   const outputs = parseOutputs(fields.get('outputs')?.value, { findings, goesOn: false });
   const [name, channels] = [rightValue(fields, 'name'), rightValue(fields, 'channels')];
@@ -55,6 +55,7 @@ function parseDocument(
     source,
     name: name === undefined ? 'unnamed' : String(plain(name)),
     ...(title === undefined ? {} : { title: String(plain(title)) }),
+    references: reference === undefined ? [] : [plain(reference)].flat().map(String),
     imports: parseImports(fields.get('imports')?.value, findings),
     ...parseParams(fields.get('params')?.value, findings),
     variants: parseVariants(fields.get('variants')?.value, findings),

@@ -10,6 +10,8 @@ export interface Spec {
   readonly source: Source;
   readonly name: string;
   readonly title?: string;
+  /** Where the network comes from: papers, code, in the file's own words. */
+  readonly references: readonly string[];
   readonly imports: readonly ImportSpec[];
   readonly params: readonly ParamSpec[];
   /** False where one could not be read: there may be names that are not known. */

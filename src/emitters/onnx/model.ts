@@ -1,6 +1,9 @@
-import type { InputMeaning, TypedGraph, TypedValue } from '../../ir/graph.ts';
+import type { TypedGraph, TypedValue } from '../../ir/graph.ts';
 import { version } from '../../version.ts';
 import type { OnnxContext } from './context.ts';
+import { denoted, isImage } from './images.ts';
+import type { Layout } from './layout.ts';
+import { type Described, documentation, metadata } from './metadata.ts';
 import type { TensorNames } from './names.ts';
 import type { NodeMessage } from './nodeMessage.ts';
 import { irVersion } from './opsets.ts';
@@ -21,18 +24,20 @@ interface Parts {
 export function modelMessage(parts: Parts): Message<'Model'> {
   const outlined = modelNodes(parts);
   const { functions } = outlined;
+  const doc_string = documentation(parts.graph);
   const ownDomain = functions.length === 0 ? [] : [{ domain: functionDomain(parts.graph), version: 1 }];
   return {
     ir_version: irVersion(parts.options.opset, parts.options),
     producer_name: 'inception-cli',
     producer_version: version,
+    ...(doc_string === undefined ? {} : { doc_string }),
     graph: graphMessage(parts, outlined),
     opset_import: [
       { domain: '', version: parts.options.opset },
       ...[...parts.at.domains].map(([domain, version]) => ({ domain, version })),
       ...ownDomain,
     ],
-    metadata_props: metadata(parts, outlined),
+    metadata_props: metadata(described(parts, outlined)),
     ...(functions.length === 0 ? {} : { functions }),
   };
 }
@@ -72,13 +77,11 @@ function functionDomain({ name }: TypedGraph): string {
   return `inception-cli.${name}`;
 }
 
-function graphMessage(
-  { graph, options, at, tensorNames }: Parts,
-  { nodes, isThere }: ModelNodes,
-): Message<'Graph'> {
-  const layoutOf = ({ type }: TypedValue) => publicLayout(options, graph.channels, type.shape.length);
-  const inputs = graph.inputs.map(({ value }) =>
-    valueInfo(tensorNames.values.get(value.id) ?? value.name, value.type, layoutOf(value)),
+function graphMessage(parts: Parts, { nodes, isThere }: ModelNodes): Message<'Graph'> {
+  const { graph, at, tensorNames } = parts;
+  const { inputNameOf, layoutOf } = namesAndLayouts(parts);
+  const inputs = graph.inputs.map((input) =>
+    inputInfo(input, inputNameOf(input.value), layoutOf(input.value)),
   );
   const outputs = tensorNames.outputs.map(({ name, value }) => valueInfo(name, value.type, layoutOf(value)));
   const shown = new Set([...inputs, ...outputs].map((info) => info.name));
@@ -97,31 +100,27 @@ function innerInfos(at: OnnxContext): readonly ValueInfoMessage[] {
   return at.tensors.map(({ name, layout, value }) => valueInfo(name, value.type, layout));
 }
 
-/**
- * What ONNX has no field for, as JSON: `end_points` says which tensor holds each end point of the network, `inputs`
- * what the numbers of each input mean.
- */
-function metadata(
-  { graph, at, tensorNames }: Parts,
-  { isThere }: ModelNodes,
-): readonly Message<'StringStringEntry'>[] {
+function inputInfo(input: TypedGraph['inputs'][number], name: string, layout: Layout): ValueInfoMessage {
+  const info = valueInfo(name, input.value.type, layout);
+  const { description } = input.meaning;
+  const described = description === undefined ? info : { ...info, doc_string: description };
+  return isImage(input) ? denoted(described, layout) : described;
+}
+
+/** How the caller of the model sees inputs and outputs. */
+function namesAndLayouts({ graph, options, tensorNames }: Parts) {
+  return {
+    inputNameOf: (value: TypedValue) => tensorNames.values.get(value.id) ?? value.name,
+    layoutOf: ({ type }: TypedValue) => publicLayout(options, graph.channels, type.shape.length),
+  };
+}
+
+function described(parts: Parts, { isThere }: ModelNodes): Described {
+  const { graph, at, tensorNames } = parts;
   const given = new Map(tensorNames.outputs.map((o) => [o.wanted, o.name]));
-  const endPoints = graph.endPoints
-    .map(({ name, value }) => [name, given.get(name) ?? at.read(value, 'any').name] as const)
-    .filter(([, tensor]) => isThere(tensor));
-  const meanings = graph.inputs.flatMap(({ value, meaning }) =>
-    isEmpty(meaning) ? [] : [[tensorNames.values.get(value.id) ?? value.name, meaning] as const],
-  );
-  return [entry('end_points', endPoints), entry('inputs', meanings)].flat();
-}
-
-function entry(
-  key: string,
-  items: readonly (readonly [string, unknown])[],
-): readonly Message<'StringStringEntry'>[] {
-  return items.length === 0 ? [] : [{ key, value: JSON.stringify(Object.fromEntries(items)) }];
-}
-
-function isEmpty(meaning: InputMeaning): boolean {
-  return Object.values(meaning).every((value) => value === undefined);
+  const tensorOf = ({ name, value }: TypedGraph['endPoints'][number]) => {
+    const tensor = given.get(name) ?? at.read(value, 'any').name;
+    return isThere(tensor) ? tensor : undefined;
+  };
+  return { graph, tensorOf, ...namesAndLayouts(parts) };
 }

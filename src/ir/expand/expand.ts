@@ -209,6 +209,7 @@ function finish(
   return {
     name: variant === undefined ? spec.name : `${spec.name}_${variant.name}`,
     ...(spec.title === undefined ? {} : { title: spec.title }),
+    ...(spec.references.length === 0 ? {} : { references: spec.references }),
     channels: spec.channels,
     inputs,
     nodes,

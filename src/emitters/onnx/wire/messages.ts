@@ -62,10 +62,10 @@ export const messages = {
     data_location: [14, 'int'],
   },
   ValueInfo: { name: [1, 'string'], type: [2, 'Type'], doc_string: [3, 'string'] },
-  Type: { tensor_type: [1, 'TensorType'] },
+  Type: { tensor_type: [1, 'TensorType'], denotation: [6, 'string'] },
   TensorType: { elem_type: [1, 'int'], shape: [2, 'Shape'] },
   Shape: { dim: [1, 'Dimension[]'] },
-  Dimension: { dim_value: [1, 'int'], dim_param: [2, 'string'] },
+  Dimension: { dim_value: [1, 'int'], dim_param: [2, 'string'], denotation: [3, 'string'] },
   OperatorSetId: { domain: [1, 'string'], version: [2, 'int'] },
   StringStringEntry: { key: [1, 'string'], value: [2, 'string'] },
   Function: {
