@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { emitted, infoLines, nodeLines } from './decodeModel.ts';
 import type { NetworkParts } from './network.ts';
 
@@ -119,4 +119,45 @@ test('squeeze of the channel axis keeps the order of the spec', () => {
     'x/nhwc constants/int64_3 -> Squeeze() -> y/nwc',
     'y/nwc -> Transpose(perm=0,2,1) -> y',
   ]);
+});
+
+describe('no Transpose for the sake of an operator that knows channels first only', () => {
+  const image = { x: ['N', 4, 6, 3] };
+
+  test('a mean over all positions', () => {
+    const steps = { y: { op: 'global_avg_pool', from: ['x'] } } as const;
+    expect(nodeLines(emitted({ inputs: image, steps }).graph)).toEqual([
+      'x -> ReduceMean(keepdims=0,axes=1,2) -> y',
+    ]);
+    expect(nodeLines(emitted({ inputs: image, steps }, { opset: 18 }).graph)).toEqual([
+      'x constants/int64_1_2 -> ReduceMean(keepdims=0) -> y',
+    ]);
+  });
+
+  test('a maximum over all positions', () => {
+    const steps = { y: { op: 'global_max_pool', from: ['x'], attributes: { keepdims: true } } } as const;
+    expect(nodeLines(emitted({ inputs: image, steps }).graph)).toEqual([
+      'x -> ReduceMax(keepdims=1,axes=1,2) -> y',
+    ]);
+  });
+
+  test('blocks of positions that become channels', () => {
+    const attributes = { block: 2, order: 'column_row_channel' };
+    const steps = { y: { op: 'space_to_depth', from: ['x'], attributes } } as const;
+    // [N, 2, row, 3, column, 3] to [N, 2, 3, column, row, 3].
+    expect(nodeLines(emitted({ inputs: image, steps }).graph)).toEqual([
+      'x constants/int64_0_2_2_3_2_3 -> Reshape() -> y/blocks',
+      'y/blocks -> Transpose(perm=0,1,3,4,2,5) -> y/behind',
+      'y/behind constants/int64_0_2_3_12 -> Reshape() -> y',
+    ]);
+  });
+
+  test('a stretched map, in either layout', () => {
+    const steps = { y: { op: 'expand', from: ['x'], attributes: { shape: ['_', 4, 6, 3] } } } as const;
+    const parts = { inputs: { x: ['N', 1, 1, 3] }, steps };
+    expect(nodeLines(emitted(parts).graph)).toEqual(['x constants/int64_1_4_6_1 -> Expand() -> y']);
+    expect(nodeLines(emitted(parts, { layout: 'nchw' }).graph)).toEqual([
+      'x constants/int64_1_1_4_6 -> Expand() -> y',
+    ]);
+  });
 });

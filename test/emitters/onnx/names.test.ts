@@ -30,7 +30,7 @@ test('an output of another name, and the second of two outputs, are Identities',
 test('an output of another name in another layout is the Transpose itself', () => {
   const { graph } = emitted({
     inputs: { x: ['N', 4, 5, 3] },
-    steps: { y: { op: 'global_avg_pool', from: ['x'], attributes: { keepdims: true } } },
+    steps: { y: { op: 'max_pool', from: ['x'], attributes: { kernel: 2, stride: 2 } } },
     outputs: { pooled: 'y' },
   });
   expect(nodeLines(graph).at(-1)).toBe('y -> Transpose(perm=0,2,3,1) -> pooled');
@@ -63,15 +63,15 @@ test('names that the lowering adds give way to those of the network', () => {
     inputs: { x: ['N', 4, 5, 3] },
     steps: {
       'x/nchw': { op: 'relu', from: ['x'] },
-      y: { op: 'global_avg_pool', from: ['x'] },
+      y: { op: 'max_pool', from: ['x'], attributes: { kernel: 2, stride: 2 } },
     },
     outputs: { y: 'y', 'x/nchw': 'x/nchw' },
   });
   expect(nodeLines(graph)).toEqual([
     'x -> Relu() -> x/nchw',
     'x -> Transpose(perm=0,3,1,2) -> x/nchw/added',
-    'x/nchw/added -> GlobalAveragePool() -> y/pooled',
-    'y/pooled -> Flatten(axis=1) -> y',
+    'x/nchw/added -> MaxPool(kernel_shape=2,2,strides=2,2,pads=0,0,0,0,ceil_mode=0) -> y/nchw',
+    'y/nchw -> Transpose(perm=0,2,3,1) -> y',
   ]);
 });
 

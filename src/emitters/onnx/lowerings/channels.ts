@@ -6,7 +6,7 @@ import { Chain } from '../chain.ts';
 import type { OnnxContext, OnnxLowering, OnnxLowerings } from '../context.ts';
 import { inputOf, outputOf } from '../ends.ts';
 import { axisIn } from '../layout.ts';
-import { int, type NodeMessage, nodeMessage, string } from '../nodeMessage.ts';
+import { int, ints, type NodeMessage, nodeMessage, string } from '../nodeMessage.ts';
 
 const channelShuffle: OnnxLowering<'channel_shuffle'> = (node, at) => {
   const { shape } = inputOf(node).type;
@@ -17,9 +17,35 @@ const channelShuffle: OnnxLowering<'channel_shuffle'> = (node, at) => {
   return [nodeMessage('Gather', { name: node.name, inputs: [name, order], outputs, attributes: { axis } })];
 };
 
+/** The axes of [batch, height, row, width, column, channel] with those of a block behind, in their order. */
+const blocksBehind = {
+  row_column_channel: [0, 1, 3, 2, 4, 5],
+  column_row_channel: [0, 1, 3, 4, 2, 5],
+  channel_row_column: [0, 1, 3, 5, 2, 4],
+} as const;
+
+/** Where the value stands channels last, one Transpose of its parts does it. */
+function spaceToDepthLast(node: TypedNode<'space_to_depth'>, at: OnnxContext): readonly NodeMessage[] {
+  const { block, order } = node.attributes;
+  const [x, y] = [inputOf(node), outputOf(node)];
+  const [batch = 1, high = 1, wide = 1] = y.type.shape;
+  const channels = x.type.shape.at(-1) ?? 1;
+  const apart = [batch, high, block, wide, block, channels];
+  const chain = new Chain(node, at);
+  const blocks = [at.read(x, 'last').name, at.sizes.target(x.type.shape, apart)];
+  const perm = blocksBehind[order];
+  const behind = chain.add('Transpose', 'behind', [chain.add('Reshape', 'blocks', blocks)], {
+    perm: ints(perm),
+  });
+  const moved = perm.map((axis) => apart[axis] ?? 1);
+  chain.add('Reshape', 'joined', [behind, at.sizes.target(moved, y.type.shape)]);
+  return chain.end(y, 'last');
+}
+
 /** SpaceToDepth orders by row, column, channel; a Gather brings the channels into another order. */
 const spaceToDepth: OnnxLowering<'space_to_depth'> = (node, at) => {
   const { block, order } = node.attributes;
+  if (!at.has(inputOf(node), 'first')) return spaceToDepthLast(node, at);
   const chain = new Chain(node, at);
   const x = at.read(inputOf(node), 'first').name;
   const y = chain.add('SpaceToDepth', 'blocks', [x], { blocksize: int(block) });

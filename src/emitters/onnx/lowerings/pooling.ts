@@ -4,6 +4,7 @@ import type { OnnxContext, OnnxLowering, OnnxLowerings } from '../context.ts';
 import { inputOf, outputOf } from '../ends.ts';
 import { int, ints, type NodeMessage, nodeMessage } from '../nodeMessage.ts';
 import { type ExplicitWindow, explicitWindow } from '../window.ts';
+import { reduction } from './reductions.ts';
 
 const maxPool: OnnxLowering<'max_pool'> = (node, at) => {
   const window = explicitWindow(inputOf(node), node.attributes);
@@ -60,9 +61,19 @@ function padsOfAllAxes(pads: readonly number[]): readonly number[] {
   return [0, 0, ...pads.slice(0, axes), 0, 0, ...pads.slice(axes)];
 }
 
-/** GlobalAveragePool and GlobalMaxPool keep the spatial axes, with size 1. */
+/** GlobalAveragePool and GlobalMaxPool keep the spatial axes, with size 1; they know maps with channels first only. */
 function globalPool(type: 'GlobalAveragePool' | 'GlobalMaxPool') {
   return (node: TypedNode<'global_avg_pool' | 'global_max_pool'>, at: OnnxContext) => {
+    const x = inputOf(node);
+    if (!at.has(x, 'first')) {
+      const { keepdims } = node.attributes;
+      const axes = x.type.shape.slice(1, -1).map((_, i) => i + 1);
+      const parts = { name: node.name, x: at.read(x, 'last').name, axes, keepdims };
+      const outputs = [at.write(outputOf(node), 'last')];
+      return [
+        reduction(type === 'GlobalAveragePool' ? 'ReduceMean' : 'ReduceMax', { ...parts, outputs }, at),
+      ];
+    }
     const { name, inputs, outputs } = ends(node, at);
     if (node.attributes.keepdims) return [nodeMessage(type, { name, inputs, outputs })];
     const pooled = at.fresh(`${node.name}/pooled`);

@@ -31,18 +31,35 @@ export const reductions = {
 
 type Reduction = TypedNode<'reduce_mean' | 'reduce_sum' | 'reduce_max' | 'reduce_min' | 'reduce_prod'>;
 
-/** Axes are an input from opset 18 on, and of ReduceSum from 13 on; before they are an attribute. */
 function reduced(type: string) {
   return (node: Reduction, at: OnnxContext): readonly NodeMessage[] => {
     const { keepdims } = node.attributes;
     const axes = [node.attributes.axes].flat().map(Number);
     const { name, layout, axesThere } = readReduced(inputOf(node), { axes, keepdims }, at);
-    const asInput = at.opset >= 18 || type === 'ReduceSum';
-    const inputs = asInput ? [name, at.initialisers.int64s(axesThere)] : [name];
-    const attributes = { keepdims: int(keepdims ? 1 : 0), ...(asInput ? {} : { axes: ints(axesThere) }) };
     const outputs = [at.write(outputOf(node), layout)];
-    return [nodeMessage(type, { name: node.name, inputs, outputs, attributes })];
+    return [reduction(type, { name: node.name, x: name, axes: axesThere, keepdims, outputs }, at)];
   };
+}
+
+interface ReductionParts {
+  readonly name: string;
+  readonly x: string;
+  /** As the tensor has them. */
+  readonly axes: readonly number[];
+  readonly keepdims: boolean;
+  readonly outputs: readonly string[];
+}
+
+/** A node of such an operator. Axes are an input from opset 18 on, and of ReduceSum from 13 on; before, an attribute. */
+export function reduction(
+  type: string,
+  { name, x, axes, keepdims, outputs }: ReductionParts,
+  at: OnnxContext,
+): NodeMessage {
+  const asInput = at.opset >= 18 || type === 'ReduceSum';
+  const inputs = asInput ? [x, at.initialisers.int64s(axes)] : [x];
+  const attributes = { keepdims: int(keepdims ? 1 : 0), ...(asInput ? {} : { axes: ints(axes) }) };
+  return nodeMessage(type, { name, inputs, outputs, attributes });
 }
 
 interface Reduced {

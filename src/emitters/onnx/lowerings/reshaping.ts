@@ -34,13 +34,15 @@ export const reshaping = {
     const inputs = [held.name, at.initialisers.int64s(there)];
     return [nodeMessage('Unsqueeze', { name: node.name, inputs, outputs: [at.write(y, layout)] })];
   },
-  // Expand stretches both ways, so 1 keeps a size.
+  // Expand stretches both ways, so 1 keeps a size. Where no axes come before, each stays in its place in both layouts.
   expand: (node, at) => {
     const [x, y] = [inputOf(node), outputOf(node)];
     const added = y.type.shape.length - x.type.shape.length;
+    const { name, layout } =
+      added === 0 ? at.read(x, 'any') : { ...at.read(x, 'last'), layout: 'last' as const };
     const target = y.type.shape.map((d, i) => (isSame(d, x.type.shape[i - added]) ? 1 : d));
-    const inputs = [at.read(x, 'last').name, at.sizes.vector(target)];
-    return [nodeMessage('Expand', { name: node.name, inputs, outputs: [at.write(y, 'last')] })];
+    const inputs = [name, at.sizes.vector(arranged(target, layout))];
+    return [nodeMessage('Expand', { name: node.name, inputs, outputs: [at.write(y, layout)] })];
   },
   tile: (node, at) => {
     const { name, layout } = at.read(inputOf(node), 'any');
