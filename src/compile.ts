@@ -1,3 +1,4 @@
+import { advised } from './analysis/advised.ts';
 import { checkShapes } from './analysis/checkClaims.ts';
 import { checkLabels } from './analysis/checkLabels.ts';
 import { checkTotals } from './analysis/checkTotals.ts';
@@ -75,7 +76,7 @@ export function build(parsed: ReadSpec, options: BuildOptions = {}): Compilation
   if (expanded.value === undefined) return { ...made, diagnostics: findings.diagnostics, parsed: true };
 
   const inferred = infer(expanded.value);
-  findings.merge(inferred.diagnostics);
+  findings.merge(advised(inferred, expanded.value));
   const declared = new Set(Object.keys(expanded.value.facts));
   findings.merge(checkShapes({ ...expanded.value, facts: inferred.facts }, inferred.types, declared));
   // Totals of a network of which parts are missing would be wrong for a reason that is reported already.

@@ -17,6 +17,16 @@ export interface Inference extends Staged<TypedGraph> {
   readonly types: ReadonlyMap<number, TensorType>;
   /** Those of the graph, and what the nodes need besides. */
   readonly facts: Facts;
+  /** What the nodes ask of the sizes. */
+  readonly requirements: readonly Requirement[];
+  /** The nodes that were refused, with what was said of each. */
+  readonly refused: readonly Refused[];
+}
+
+/** A node whose inputs do not fit its op. */
+export interface Refused {
+  readonly node: Node;
+  readonly diagnostic: Diagnostic;
 }
 
 /**
@@ -30,6 +40,7 @@ export function infer(graph: Graph): Inference {
   const at = { types, producers };
   const needs = new Needs(graph.facts);
   const diagnostics: Diagnostic[] = [];
+  const refused: Refused[] = [];
   const nodes: TypedNode[] = [];
   let counted: Counted = nothingCounted;
   for (const node of graph.nodes) {
@@ -38,11 +49,13 @@ export function infer(graph: Graph): Inference {
     if (inputs === undefined) continue;
     const inferred = inferNode(node, inputs, needs);
     if (!inferred.ok) {
-      diagnostics.push(...oncePerNode(inferred.problems).map((p) => placed(p, node, at)));
+      const found = oncePerNode(inferred.problems).map((p) => orderNoted(placed(p, node, at), graph));
+      diagnostics.push(...found);
+      refused.push(...found.map((diagnostic) => ({ node, diagnostic })));
       continue;
     }
     const fresh = needs.take(node, inferred.value);
-    diagnostics.push(...fresh.map((equality) => placed(granted(node, equality), node, at)));
+    diagnostics.push(...fresh.map((e) => orderNoted(placed(granted(node, e), node, at), graph)));
     for (const [i, value] of node.outputs.entries()) {
       const type = inferred.value.outputs[i];
       if (type !== undefined) types.set(value.id, type);
@@ -55,7 +68,8 @@ export function infer(graph: Graph): Inference {
   }
   const complete = nodes.length === graph.nodes.length;
   const value = complete ? { value: typedGraph(graph, nodes, { types, needs }) } : {};
-  return { ...value, diagnostics: diagnostics.map((d) => orderNoted(d, graph)), types, facts: needs.facts };
+  const { facts, requirements } = needs;
+  return { ...value, diagnostics, types, facts, requirements, refused };
 }
 
 /** What ops say of shapes is said channels last; a reader whose file writes them otherwise is told so. */
@@ -101,9 +115,9 @@ class Needs {
   }
 }
 
-function granted({ op }: Node, { dim, other, differsAt, where }: Equality) {
+function granted({ op }: Node, { dim, other, differsAt, where, help }: Equality) {
   const sides = { left: printDim(dim), right: printDim(other) };
-  return problem('equal-at-some-sizes', { op, ...sides, differsAt, where, producers: [] });
+  return problem('equal-at-some-sizes', { op, ...sides, differsAt, where, producers: [], help });
 }
 
 function knownTypes(node: Node, types: ReadonlyMap<number, TensorType>): readonly TensorType[] | undefined {

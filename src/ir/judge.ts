@@ -10,6 +10,8 @@ export interface Equality {
   readonly other: Dim;
   readonly differsAt: string;
   readonly where?: string;
+  /** The way out, where the op knows one. */
+  readonly help?: string;
 }
 
 /** Judges equality with what is known of the symbols. */
@@ -32,11 +34,12 @@ export function grantingJudge(
 ): Judge {
   return {
     ...judgeWith(facts, roles),
-    grant: (dim, other) => {
+    grant: (dim, other, help) => {
       const found = differenceOf(dim, other, facts);
       if (found?.difference.kind !== 'sometimes' || found.symbols.some((s) => declared.has(s))) return false;
       const { differsAt, where } = found.difference;
-      equalities.push({ dim, other, differsAt, ...(where === undefined ? {} : { where }) });
+      const known = { ...(where === undefined ? {} : { where }), ...(help === undefined ? {} : { help }) };
+      equalities.push({ dim, other, differsAt, ...known });
       return true;
     },
   };

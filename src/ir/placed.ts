@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose, type Problem } from '../diagnostics/diagnostic.ts';
+import type { Dim } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { decidedBy } from './decidedBy.ts';
@@ -32,7 +33,7 @@ export function oncePerNode(problems: readonly Problem[]): readonly Problem[] {
 export function placed(found: Problem, node: Node, known: Known): Diagnostic {
   const calls = callsOf(node);
   const named = found.params.producers !== undefined;
-  if (!named && !ofTwoSides.has(found.name)) return diagnose(found, { span: node.span, related: calls });
+  if (!named && !ofTwoSides.has(found.name)) return placedAlone(found, node, known);
   const producers = named ? { producers: node.inputs.map((v) => v.name) } : {};
   const params = { ...found.params, ...producers };
   const ways = sides(found, node, known);
@@ -45,6 +46,35 @@ export function placed(found: Problem, node: Node, known: Known): Diagnostic {
       chains: ways.map(linksOf),
     },
   );
+}
+
+/** A problem of one value, with the way to the size that it is about, where it has come a way. */
+function placedAlone(found: Problem, node: Node, { types, producers }: Known): Diagnostic {
+  const calls = callsOf(node);
+  const [value] = node.inputs;
+  const axis = axisAlone(found, (value && types.get(value.id)?.shape) ?? []);
+  const way = value === undefined || axis === undefined ? [] : derive(producers, types, { value, axis });
+  if (way.length < 2) return diagnose(found, { span: node.span, related: calls });
+  const flattened = way.some((link) => link.node?.op === 'flatten');
+  return diagnose(
+    { ...found, params: { ...found.params, ...(flattened ? { flattened } : {}) } },
+    {
+      span: node.span,
+      notes: [printDerivation(way)],
+      related: [...decidedBy([way]), ...calls],
+      chains: [linksOf(way)],
+    },
+  );
+}
+
+/** The axis of the one value that a problem is about. */
+function axisAlone({ name, params }: Problem, shape: readonly Dim[]): number | undefined {
+  const last = shape.length - 1;
+  if (name === 'groups-do-not-divide') return params.what === 'filters' ? undefined : last;
+  if (name === 'symbolic-size') return params.what === 'the number of channels' ? last : undefined;
+  if (name !== 'window-larger-than-input') return undefined;
+  const axis = shape.findIndex((d, i) => i > 0 && i < last && printDim(d) === params.input);
+  return axis < 0 ? undefined : axis;
 }
 
 /** The calls of blocks that lead to a node, innermost first: an error inside an imported block has more places than one. */

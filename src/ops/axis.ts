@@ -30,6 +30,13 @@ export function axisOf(written: Axis, rank: number): Axis {
   return fromStart >= 0 && fromStart < rank ? fromStart : written;
 }
 
+/** What a message calls an axis that is counted from 0: a map is not written in one order by all files. */
+export function axisTitle(axis: number, rank: number): string {
+  const [name] =
+    Object.entries(named).find(([, place]) => place === axis - rank || (place === 0 && axis === 0)) ?? [];
+  return rank < 4 || name === undefined ? `axis ${axis}` : `the ${name}`;
+}
+
 /** The axes counted from 0, in the order written. */
 export function axesOf(written: Axis | readonly Axis[], rank: number): Axis[] {
   return [written].flat().map((a) => axisOf(a, rank));

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
 import { add, type Dim, sub } from '../tensor/dim.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
+import { axisTitle } from './axis.ts';
 import { costsNothing } from './cost.ts';
 import { everyAxisOfMap } from './countsAxes.ts';
 import { defineOp, type Inferred } from './op.ts';
@@ -152,7 +153,9 @@ function inferPadded(
   const shape = x.shape.map((d, axis) => add(d, sum(amounts[axis])));
   if (!reflects) return ok({ outputs: [{ dtype: x.dtype, shape }] });
   const left = x.shape.map((d, axis) => sub(d, Math.max(...(amounts[axis] ?? [0]))));
-  const problems = left.flatMap((d, axis) => reflectionProblem(d, axis));
+  const problems = x.shape.flatMap((d, axis) =>
+    reflectionProblem(d, amounts[axis], axisTitle(axis, x.shape.length)),
+  );
   return problems.length > 0 ? fail(...problems) : ok({ outputs: [{ dtype: x.dtype, shape }], needs: left });
 }
 
@@ -161,8 +164,13 @@ function sum(pair: readonly [number, number] | undefined): number {
 }
 
 /** A mirror image holds all but the border itself. */
-function reflectionProblem(left: Dim, axis: number): readonly Problem[] {
-  if (typeof left !== 'number' || left >= 1) return [];
-  const reason = `the mirror image along axis ${axis} has ${1 - left} position${left === 0 ? '' : 's'} too few: it must be less than the size`;
+function reflectionProblem(
+  size: Dim,
+  amounts: readonly [number, number] | undefined,
+  axis: string,
+): readonly Problem[] {
+  const most = Math.max(...(amounts ?? [0]));
+  if (typeof size !== 'number' || most < size) return [];
+  const reason = `the mirror image of ${size} position${size === 1 ? '' : 's'} along ${axis} has at most ${size - 1}, not ${most}; \`mode: constant\` and \`mode: edge\` take any number`;
   return [problem('wrong-attribute', { op: 'pad', key: 'padding', reason })];
 }

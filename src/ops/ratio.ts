@@ -11,10 +11,20 @@ export type WrittenRatio = number | string;
 
 /** The schema of one ratio for every spatial axis, or one for each. */
 export function ratioPerAxis() {
-  const one = z.union([z.number(), z.string()]).refine((r) => ratioOf(r) !== undefined);
-  return z.union([one, z.array(one).min(1).max(3)], {
-    error: 'must be a number above 0 or a ratio such as 3/2, or a list of one per spatial axis',
+  const one = z.union([z.number(), z.string()]).refine((r) => ratioOf(r) !== undefined, {
+    error: ({ input }) => (isTooLong(input) ? tooLong : noRatio),
   });
+  return z.union([one, z.array(one).min(1).max(3)], { error: noRatio });
+}
+
+const noRatio = 'must be a number above 0 or a ratio such as 3/2, or a list of one per spatial axis';
+
+/** A quotient that was rounded to a binary fraction: runtimes that multiply by it differ by a pixel. */
+const tooLong =
+  'has so many digits that a size multiplied by it is not certain; write the ratio of the two sizes, such as 224/706, or give `size` instead';
+
+function isTooLong(written: unknown): boolean {
+  return /^\d+\.\d+$/.test(String(written));
 }
 
 /**

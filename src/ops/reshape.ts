@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
-import { type Dim, divideExact, mul } from '../tensor/dim.ts';
+import { type Dim, divideExact, keyOf, mul } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { type Shape, showShape } from '../tensor/shape.ts';
 import { costsNothing } from './cost.ts';
@@ -76,14 +76,22 @@ function fill(from: Shape, target: Shape, judge: Judge): Result<Shape> {
 
 function countProblems(from: Shape, target: Shape, judge: Judge): readonly Problem[] {
   const [before, after] = [product(from), product(target)];
+  const help = batchHelp(from, target);
   const mismatch = () =>
     problem('element-count-mismatch', {
       op: 'reshape',
       from: showShape(from),
       to: showShape(target),
       elements: [printDim(before), printDim(after)],
+      help,
     });
-  return requireEqualDims('reshape', [before, after], { judge, mismatch });
+  return requireEqualDims('reshape', [before, after], { judge, mismatch, help });
+}
+
+/** What is wrong where only the batch is: mostly it was one when the shape was written. */
+function batchHelp([batch, ...from]: Shape, [, ...target]: Shape): string | undefined {
+  if (batch === undefined || keyOf(product(from)) !== keyOf(product(target))) return undefined;
+  return `the other axes fit: write \`_\`, which keeps the batch: [${['_', ...target.map(printDim)].join(', ')}]`;
 }
 
 /** elements / dims, one dimension at a time, so that a message names only those that do not divide. */

@@ -201,6 +201,8 @@ function newSizes(x: TensorType, { size, scale }: Target): Result<readonly Dim[]
 /** ⌊size·ratio⌋; the schema has checked the ratio. */
 function scaled(size: Dim, written: WrittenRatio): Dim {
   const { numerator, denominator } = ratioOf(written) ?? { numerator: 1, denominator: 1 };
+  // The product may lie beyond 2^53 where the quotient does not.
+  if (typeof size === 'number') return Number((BigInt(size) * BigInt(numerator)) / BigInt(denominator));
   return floorDiv(mul(size, numerator), denominator);
 }
 

@@ -15,6 +15,7 @@ import {
   partAt,
   plain,
 } from './located.ts';
+import { meantAttribute, meantOp } from './otherNames.ts';
 import type { DefaultsSpec } from './spec.ts';
 
 type SugarKey = 'norm' | 'activation';
@@ -88,9 +89,9 @@ function reportUnknownAttribute(
   { findings, schemas }: AttributeContext,
 ): string | undefined {
   const known = schemas.namesOf(op);
-  const nearest = didYouMean(key, known);
-  findings.add(problem('unknown-attribute', { op, key, known, nearest }), keySpan);
-  return nearest;
+  const meant = meantAttribute(op, key, known);
+  findings.add(problem('unknown-attribute', { op, key, known, ...meant }), keySpan);
+  return meant.nearest;
 }
 
 function checkedAttribute(op: OpName, entry: Entry, context: AttributeContext): Entry {
@@ -165,8 +166,8 @@ export function parseDefaults(located: Located | undefined, context: AttributeCo
   if (located.kind !== 'map') return new Map(opNames.map((op) => [op, unknownDefaults(located)]));
   for (const { key, keySpan, value } of located.entries) {
     if (!isOpName(key)) {
-      const nearest = didYouMean(key, opNames);
-      context.findings.add(problem('unknown-op', { op: key, nearest }), keySpan);
+      const { nearest, help } = meantOp(key, opNames);
+      context.findings.add(problem('unknown-op', { op: key, nearest, help }), keySpan);
       const meant = opNames.find((op) => op === nearest);
       if (meant !== undefined && !defaults.has(meant)) defaults.set(meant, unknownDefaults(value));
       continue;

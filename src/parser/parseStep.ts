@@ -1,8 +1,8 @@
 import { problem } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/didYouMean.ts';
 import { isOpName, type OpName, opNames, opOf } from '../ops/registry.ts';
 import { readFields, reportWrongType, rightValue } from './fields.ts';
 import { type Entry, isNull, type Located, type LocatedMap } from './located.ts';
+import { meantOp } from './otherNames.ts';
 import { parseAttributes, parseDefaults } from './parseAttributes.ts';
 import { parseStepClaim } from './parseClaims.ts';
 import { parseRepeat } from './parseRepeat.ts';
@@ -131,8 +131,9 @@ function isNumber(located: Located): boolean {
 function parseBlockCall({ key, keySpan, value }: Entry, keys: StepKeys, context: StepContext): StepSpec {
   const { findings, blocks } = context;
   if (!isCallable(key, context)) {
-    const nearest = didYouMean(key, [...opNames, ...Object.keys(structureSchemas), ...blocks.names]);
-    findings.add(problem('unknown-op', { op: key, nearest, help: unknownImport(key, context) }), keySpan);
+    const meant = meantOp(key, [...opNames, ...Object.keys(structureSchemas), ...blocks.names]);
+    const help = unknownImport(key, context) ?? meant.help;
+    findings.add(problem('unknown-op', { op: key, nearest: meant.nearest, help }), keySpan);
     return { ...keys, kind: 'invalid' };
   }
   if (value.kind === 'map') return { ...keys, kind: 'block', block: key, args: value.entries };

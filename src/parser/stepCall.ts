@@ -1,8 +1,8 @@
 import { problem } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/didYouMean.ts';
 import { isOpName, opNames } from '../ops/registry.ts';
 import { reportUnknownKey, slipFor } from './fields.ts';
 import { type Entry, isNull, type LocatedMap } from './located.ts';
+import { meantOp } from './otherNames.ts';
 import type { AttributeContext } from './parseAttributes.ts';
 import { branchSchema, stepSchema, structureSchemas } from './schema.ts';
 
@@ -87,9 +87,9 @@ function reportNoCall(map: LocatedMap, candidates: readonly Entry[], context: St
   const callable = [...opNames, ...Object.keys(structureSchemas), ...context.blocks.names];
   const stepKeys = candidates.length > 1 ? Object.keys(stepSchema.shape) : [];
   for (const { key, keySpan } of candidates) {
-    const nearest = didYouMean(key, [...callable, ...stepKeys]);
-    const help = unknownImport(key, context);
-    context.findings.add(problem('unknown-op', { op: key, nearest, help }), keySpan);
+    const meant = meantOp(key, [...callable, ...stepKeys]);
+    const help = unknownImport(key, context) ?? meant.help;
+    context.findings.add(problem('unknown-op', { op: key, nearest: meant.nearest, help }), keySpan);
   }
 }
 

@@ -310,7 +310,7 @@ blocks:
       'lib.yaml:6:7 INC204 the window is 5 long, but its input only 4: nothing would come out',
       '  see lib.yaml:4:17: in the call of block `inner`',
       '  see 6:5: in the call of block `outer`',
-      '  help: make the input at least 5, use a smaller kernel, or a padding that keeps the size (`same`)',
+      '  help: it fits with 5 or more instead of 4 in the shape of `x`; this step needs 5 or more: use a smaller kernel, or a padding that keeps the size (`same`)',
     ]);
   });
 

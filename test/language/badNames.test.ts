@@ -86,7 +86,11 @@ network:
     name: later
 `),
       ),
-    ).toEqual(['6:11 INC130 there is no value `later` here', '  help: known here: x']);
+    ).toEqual([
+      '6:11 INC130 there is no value `later` here',
+      '  see 8:11: it gets its name here',
+      '  help: `later` stands below, and a step reads what stands above it: move the step that gives `later` up, or this one down',
+    ]);
   });
 
   test('names of the caller, in a block', () => {
@@ -241,7 +245,7 @@ network:
       ),
     ).toEqual([
       '5:5 INC204 the window is 30 high, but its input only 8: nothing would come out',
-      '  help: make the input at least 30, use a smaller kernel, or a padding that keeps the size (`same`)',
+      '  help: it fits with 30 or more instead of 8 in the shape of `x`; this step needs 30 or more: use a smaller kernel, or a padding that keeps the size (`same`)',
       '6:11 INC104 `name` must be a name, or a list of names, not the text "a/b"',
     ]);
   });

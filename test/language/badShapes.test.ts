@@ -236,7 +236,7 @@ network:
       ),
     ).toEqual([
       '5:5 INC204 the window is 5 long, but its input only 4: nothing would come out',
-      '  help: make the input at least 5, use a smaller kernel, or a padding that keeps the size (`same`)',
+      '  help: it fits with 5 or more instead of 4 in the shape of `x`; this step needs 5 or more: use a smaller kernel, or a padding that keeps the size (`same`)',
     ]);
   });
 
@@ -265,6 +265,7 @@ network:
       '  note: x 147 → mixed/pool/max_pool (max_pool 3x3 /2 same) 74',
       '  note: x 147 → mixed/conv/conv (3x3 96 /2 valid) 73',
       '  see 4:36: `stride` of mixed/pool/max_pool comes from these defaults',
+      '  help: they fit with `padding: valid` at mixed/pool/max_pool',
     ]);
   });
 
@@ -286,6 +287,7 @@ network:
       '5:5 INC202 the values to concatenate differ beside the concat axis: a/conv is [N, 6, 5], x is [N, 8, 4]',
       '  note: x 4 → a/conv (3 5 valid) 5',
       '  note: x 4',
+      '  help: they fit with `filters: 4` at a/conv',
     ]);
   });
 
@@ -305,6 +307,7 @@ network:
       '7:5 INC203 `add` needs equal shapes: stem is [N, 6, 6, 16], res/body is [N, 6, 6, 24]',
       '  note: x 3 → stem (3x3 16 valid) 16',
       '  note: x 3 → stem (3x3 16 valid) 16 → res/body (3x3 24 same) 24',
+      '  help: they fit with `filters: 16` at res/body',
     ]);
   });
 
@@ -381,9 +384,11 @@ network:
       '11:12 INC162 `z` is not known in this expression',
       '  help: did you mean `w`?',
       '13:5 INC207 2 groups do not divide the 3 input channels',
+      '  help: 2 or 4 input channels can be cut into 2 groups, and 3 into 1 or 3',
       '15:5 INC203 `add` needs equal shapes: x is [N, 8, 8, 3], conv_3 is [N, 8, 8, 4]',
       '  note: x 3',
       '  note: x 3 → conv_3 (1x1 4 valid) 4',
+      '  help: they fit with `filters: 3` at conv_3',
     ]);
   });
 });

@@ -495,7 +495,7 @@ expect: { parameters: 1 }
       ),
     ).toEqual([
       '5:5 INC204 the window is 9 high, but its input only 8: nothing would come out',
-      '  help: make the input at least 9, use a smaller kernel, or a padding that keeps the size (`same`)',
+      '  help: it fits with 9 or more instead of 8 in the shape of `x`; this step needs 9 or more: use a smaller kernel, or a padding that keeps the size (`same`)',
     ]);
   });
 });

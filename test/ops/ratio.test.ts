@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ratioOf } from '../../src/ops/ratio.ts';
+import { ratioOf, ratioPerAxis } from '../../src/ops/ratio.ts';
 
 describe('a ratio is the number that is written', () => {
   test.each([
@@ -17,5 +17,18 @@ describe('a ratio is the number that is written', () => {
 describe('what is no positive number in plain decimals is no ratio', () => {
   test.each([0, -1, 1e-7, 1e21, Number.NaN, '3/0', '0/3', '1.5/2', 'two', '1/2/3', ''])('%s', (written) => {
     expect(ratioOf(written)).toBeUndefined();
+  });
+});
+
+describe('what is said of a number that is no ratio', () => {
+  const scale = ratioPerAxis();
+  const reasonFor = (written: unknown) => scale.safeParse(written).error?.issues.map((i) => i.message);
+
+  test.each([-2, 0, 'two', [2, -1], true])('%j: what one is', (written) => {
+    expect(reasonFor(written)?.join()).toContain('must be a number above 0 or a ratio such as 3/2');
+  });
+
+  test('a quotient that was rounded: 0.31728045325779036 for 224/706', () => {
+    expect(reasonFor(0.31728045325779036)?.join()).toContain('write the ratio of the two sizes');
   });
 });

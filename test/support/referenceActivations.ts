@@ -23,9 +23,20 @@ const gates = {
 /** The definitions of activations. */
 export const activations = {
   leaky_relu: ({ attributes: { slope } }, { inputs: [x] }) => map(x!, (v) => (v < 0 ? slope * v : v)),
-  prelu: (_, { inputs: [x], weight }) => {
+  prelu: ({ attributes: { shared_axes } }, { inputs: [x], weight }) => {
     const alpha = weight('alpha')!;
-    return { shape: x!.shape, values: x!.values.map((v, i) => (v < 0 ? alpha[i % alpha.length]! * v : v)) };
+    const shared = [shared_axes ?? []].flat();
+    const sizes = x!.shape.map((d, axis) => (axis === 0 || shared.includes(axis) ? 1 : d));
+    const slope = (i: number) => {
+      let [rest, place, stride] = [i, 0, 1];
+      for (let axis = sizes.length - 1; axis >= 0; axis--) {
+        place += sizes[axis] === 1 ? 0 : (rest % x!.shape[axis]!) * stride;
+        stride *= sizes[axis]!;
+        rest = Math.floor(rest / x!.shape[axis]!);
+      }
+      return alpha[place]!;
+    };
+    return { shape: x!.shape, values: x!.values.map((v, i) => (v < 0 ? slope(i) * v : v)) };
   },
   elu: ({ attributes: { alpha } }, { inputs: [x] }) => map(x!, (v) => (v < 0 ? alpha * Math.expm1(v) : v)),
   // The numbers of arXiv 1706.02515, section 2 (equation 14).

@@ -1,3 +1,4 @@
+import { divisorsAround, multiplesAround } from '../divisors.ts';
 import { entry } from './entry.ts';
 
 /** INC2xx: shapes and dtypes do not fit. Shapes come printed, as `[N, 35, 35, 384]`. */
@@ -26,7 +27,7 @@ export const shapes = {
     message: ({ axis, window, input, padding }) =>
       `the window is ${window} ${axis}, but its input only ${input}${padding > 0 ? ` plus ${padding} of padding` : ''}: nothing would come out`,
     help: ({ window, padding }) =>
-      `make the input at least ${window - padding}, use a smaller kernel, or a padding that keeps the size (\`same\`)`,
+      `this step needs ${window - padding} or more: use a smaller kernel, or a padding that keeps the size (\`same\`)`,
   }),
   'rank-mismatch': entry<{ op: string; expected: string; shape: string }>({
     code: 'INC205',
@@ -43,12 +44,15 @@ export const shapes = {
     code: 'INC207',
     severity: 'error',
     message: ({ groups, channels, what }) => `${groups} groups do not divide the ${channels} ${what}`,
+    help: ({ groups, channels, what }) =>
+      `${multiplesAround(groups, channels).join(' or ')} ${what} can be cut into ${groups} groups, and ${channels} into ${divisorsAround(channels, groups).join(' or ')}`,
   }),
-  'symbolic-size': entry<{ what: string; dimension: string }>({
+  'symbolic-size': entry<{ what: string; dimension: string; flattened?: boolean | undefined }>({
     code: 'INC208',
     severity: 'error',
     message: ({ what, dimension }) => `${what} must be a number, but is ${dimension}`,
-    help: () => 'bind the symbol with --input, or write the number in the input',
+    help: ({ flattened }) =>
+      `bind the symbol with --input, or write the number in the input${flattened ? '; in place of `flatten`, `global_avg_pool` gives as many numbers at every size' : ''}`,
   }),
   'padding-too-large': entry<{ axis: string; padding: number; kernel: number }>({
     code: 'INC209',
@@ -110,6 +114,7 @@ export const shapes = {
     differsAt: string;
     where?: string | undefined;
     producers: readonly string[];
+    help?: string | undefined;
   }>({
     code: 'INC230',
     severity: 'warning',
@@ -117,7 +122,8 @@ export const shapes = {
       where === undefined
         ? `\`${op}\` needs ${left} and ${right} to be equal, which they are not at ${differsAt}`
         : `\`${op}\` needs ${left} and ${right} to be equal, which they are only where ${where}`,
-    help: ({ differsAt }) =>
+    help: ({ differsAt, help }) =>
+      help ??
       `state the sizes you mean under \`dims\` (at ${differsAt} the network does not fit), or bind the symbol with --input`,
   }),
   'never-large-enough': entry<{ step: string; symbol: string; min: number; max: number; dim: string }>({
@@ -147,11 +153,13 @@ export const shapes = {
     from: string;
     to: string;
     elements: readonly [string, string];
+    help?: string | undefined;
   }>({
     code: 'INC217',
     severity: 'error',
     message: ({ op, from, to, elements: [before, after] }) =>
       `\`${op}\` keeps the number of elements, but ${from} has ${before} and ${to} has ${after}`,
+    help: ({ help }) => help,
   }),
   'inexact-division': entry<{ op: string; dividend: string; divisor: string }>({
     code: 'INC218',
@@ -174,12 +182,20 @@ export const shapes = {
     severity: 'error',
     message: ({ op, what, size, parts }) =>
       `\`${op}\` cuts ${what} into ${parts} equal parts, but it has size ${size}`,
+    help: ({ size, parts }) => (/^\d+$/.test(size) ? divisorsNear(Number(size), parts) : undefined),
   }),
 };
 
 function helpForDivision(dividend: string, divisor: string): string | undefined {
-  if (!/[A-Za-z]/.test(dividend + divisor)) return undefined;
+  if (!/[A-Za-z]/.test(dividend + divisor)) return divisorsNear(Number(dividend), Number(divisor));
   return /^[A-Za-z_]\w*$/.test(dividend) && /^\d+$/.test(divisor)
     ? `say so under \`dims\`: \`${dividend}: { multiple_of: ${divisor} }\`, or bind the symbol with --input`
     : 'state what is known of the symbols under `dims` (`multiple_of`), or bind them with --input';
+}
+
+/** What fits instead of a number that does not divide another. */
+function divisorsNear(whole: number, part: number): string {
+  const [parts, wholes] = [divisorsAround(whole, part), multiplesAround(part, whole)];
+  const divides = (numbers: readonly number[]) => (numbers.length === 1 ? 'divides' : 'divide');
+  return `${parts.join(' and ')} ${divides(parts)} ${whole}, and ${part} divides ${wholes.join(' and ')}`;
 }

@@ -11,6 +11,7 @@ import { type BoundInput, type BoundInputs, bindInputs, type InputShapes } from 
 import { markLeftOut } from './leaveOut.ts';
 import type { LoadedFile, ReadFile } from './load.ts';
 import { loadMain } from './loadMain.ts';
+import { announceNames } from './naming.ts';
 import { type Outputs, outputsOf } from './outputs.ts';
 import { KnownParts } from './parts.ts';
 import { folderOf } from './paths.ts';
@@ -179,6 +180,7 @@ function runAll(
   x: Expansion,
 ): Flow | 'too-many' {
   let flow = start;
+  announceNames(spec.network ?? [], scope);
   for (const step of spec.network ?? []) {
     try {
       flow = x.runSteps([step], scope, flow, x);

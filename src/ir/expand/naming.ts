@@ -90,6 +90,11 @@ export function plainNames({ name, names }: StepSpec): readonly LocatedScalar[] 
   return all.filter((n) => n.template === undefined && !n.broken);
 }
 
+/** Takes down the names that steps are going to have, so that one that reads too early can be told so. */
+export function announceNames(steps: readonly StepSpec[], { names }: Scope): void {
+  for (const { value, span } of steps.flatMap(plainNames)) names.below.set(String(value), span);
+}
+
 function automaticName(step: StepSpec, scope: Scope): StepName | undefined {
   const base =
     step.kind === 'op'

@@ -87,9 +87,28 @@ export function resolveReference(reference: string, span: Span, reading: Reading
   }
   if (target.kind !== 'missing') return target;
   const { name, names, help } = target;
+  const place = placeBelow(name, reading.scope);
+  if (place !== undefined) {
+    const related = [{ span: place, message: 'it gets its name here' }];
+    findings.add(problem('unknown-name', { name, what: 'value', help: belowHelp(name) }), span, { related });
+    return unknownFlow;
+  }
   const nearest = didYouMean(name, names);
   findings.add(problem('unknown-name', { name, what: 'value', known: names, nearest, help }), span);
   return unknownFlow;
+}
+
+/** Where a name that is not there yet is written. */
+function placeBelow(name: string, scope: Scope): Span | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
+    const place = at.names.below.get(name);
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
+function belowHelp(name: string): string {
+  return `\`${name}\` stands below, and a step reads what stands above it: move the step that gives \`${name}\` up, or this one down`;
 }
 
 /** Where a reference leads; nothing is reported. */

@@ -9,7 +9,15 @@ import { addEndPoint, claimStep } from './claims.ts';
 import { Absent, type Environment } from './environment.ts';
 import type { Expansion, Outcome, StepName } from './expansion.ts';
 import { leaveOutStep, markLeftOut } from './leaveOut.ts';
-import { finishNames, nameOf, namesOfValues, nameValues, plainNames, reportTaken } from './naming.ts';
+import {
+  announceNames,
+  finishNames,
+  nameOf,
+  namesOfValues,
+  nameValues,
+  plainNames,
+  reportTaken,
+} from './naming.ts';
 import { resolveFrom } from './references.ts';
 import { isChained, repeatCopies } from './repeat.ts';
 import { type Flow, type Scope, together, unknownFlow, unknownOutcome } from './scope.ts';
@@ -19,12 +27,15 @@ import { evaluateWhen } from './when.ts';
 
 /** Passes one current value from top to bottom. */
 export function runSteps(steps: readonly StepSpec[], scope: Scope, flow: Flow, x: Expansion): Flow {
+  announceNames(steps, scope);
   let current = flow;
-  for (const step of steps)
+  for (const step of steps) {
+    for (const name of plainNames(step)) scope.names.below.delete(String(name.value));
     current =
       step.repeat === undefined
         ? runStep(step, { scope, flow: current, suffix: '' }, x)
         : runRepeat(step, scope, current, x);
+  }
   return current;
 }
 

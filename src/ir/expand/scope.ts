@@ -72,6 +72,8 @@ export interface Layer {
 export class Names {
   /** Set where a name could not be worked out, for a reason already reported: then no name is known to be missing. */
   unsure = false;
+  /** Names that stand further down, where they are written: they are not there yet. */
+  readonly below = new Map<string, Span>();
   private readonly named = new Map<string, Named>();
 
   get(name: string): Named | undefined {

@@ -7,7 +7,9 @@ import { float, int, nodeMessage, string } from '../nodeMessage.ts';
 import { formula, mapped } from './functions.ts';
 
 const prelu: OnnxLowering<'prelu'> = (node, at) => {
-  const { name, layout } = at.read(inputOf(node), 'any');
+  // Slopes per channel fit either layout; others are kept channels last.
+  const perChannel = node.weights.every((w) => w.shape.length === 1);
+  const { name, layout } = at.read(inputOf(node), perChannel ? 'any' : 'last');
   const behind = inputOf(node).type.shape.slice(2);
   const ones = layout === 'first' ? behind.map(() => 1) : [];
   const slopes = node.weights.map((w) => at.initialisers.weight(w, undefined, [...w.shape, ...ones]));

@@ -58,6 +58,7 @@ const refused = [
   'subtract {} [[4,1],["N",2,1,3]]',
   'divide {} ',
   'elu {"alpha":0.3}',
+  'prelu {"shared_axes":"width"}',
   'cast {"dtype":"int32"}',
   'cast {"dtype":"bool"}',
   'embedding {"rows":5,',

@@ -1,4 +1,5 @@
 import type { TypedNode } from '../../../../ir/graph.ts';
+import { slopesInTurn } from '../../slopes.ts';
 import { float } from '../attributes.ts';
 import type { GraphContext, GraphLowerings } from '../context.ts';
 import type { Tensor } from '../draft.ts';
@@ -9,7 +10,14 @@ import { mapped } from './functions.ts';
 export const activationLowerings = {
   leaky_relu: (node, at) =>
     at.node('LeakyRelu', [at.read(inputOf(node))], { alpha: float(node.attributes.slope) }),
-  prelu: (node, at) => at.node('Prelu', [at.read(inputOf(node)), ...node.weights.map((w) => at.weight(w))]),
+  // Prelu of the wasm backend walks through the slopes again and again: right only where they are the last axes.
+  prelu: (node, at) => {
+    const x = at.read(inputOf(node));
+    const slopes = node.weights.map((w) => at.weight(w));
+    if (node.weights.every(({ shape }) => slopesInTurn(shape))) return at.node('Prelu', [x, ...slopes]);
+    const below = at.node('Minimum', [x, at.float(0)]);
+    return at.node('AddV2', [at.node('Relu', [x]), at.node('Mul', [below, ...slopes])]);
+  },
   // Elu of tf.js has no alpha.
   elu: (node, at) => {
     const x = at.read(inputOf(node));

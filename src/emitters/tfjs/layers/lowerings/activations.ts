@@ -1,4 +1,5 @@
 import { cannot, unsupported } from '../../../emitter.ts';
+import { slopesInTurn } from '../../slopes.ts';
 import type { LayerLowerings } from '../context.ts';
 import { initializers } from '../initializer.ts';
 import { type Chain, helper, own } from '../step.ts';
@@ -9,11 +10,16 @@ import { overBatch, swapped } from './shape.ts';
 export const activationLowerings = {
   leaky_relu: (node) => [own('LeakyReLU', { alpha: node.attributes.slope })],
 
-  // One alpha for all positions of a channel, kept as [1, …, 1, channels].
+  // Alpha has all axes but the batch, the shared ones with size 1.
   prelu: (node) => {
-    const spatial = node.inputs[0]!.type.shape.slice(1, -1);
-    const shape = [...spatial.map(() => 1), ...node.weights[0]!.shape];
-    const config = { shared_axes: spatial.map((_, i) => i + 1), ...initializers(node) };
+    const { shape: slopes } = node.weights[0]!;
+    if (!slopesInTurn(slopes))
+      return unsupported(
+        'PReLU gives wrong numbers on the wasm backend of tf.js where a shared axis lies between others; the graph format says it by other ops',
+      );
+    const behind = node.inputs[0]!.type.shape.slice(1);
+    const shape = [...behind.slice(slopes.length).map(() => 1), ...slopes];
+    const config = { shared_axes: [node.attributes.shared_axes ?? []].flat(), ...initializers(node) };
     return [{ ...own('PReLU', config), weightForms: { alpha: { name: 'alpha', shape } } }];
   },
 

@@ -1,0 +1,115 @@
+import type { Graph, GraphInput, Node } from '../ir/graph.ts';
+import { infer } from '../ir/infer.ts';
+import type { Requirement } from '../ir/requirements.ts';
+import { type Dim, symbol, symbolsOf } from '../tensor/dim.ts';
+import { valueOrNaN } from '../tensor/evaluateDim.ts';
+
+/** In larger networks, working out all shapes several times over would keep the author waiting. */
+const mostNodes = 5000;
+
+/** How far from the given size another one is looked for; one far smaller is no picture of the same thing. */
+const search = { least: 0.5, most: 4, atLeast: 4096 };
+
+/** Sizes near one that is written in the shapes of inputs, with which a node fits. */
+export interface FittingSizes {
+  readonly inputs: readonly string[];
+  readonly given: number;
+  /** The next smaller and the next greater one, as far as there are such. */
+  readonly sizes: readonly number[];
+  /** Every greater one fits, too. */
+  readonly orMore: boolean;
+}
+
+/**
+ * For a node that its inputs do not fit: the nearest sizes of the network's inputs with which it fits, and the other
+ * nodes do as far as that is known. Each size that is written stands for itself wherever inputs have it on a spatial axis, so that a square
+ * stays one. Empty where no such sizes are found; those that are given were tried.
+ */
+export function fittingSizes(graph: Graph, node: Node): readonly FittingSizes[] {
+  if (graph.nodes.length > mostNodes) return [];
+  const opened = withSizes(graph, (size) => symbol(nameFor(size)));
+  const { requirements, types } = infer(opened);
+  if (!node.outputs.every((v) => types.has(v.id))) return [];
+  const found = writtenSizes(graph).flatMap((given) => sizesInstead(given, requirements) ?? []);
+  return found.length > 0 && isTried(graph, node, found)
+    ? found.map((f) => ({ ...f, inputs: inputsWith(graph, f.given) }))
+    : [];
+}
+
+type Found = Omit<FittingSizes, 'inputs'>;
+
+/** No author can write such a name. */
+function nameFor(size: number): string {
+  return `$${size}`;
+}
+
+function sizesInstead(given: number, requirements: readonly Requirement[]): Found | undefined {
+  const name = nameFor(given);
+  const own = requirements.filter((r) => dimsOf(r).some((d) => symbolsOf(d).includes(name)));
+  if (own.some((r) => dimsOf(r).some((d) => symbolsOf(d).some((s) => s !== name)))) return undefined;
+  const holds = (size: number) => own.every((r) => isMet(r, { [name]: size }));
+  if (holds(given)) return undefined;
+  const greatest = Math.max(search.atLeast, search.most * given);
+  const smaller = next(given, -1, { end: Math.ceil(search.least * given), holds });
+  const greater = next(given, 1, { end: greatest, holds });
+  const sizes = [smaller, greater].filter((n) => n !== undefined);
+  const orMore = own.every(({ kind }) => kind === 'positive') && greater !== undefined;
+  return sizes.length === 0 ? undefined : { given, sizes: orMore ? [greater] : sizes, orMore };
+}
+
+function dimsOf(requirement: Requirement): readonly Dim[] {
+  return requirement.kind === 'equal' ? [requirement.dim, requirement.other] : [requirement.dim];
+}
+
+function isMet(requirement: Requirement, sizes: Readonly<Record<string, number>>): boolean {
+  const value = valueOrNaN(requirement.dim, sizes);
+  return requirement.kind === 'equal' ? value === valueOrNaN(requirement.other, sizes) : value >= 1;
+}
+
+function next(
+  given: number,
+  step: 1 | -1,
+  { end, holds }: { readonly end: number; readonly holds: (size: number) => boolean },
+): number | undefined {
+  for (let size = given + step; (end - size) * step >= 0 && size >= 1; size += step)
+    if (holds(size)) return size;
+  return undefined;
+}
+
+/** Whether the node fits with the sizes that were found, at the least and at the greatest of each. */
+function isTried(graph: Graph, node: Node, found: readonly Found[]): boolean {
+  return [0, -1].every((place) => {
+    const other = new Map(found.map(({ given, sizes }) => [given, sizes.at(place)]));
+    const { types, refused } = infer(withSizes(graph, (size) => other.get(size) ?? size));
+    return node.outputs.every((v) => types.has(v.id)) && refused.every((r) => r.node !== node);
+  });
+}
+
+/** The graph with other sizes on the spatial axes of its inputs. */
+function withSizes(graph: Graph, sizeFor: (size: number) => Dim): Graph {
+  const inputs = graph.inputs.map((input) => {
+    const spatial = spatialAxes(input);
+    const shape = input.type.shape.map((d, axis) =>
+      spatial.includes(axis) && typeof d === 'number' ? sizeFor(d) : d,
+    );
+    return { ...input, type: { ...input.type, shape } };
+  });
+  return { ...graph, inputs };
+}
+
+function spatialAxes({ type: { shape } }: GraphInput): readonly number[] {
+  return shape.flatMap((_, axis) => (axis > 0 && axis < shape.length - 1 ? [axis] : []));
+}
+
+function sizesOf(input: GraphInput): readonly number[] {
+  const dims = spatialAxes(input).map((axis) => input.type.shape[axis]);
+  return dims.filter((d) => typeof d === 'number');
+}
+
+function writtenSizes({ inputs }: Graph): readonly number[] {
+  return [...new Set(inputs.flatMap(sizesOf))];
+}
+
+function inputsWith({ inputs }: Graph, size: number): readonly string[] {
+  return inputs.filter((input) => sizesOf(input).includes(size)).map(({ value }) => value.name);
+}
