@@ -1,9 +1,9 @@
-import type { Diagnostic, ProblemName } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { producersOf } from '../ir/derivation.ts';
-import type { Graph, Node } from '../ir/graph.ts';
-import type { Inference } from '../ir/infer.ts';
-import { type FittingSizes, fittingSizes } from './fittingSizes.ts';
-import { mismatchRepair } from './mismatchRepair.ts';
+import type { Graph } from '../ir/graph.ts';
+import type { Inference, Refused } from '../ir/infer.ts';
+import { type FittingSizes, sizeSearch } from './fittingSizes.ts';
+import { type Known, mismatchRepair } from './mismatchRepair.ts';
 
 /** Problems of values that are joined and differ. */
 const mismatches: ReadonlySet<string> = new Set(['concat-mismatch', 'shape-mismatch', 'broadcast-mismatch']);
@@ -17,23 +17,28 @@ const mostAdvised = 3;
  */
 export function advised(inference: Inference, graph: Graph): readonly Diagnostic[] {
   const advice = new Map<Diagnostic, string>();
+  const known = {
+    graph,
+    declared: new Set(Object.keys(graph.facts)),
+    types: inference.types,
+    producers: producersOf(graph),
+    sizesFor: sizeSearch(graph),
+  };
   for (const { node, diagnostic } of inference.refused) {
     if (advice.size === mostAdvised) break;
-    const text = adviceFor({ node, diagnostic }, { inference, graph });
+    const text = adviceFor({ node, diagnostic }, known);
     if (text !== undefined) advice.set(diagnostic, text);
   }
   return inference.diagnostics.map((d) => withHelp(d, advice.get(d)));
 }
 
 function adviceFor(
-  { node, diagnostic: { name } }: { readonly node: Node; readonly diagnostic: Diagnostic },
-  { inference, graph }: { readonly inference: Inference; readonly graph: Graph },
+  { node, diagnostic: { name } }: Refused,
+  { sizesFor, ...known }: Known & { readonly sizesFor: ReturnType<typeof sizeSearch> },
 ): string | undefined {
   const mismatched = mismatches.has(name);
   if (!mismatched && name !== 'window-larger-than-input') return undefined;
-  const sizes = printSizes(fittingSizes(graph, node));
-  const declared = new Set(Object.keys(graph.facts));
-  const known = { graph, declared, types: inference.types, producers: producersOf(graph) };
+  const sizes = printSizes(sizesFor(node));
   const change = mismatched ? mismatchRepair(node, known) : undefined;
   const ways = [sizes, change].filter((text) => text !== undefined);
   return ways.length === 0 ? undefined : `${mismatched ? 'they fit' : 'it fits'} ${ways.join(', or ')}`;

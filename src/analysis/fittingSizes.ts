@@ -3,6 +3,7 @@ import { infer } from '../ir/infer.ts';
 import type { Requirement } from '../ir/requirements.ts';
 import { type Dim, symbol, symbolsOf } from '../tensor/dim.ts';
 import { valueOrNaN } from '../tensor/evaluateDim.ts';
+import type { TensorType } from '../tensor/shape.ts';
 
 /** In larger networks, working out all shapes several times over would keep the author waiting. */
 const mostNodes = 5000;
@@ -21,19 +22,34 @@ export interface FittingSizes {
 }
 
 /**
- * For a node that its inputs do not fit: the nearest sizes of the network's inputs with which it fits, and the other
- * nodes do as far as that is known. Each size that is written stands for itself wherever inputs have it on a spatial axis, so that a square
- * stays one. Empty where no such sizes are found; those that are given were tried.
+ * For nodes that their inputs do not fit: the nearest sizes of the network's inputs with which they fit, and the other
+ * nodes do as far as that is known. Each size that is written stands for itself wherever inputs have it on a spatial
+ * axis, so that a square stays one. Empty where no such sizes are found; those that are given were tried.
  */
-export function fittingSizes(graph: Graph, node: Node): readonly FittingSizes[] {
-  if (graph.nodes.length > mostNodes) return [];
-  const opened = withSizes(graph, (size) => symbol(nameFor(size)));
-  const { requirements, types } = infer(opened);
-  if (!node.outputs.every((v) => types.has(v.id))) return [];
+export function sizeSearch(graph: Graph): (node: Node) => readonly FittingSizes[] {
+  let searched: Searched | undefined;
+  return (node) => {
+    searched ??= graph.nodes.length > mostNodes ? { found: [], tried: [] } : searchedIn(graph);
+    const fits = searched.tried.every((types) => node.outputs.every((v) => types.has(v.id)));
+    return fits ? searched.found : [];
+  };
+}
+
+interface Searched {
+  readonly found: readonly FittingSizes[];
+  /** The types of values at sizes that were found. */
+  readonly tried: readonly ReadonlyMap<number, TensorType>[];
+}
+
+function searchedIn(graph: Graph): Searched {
+  const { requirements } = infer(withSizes(graph, (size) => symbol(nameFor(size))));
   const found = writtenSizes(graph).flatMap((given) => sizesInstead(given, requirements) ?? []);
-  return found.length > 0 && isTried(graph, node, found)
-    ? found.map((f) => ({ ...f, inputs: inputsWith(graph, f.given) }))
-    : [];
+  if (found.length === 0) return { found: [], tried: [] };
+  const tried = [0, -1].map((place) => {
+    const other = new Map(found.map(({ given, sizes }) => [given, sizes.at(place)]));
+    return infer(withSizes(graph, (size) => other.get(size) ?? size)).types;
+  });
+  return { found: found.map((f) => ({ ...f, inputs: inputsWith(graph, f.given) })), tried };
 }
 
 type Found = Omit<FittingSizes, 'inputs'>;
@@ -74,15 +90,6 @@ function next(
   for (let size = given + step; (end - size) * step >= 0 && size >= 1; size += step)
     if (holds(size)) return size;
   return undefined;
-}
-
-/** Whether the node fits with the sizes that were found, at the least and at the greatest of each. */
-function isTried(graph: Graph, node: Node, found: readonly Found[]): boolean {
-  return [0, -1].every((place) => {
-    const other = new Map(found.map(({ given, sizes }) => [given, sizes.at(place)]));
-    const { types, refused } = infer(withSizes(graph, (size) => other.get(size) ?? size));
-    return node.outputs.every((v) => types.has(v.id)) && refused.every((r) => r.node !== node);
-  });
 }
 
 /** The graph with other sizes on the spatial axes of its inputs. */

@@ -4,7 +4,8 @@ import { inferNode } from '../ir/inferNode.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { changed, outcome, wayFromLastWindow } from './wayFromLastWindow.ts';
 
-interface Known {
+/** What is known of the network. */
+export interface Known {
   readonly graph: Pick<Graph, 'facts'>;
   readonly declared: ReadonlySet<string>;
   readonly types: ReadonlyMap<number, TensorType>;

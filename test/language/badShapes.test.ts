@@ -141,7 +141,7 @@ network: [relu]
     ).toEqual([
       '- INC201 `50` is not a dimension: `dims` says that H is at least 64 (given for input `x`)',
       '  help: a dimension is a whole number of at least 1, or a symbol such as N',
-      '- INC201 `65` is not a dimension: `dims` says that W is a multiple of 32 (given for input `x`)',
+      '- INC201 `65` is not a dimension: `dims` says that W is a multiple of 32: 64 or 96 (given for input `x`)',
       '  help: a dimension is a whole number of at least 1, or a symbol such as N',
     ]);
   });

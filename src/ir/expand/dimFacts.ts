@@ -46,6 +46,15 @@ function contradictionIn(fact: Fact): string | undefined {
   return first > last ? 'admits no size' : undefined;
 }
 
+/** The nearest sizes that a symbol can have, on either side of one that it cannot. */
+function admittedAround(size: number, fact: Fact): readonly number[] {
+  const { first, step, last } = progressionOf(fact);
+  const below = first + Math.floor((Math.min(size, last) - first) / step) * step;
+  return [below, below + step]
+    .map((n) => Math.max(n, first))
+    .filter((n, i, all) => n <= last && all.indexOf(n) === i);
+}
+
 /** Why a symbol cannot have this size; undefined if it can. */
 export function notAdmitted(name: string, size: number, fact: Fact): string | undefined {
   const { first, step, last } = progressionOf(fact);
@@ -56,5 +65,6 @@ export function notAdmitted(name: string, size: number, fact: Fact): string | un
     ...(max === undefined ? [] : [`at most ${max}`]),
     ...(multipleOf === undefined ? [] : [`a multiple of ${multipleOf}`]),
   ].join(', ');
-  return `\`dims\` says that ${name} is ${says}${remainder > 0 ? ` plus ${remainder}` : ''}`;
+  const nearest = multipleOf === undefined ? '' : `: ${admittedAround(size, fact).join(' or ')}`;
+  return `\`dims\` says that ${name} is ${says}${remainder > 0 ? ` plus ${remainder}` : ''}${nearest}`;
 }
