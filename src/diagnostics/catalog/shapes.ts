@@ -52,7 +52,7 @@ export const shapes = {
     severity: 'error',
     message: ({ what, dimension }) => `${what} must be a number, but is ${dimension}`,
     help: ({ flattened }) =>
-      `bind the symbol with --input, or write the number in the input${flattened ? '; in place of `flatten`, `global_avg_pool` gives as many numbers at every size' : ''}`,
+      `bind the symbol with --input, or write the number in the input${flattened ? '; `global_avg_pool` in place of `flatten` gives one number for each channel, whatever the size' : ''}`,
   }),
   'padding-too-large': entry<{ axis: string; padding: number; kernel: number }>({
     code: 'INC209',
