@@ -42,7 +42,7 @@ interface Searched {
 }
 
 function searchedIn(graph: Graph): Searched {
-  const { requirements } = infer(withSizes(graph, (size) => symbol(nameFor(size))));
+  const { requirements } = infer(opened(graph), new Set(Object.keys(graph.facts)));
   const found = writtenSizes(graph).flatMap((given) => sizesInstead(given, requirements) ?? []);
   if (found.length === 0) return { found: [], tried: [] };
   const tried = [0, -1].map((place) => {
@@ -50,6 +50,17 @@ function searchedIn(graph: Graph): Searched {
     return infer(withSizes(graph, (size) => other.get(size) ?? size)).types;
   });
   return { found: found.map((f) => ({ ...f, inputs: inputsWith(graph, f.given) })), tried };
+}
+
+/** The graph with a symbol for each size; none is smaller than what is looked for. */
+function opened(graph: Graph): Graph {
+  const least = writtenSizes(graph).map((size) => [nameFor(size), { min: leastFor(size) }] as const);
+  const facts = { ...graph.facts, ...Object.fromEntries(least) };
+  return { ...withSizes(graph, (size) => symbol(nameFor(size))), facts };
+}
+
+function leastFor(size: number): number {
+  return Math.ceil(search.least * size);
 }
 
 type Found = Omit<FittingSizes, 'inputs'>;
@@ -66,7 +77,7 @@ function sizesInstead(given: number, requirements: readonly Requirement[]): Foun
   const holds = (size: number) => own.every((r) => isMet(r, { [name]: size }));
   if (holds(given)) return undefined;
   const greatest = Math.max(search.atLeast, search.most * given);
-  const smaller = next(given, -1, { end: Math.ceil(search.least * given), holds });
+  const smaller = next(given, -1, { end: leastFor(given), holds });
   const greater = next(given, 1, { end: greatest, holds });
   const sizes = [smaller, greater].filter((n) => n !== undefined);
   const orMore = own.every(({ kind }) => kind === 'positive') && greater !== undefined;

@@ -31,14 +31,18 @@ export interface Refused {
 
 /**
  * Works out the type of every value, in order. A node whose inputs are unknown is skipped, not guessed; the value is
- * absent from `types`, and the graph is given only where every node has its types.
+ * absent from `types`, and the graph is given only where every node has its types. Equalities that hold at some sizes of
+ * `declared` symbols only are refused.
  */
-export function infer(graph: Graph): Inference {
+export function infer(
+  graph: Graph,
+  declared: ReadonlySet<string> = new Set(Object.keys(graph.facts)),
+): Inference {
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
   const batches = batchesOf(graph.inputs);
   const producers = new Map<number, Node>();
   const at = { types, producers };
-  const needs = new Needs(graph.facts);
+  const needs = new Needs(graph.facts, declared);
   const diagnostics: Diagnostic[] = [];
   const refused: Refused[] = [];
   const nodes: TypedNode[] = [];
@@ -56,10 +60,7 @@ export function infer(graph: Graph): Inference {
     }
     const fresh = needs.take(node, inferred.value);
     diagnostics.push(...fresh.map((e) => orderNoted(placed(granted(node, e), node, at), graph)));
-    for (const [i, value] of node.outputs.entries()) {
-      const type = inferred.value.outputs[i];
-      if (type !== undefined) types.set(value.id, type);
-    }
+    noteTypes(types, node, inferred.value.outputs);
     const made = countIn(counted, node.op, () => typedNode(node, { types, batches }));
     if (made.ok) {
       counted = made.value;
@@ -70,6 +71,13 @@ export function infer(graph: Graph): Inference {
   const value = complete ? { value: typedGraph(graph, nodes, { types, needs }) } : {};
   const { facts, requirements } = needs;
   return { ...value, diagnostics, types, facts, requirements, refused };
+}
+
+function noteTypes(types: Map<number, TensorType>, { outputs }: Node, found: readonly TensorType[]): void {
+  for (const [i, value] of outputs.entries()) {
+    const type = found[i];
+    if (type !== undefined) types.set(value.id, type);
+  }
 }
 
 /** What ops say of shapes is said channels last; a reader whose file writes them otherwise is told so. */
@@ -88,9 +96,9 @@ class Needs {
   readonly leastSizes: LeastSize[] = [];
   facts: Facts;
 
-  constructor(declared: Facts) {
-    this.facts = declared;
-    this.declared = new Set(Object.keys(declared));
+  constructor(facts: Facts, declared: ReadonlySet<string>) {
+    this.facts = facts;
+    this.declared = declared;
   }
 
   /** Adds what a node asks for, and gives the equalities that none before it asked for. */

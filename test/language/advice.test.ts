@@ -52,6 +52,18 @@ describe('other sizes of the input', () => {
     expect(helps(text)).toEqual(['  help: they fit with 8 or 10 instead of 9 in the shape of `x` and `y`']);
   });
 
+  test('where values are added, of which one may stretch', () => {
+    const steps = `
+  - conv: { filters: 4, kernel: 3, stride: 2, padding: same }
+  - conv: { filters: 4, kernel: 3, stride: 2, padding: same }
+  - resize: { method: nearest, corners: asymmetric, scale: 4 }
+  - add: [_, x]
+`;
+    expect(helps(on('[N, 30, 30, 4]', steps))[0]).toMatch(
+      /^ {2}help: they fit with 28 or 32 instead of 30 in the shape of `x`/,
+    );
+  });
+
   test('none where a shape that is written holds the map to one size', () => {
     const text = on(
       '[N, 8, 8, 3]',
