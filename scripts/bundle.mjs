@@ -22,6 +22,7 @@ const entries = {
   explain: 'src/cli/commands/explain.ts',
   verify: 'src/cli/commands/verify.ts',
   lint: 'src/cli/commands/lint.ts',
+  format: 'src/cli/commands/format.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */

@@ -35,6 +35,7 @@ export type { TfjsOptions } from './emitters/tfjs/options.ts';
 export { defaultShardBytes } from './emitters/tfjs/options.ts';
 export type { FittedFile, GivenFile } from './emitters/weightsFromFile.ts';
 export { weightsFromFile } from './emitters/weightsFromFile.ts';
+export { formatSpec } from './formatter/formatSpec.ts';
 export type { TypedGraph, TypedNode } from './ir/graph.ts';
 export type { LintOptions, LintResult } from './lint.ts';
 export { lint } from './lint.ts';

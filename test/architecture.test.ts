@@ -41,7 +41,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/parser'],
   ['src/ir'],
   ['src/analysis', 'src/passes', 'src/weights'],
-  ['src/linter', 'src/emitters', 'src/importers'],
+  ['src/linter', 'src/formatter', 'src/emitters', 'src/importers'],
   ['src/verify', 'src/compile.ts'],
   ['src/targetProblems.ts'],
   ['src/lint.ts'],

@@ -8,6 +8,7 @@ import {
   hasErrors,
   type NodeProblem,
   placedProblems,
+  type Source,
   type TypedGraph,
 } from '../index.ts';
 import { type ExitStatus, exitStatus } from './exitStatus.ts';
@@ -31,17 +32,27 @@ export interface Loaded {
 
 /** Reads and compiles a spec, and says on standard error what is wrong with it. */
 export async function loadSpec(path: string, options: SpecOptions, terminal: Terminal): Promise<Loaded> {
-  const name = slashed(path === '-' ? (options.stdinFilename ?? '<stdin>') : path);
-  const reading = await readSpec(path);
-  if ('problem' in reading) {
-    const place = path === '-' || reading.problem.name !== 'unreadable-file' ? nowhereIn(name) : {};
-    report([diagnose(reading.problem, place)], terminal);
+  const read = await readSource(path, options.stdinFilename);
+  if ('diagnostic' in read) {
+    report([read.diagnostic], terminal);
     return { status: exitStatus.usage };
   }
-  const { graph, diagnostics, parsed } = compile(reading.text, compileOptions(name, options));
+  const { graph, diagnostics, parsed } = compile(read.source.text, compileOptions(read.source.name, options));
   report(diagnostics, terminal);
   const status = !parsed ? exitStatus.usage : hasErrors(diagnostics) ? exitStatus.findings : exitStatus.ok;
   return { ...(graph === undefined ? {} : { graph }), status };
+}
+
+/** The text of a spec under the name that messages call it, or why there is none. */
+export async function readSource(
+  path: string,
+  stdinFilename: string | undefined,
+): Promise<{ readonly source: Source } | { readonly diagnostic: Diagnostic }> {
+  const name = slashed(path === '-' ? (stdinFilename ?? '<stdin>') : path);
+  const reading = await readSpec(path);
+  if ('text' in reading) return { source: { name, text: reading.text } };
+  const place = path === '-' || reading.problem.name !== 'unreadable-file' ? nowhereIn(name) : {};
+  return { diagnostic: diagnose(reading.problem, place) };
 }
 
 /** Prints diagnostics and how many there are. */

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { columnNames, defaultTolerance, formatChoices, schemeNames, tableFormats } from '../index.ts';
+import { addFormat } from './addFormat.ts';
 import type { EmitOptions } from './commands/emit.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { InferShapesOptions } from './commands/inferShapes.ts';
@@ -21,6 +22,7 @@ const statuses = `
 Exit status:
   0  done
   1  the spec has errors, or its targets do not agree
+     (format --check: also a file that would change)
   2  wrong command line, or a file that cannot be read, parsed or written
      (verify: also a runtime that is missing)
   3  a fault of this program`;
@@ -47,6 +49,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
     const { lintSpecs } = await import('./commands/lint.ts');
     ended(await lintSpecs(specs, options, await openTerminal(colourOf(program))));
   });
+  addFormat(program, ended);
   return program;
 }
 

@@ -11,7 +11,7 @@ import { parseLint } from './parseLint.ts';
 import { parseOutputs } from './parseOutputs.ts';
 import { parseParams } from './parseParams.ts';
 import { parseSteps, type StepContext } from './parseStep.ts';
-import { read } from './read.ts';
+import { readText } from './readText.ts';
 import { documentSchema, namePattern } from './schema.ts';
 import type { ImportSpec, Spec, VariantSpec } from './spec.ts';
 import { isReserved } from './stepCall.ts';
@@ -24,10 +24,7 @@ export interface Parsed extends Staged<Spec> {
 /** Reads a document and dispatches every step. A spec is given even where findings were made, with what could be read. */
 export function parse(source: Source, schemas = new OpSchemas()): Parsed {
   const findings = new Findings();
-  const root = source.text.trim() === '' ? undefined : read(source, findings);
-  if (root === undefined && findings.diagnostics.length === 0)
-    findings.add(problem('empty-file', {}), { source, start: 0, end: 0 });
-  const map = root === undefined ? undefined : expectMap(root, 'a spec', findings);
+  const map = readText(source, findings);
   if (map === undefined) return { diagnostics: findings.diagnostics, readable: false };
   const value = parseDocument(map, { source, findings, schemas });
   return { value, diagnostics: findings.diagnostics, readable: true };
