@@ -1,8 +1,9 @@
 import type { Staged } from '../diagnostics/diagnostic.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { Findings } from '../parser/findings.ts';
-import { isJson, readText } from '../parser/read.ts';
+import { isJson } from '../parser/read.ts';
 import { readJsonLayout } from '../parser/readJsonLayout.ts';
+import { readText } from '../parser/readText.ts';
 import { readYamlLayout } from '../parser/readYamlLayout.ts';
 import { orderKeys } from './orderKeys.ts';
 import { printJson } from './printJson.ts';

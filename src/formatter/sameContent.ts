@@ -1,7 +1,8 @@
 import type { Source } from '../diagnostics/source.ts';
 import { Findings } from '../parser/findings.ts';
 import type { Located } from '../parser/located.ts';
-import { isJson, readText } from '../parser/read.ts';
+import { isJson } from '../parser/read.ts';
+import { readText } from '../parser/readText.ts';
 import { yamlComments } from '../parser/readYamlLayout.ts';
 
 /** Whether two texts of one file say the same, but for the order of keys, and hold the same comments. */
