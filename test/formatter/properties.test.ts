@@ -90,12 +90,15 @@ describe('a spec in any layout', () => {
     );
   });
 
-  test('compiles to the same network, wherever its keys stood', () => {
+  test('compiles to the same network with the same comments, wherever its keys stood', () => {
     fc.assert(
       fc.property(layouts, ([document, seed]) => {
         const text = inRandomLayout(document, seed);
         const before = compile(text, { name: 'net.yaml' });
-        const after = compile(formatted(text), { name: 'net.yaml' });
+        const once = formatted(text);
+        expect(formatted(once)).toBe(once);
+        expect(commentsOf(once)).toEqual(commentsOf(text));
+        const after = compile(once, { name: 'net.yaml' });
         expect(withoutPlaces(after.graph)).toEqual(withoutPlaces(before.graph));
         expect(after.graph).not.toBe(undefined);
       }),
