@@ -1,21 +1,14 @@
 import { Command, Option } from 'commander';
-import { columnNames, defaultTolerance, formatChoices, schemeNames, tableFormats } from '../index.ts';
+import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
+import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
-import type { EmitOptions } from './commands/emit.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { InferShapesOptions } from './commands/inferShapes.ts';
 import type { VerifyOptions } from './commands/verify.ts';
+import { colourOf, commandWithSpec, withSpecOptions } from './commandWithSpec.ts';
 import type { ExitStatus } from './exitStatus.ts';
 import { addLint } from './lint/addLint.ts';
-import {
-  columnList,
-  dtypeRule,
-  inputShape,
-  parameter,
-  positiveNumber,
-  tolerance,
-  wholeNumber,
-} from './optionValues.ts';
+import { columnList, positiveNumber, tolerance, wholeNumber } from './optionValues.ts';
 import { openTerminal, out, say } from './terminal.ts';
 
 const statuses = `
@@ -79,87 +72,6 @@ Examples:
     ended(await inferShapes(spec, options, await openTerminal(colourOf(program))));
   });
 }
-
-function addEmit(program: Command, ended: (status: ExitStatus) => void): void {
-  const command = addWeightOptions(commandWithSpec(program, 'emit'))
-    .summary('compile to a tfjs model, an ONNX file, a file of weights or one with the shape table')
-    .description(
-      'Compiles a spec and writes the files of a target. Nothing is written where the spec has errors; nothing is replaced without --force.',
-    )
-    .requiredOption(
-      '-o, --output <path>',
-      'tfjs: a new or empty folder; onnx: a file ending in .onnx, or a folder/; safetensors: a file ending in .safetensors; shapes: a file, or - for standard output',
-    )
-    .addOption(
-      new Option(
-        '--tfjs-format <format>',
-        'tfjs: layers, or graph for inference only (default: layers)',
-      ).choices(['layers', 'graph']),
-    )
-    .option('--shard-bytes <bytes>', 'tfjs: size of a weights file (default: 4194304)', positiveNumber)
-    .option('--opset <version>', 'onnx: version of the operator set, 13 to 24 (default: 17)', positiveNumber)
-    .option(
-      '--external-data',
-      'onnx: put tensors of 1024 bytes and more into FILE.onnx.data beside the model (default: only where one file would exceed 2 GiB)',
-    )
-    .option('--functions', 'onnx: keep each block that is called as a function of the model')
-    .option('--end-points', 'make every end point an output of the model')
-    .option(
-      '--optimize',
-      'tfjs, onnx: write the network as for inference only: without dropout, batch norms folded, constants computed',
-    )
-    .option('--force', 'replace files that exist')
-    .option('-n, --dry-run', 'say what would be written, and write nothing')
-    .addHelpText('after', emitExamples);
-  for (const option of emitChoices()) command.addOption(option);
-  command.action(async (spec: string, options: EmitOptions) => {
-    const { emit } = await import('./commands/emit.ts');
-    ended(await emit(spec, options, await openTerminal(colourOf(program))));
-  });
-}
-
-/** Where the weights of an emitted model come from. */
-function addWeightOptions(command: Command): Command {
-  return command
-    .option(
-      '--weights <source>',
-      'init (drawn by their initialisers), zeros, none, or a file: .safetensors, .safetensors.index.json, model.json of tf.js, .onnx; or a folder with one',
-      'init',
-    )
-    .option('--seed <number>', 'seed of the initialisers', wholeNumber, 0)
-    .option(
-      '--weights-dtype <type>',
-      'how weights are stored: float32, float16, bfloat16 (onnx, safetensors), uint8 or uint16 (tfjs, onnx), or pattern=type for those that a pattern fits (repeatable, the last that fits counts; default: float32)',
-      dtypeRule,
-    )
-    .option(
-      '--names <scheme>',
-      `how the file of --weights calls them: ${schemeNames.join(', ')}, or a mapping file (default: ours)`,
-    )
-    .option('--allow-missing', 'draw the weights that the file does not hold')
-    .option('--allow-unexpected', 'leave tensors of the file alone that are no weight of the network');
-}
-
-/** The options of `emit` whose values are a closed list. */
-function emitChoices(): readonly Option[] {
-  const layout = 'onnx: order of axes of inputs and outputs (default: spec)';
-  const format = 'shapes: form of the table (default: by the ending of the file: .txt .md .csv .json)';
-  return [
-    new Option('-t, --target <target>', 'what to write')
-      .choices(['tfjs', 'onnx', 'safetensors', 'shapes'])
-      .makeOptionMandatory(),
-    new Option('--layout <layout>', layout).choices(['spec', 'nhwc', 'nchw']),
-    new Option('-f, --format <format>', format).choices(tableFormats),
-  ];
-}
-
-const emitExamples = `
-Examples:
-  inception-cli emit specs/inception_v4.yaml --target tfjs -o inception_v4
-  inception-cli emit specs/inception_v4.yaml --target onnx -o inception_v4.onnx --layout nchw
-  inception-cli emit specs/inception_v4.yaml --target onnx -o graph.onnx --weights none
-  inception-cli emit specs/resnet.yaml --variant 18 -t onnx -o resnet18.onnx --weights resnet18.safetensors --names torch
-  inception-cli emit specs/inception_v4.yaml --target shapes -o docs/inception_v4.md`;
 
 function addVerify(program: Command, ended: (status: ExitStatus) => void): void {
   const command = commandWithSpec(program, 'verify')
@@ -229,30 +141,3 @@ Examples:
   inception-cli explain Mixed_5b.shape --spec specs/inception_v4.yaml
   inception-cli explain Logits --spec specs/inception_v4.yaml --set classes=10
   inception-cli explain INC301`;
-
-/** A command on one spec, with the options that say how the spec is built. */
-function commandWithSpec(program: Command, name: string): Command {
-  return withSpecOptions(
-    program.command(name).argument('<spec>', 'YAML or JSON file of the network; - is standard input'),
-  );
-}
-
-function withSpecOptions(command: Command): Command {
-  return command
-    .option(
-      '--input <name=shape>',
-      'shape of an input, as image=1,299,299,3 (repeatable; names are symbols)',
-      inputShape,
-    )
-    .option('--set <name=value>', 'value of a param of the spec, as classes=10 (repeatable)', parameter)
-    .option('--variant <name>', 'variant of the spec')
-    .option('--until <name>', 'build only what this end point needs, and make it the output')
-    .option('--root <folder>', 'folder that imports may not leave (default: the folder of the spec)')
-    .option('--stdin-filename <name>', 'what messages call standard input, and where its imports are')
-    .showHelpAfterError(`(inception-cli ${command.name()} --help shows all options)`);
-}
-
-function colourOf(program: Command): boolean | undefined {
-  const { color } = program.opts<{ color?: boolean }>();
-  return color;
-}

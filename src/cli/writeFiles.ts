@@ -33,6 +33,8 @@ export async function writeFiles(
     for (const file of files) {
       const digest = await writeFile(stagedPath(stage, file.path), file.content, added);
       written.push({ path: join(folder, file.path), ...digest });
+      // Thousands of small shards are each written in less time than signals wait for.
+      await turnOfTheLoop();
     }
     commitStage(
       stage,

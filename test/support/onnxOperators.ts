@@ -11,6 +11,7 @@ const forms: Readonly<Record<string, Readonly<Record<number, Form>>>> = {
   Add: { 13: ['', 2, 2] },
   And: { 7: ['', 2, 2] },
   ArgMax: { 13: ['axis keepdims select_last_index', 1, 1] },
+  Atan: { 7: ['', 1, 1] },
   AveragePool: {
     11: ['auto_pad ceil_mode count_include_pad kernel_shape pads strides', 1, 1],
     19: ['auto_pad ceil_mode count_include_pad dilations kernel_shape pads strides', 1, 1],
@@ -122,6 +123,7 @@ const forms: Readonly<Record<string, Readonly<Record<number, Form>>>> = {
   Sub: { 13: ['', 2, 2] },
   Sum: { 13: ['', 1, Infinity] },
   Tanh: { 13: ['', 1, 1] },
+  ThresholdedRelu: { 10: ['alpha', 1, 1] },
   Tile: { 13: ['', 2, 2] },
   TopK: { 11: ['axis largest sorted', 2, 2] },
   Transpose: { 13: ['perm', 1, 1] },

@@ -51,7 +51,9 @@ export function lower(
 
 function refusal(node: TypedNode, reason: string): NodeProblem {
   const { op, step, inputs, outputs } = node;
-  const help = helpFor([...inputs, ...outputs]);
+  // What is declared for each target apart need not be declared for that format.
+  const isUndeclared = node.op === 'custom' && node.attributes.tfjs_graph === undefined;
+  const help = isUndeclared ? {} : helpFor([...inputs, ...outputs]);
   return { problem: problem('unsupported', { target, op, node: step, reason, ...help }), node };
 }
 

@@ -28,6 +28,7 @@ interface Case {
 
 /** The examples that the target must refuse, by title. */
 const refused = [
+  'custom {"inputs":[["N","C"]],"output":["N","C"]',
   'custom {"inputs":[["N","H","W","C"]]',
   'custom {"inputs":[["N","T","C"]]',
   'conv {"filters":8,"kernel":3,"padding":"same","groups":4,"bias":false}',
