@@ -78,10 +78,10 @@ describe.each(chapters)('$file', ({ file, page }) => {
     const unshown = all.filter((p) => p.kind === 'file' && p.reported && !shown.has(p.path));
     expect(unshown).toEqual([]);
     const texts = all.flatMap((p) => (p.kind === 'file' ? [p] : []));
-    const unused = texts.filter(
-      ({ path, text }) => isLibrary(text) && !texts.some((t) => t.text.includes(`: ./${path}`)),
-    );
-    expect(unused).toEqual([]);
+    const isImported = (path: string) => texts.some((t) => t.text.includes(`: ./${path}`));
+    const unused = texts.filter(({ path, text }) => isLibrary(text) && !isImported(path));
+    // The configuration of the linter is found by its name.
+    expect(unused.filter(({ path }) => path !== 'inception.config.yaml')).toEqual([]);
   });
 });
 
