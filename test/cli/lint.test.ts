@@ -164,6 +164,21 @@ describe('repairs', () => {
     expect(readFileSync(join(folder, 'biased.yaml'), 'utf8')).toBe(clean);
   });
 
+  test('--fix-dry-run prints the difference and writes nothing', () => {
+    const { folder, out, status } = lint(['unnamed.yaml', 'clean.yaml', '--fix-dry-run']);
+    expect(out.split('\n').filter((line) => /^[+-]/.test(line))).toEqual([
+      '--- unnamed.yaml',
+      '+++ unnamed.yaml',
+      '+    name: conv',
+    ]);
+    expect(status).toBe(1);
+    expect(readFileSync(join(folder, 'unnamed.yaml'), 'utf8')).toBe(unnamed);
+    expect(lint(['clean.yaml', '--fix-dry-run'])).toMatchObject({ status: 0, out: '' });
+    // With --fix-unsafe beside it, what that would change.
+    expect(lint(['biased.yaml', '--fix-dry-run'])).toMatchObject({ status: 0, out: '' });
+    expect(lint(['biased.yaml', '--fix-unsafe', '--fix-dry-run']).status).toBe(1);
+  });
+
   test('comments, order and quoting stay', () => {
     const text = unnamed
       .replace('network:', 'network: # the steps')

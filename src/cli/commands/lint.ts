@@ -10,6 +10,7 @@ import {
 } from '../../index.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { findSpecs } from '../findSpecs.ts';
+import { unifiedDiff } from '../lineDiff.ts';
 import { passedBaseline } from '../lint/applyBaseline.ts';
 import { type Gate, isOverGate } from '../lint/gate.ts';
 import { type LintedFile, type LintFileOptions, lintFile } from '../lint/lintFile.ts';
@@ -58,8 +59,19 @@ export async function lintSpecs(
   const mine = options.shard === undefined ? paths : shareOf(paths, options.shard);
   const files: LintedFile[] = [];
   for (const path of mine) files.push(await lintFile(path, options, config.settingsFor));
+  if (options.fixDryRun === true) return showRepairs(files, terminal);
+  for (const { unwritten } of files) if (unwritten !== undefined) return refuse(unwritten, terminal);
   const status = await conclude(files, options, terminal);
   return problems.length > 0 ? exitStatus.usage : status;
+}
+
+/** What `--fix` would change, as `patch` reads it; status 1 where that is anything. */
+function showRepairs(files: readonly LintedFile[], { out, outPaint }: Terminal): ExitStatus {
+  const diffs = files.flatMap(({ name, repaired }) =>
+    repaired === undefined ? [] : [unifiedDiff(name, [repaired.before, repaired.after], outPaint)],
+  );
+  out(diffs.join(''));
+  return diffs.every((diff) => diff === '') ? exitStatus.ok : exitStatus.findings;
 }
 
 function configOptions({ config }: LintCommandOptions): { readonly config?: string | false } {

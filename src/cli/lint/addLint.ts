@@ -67,7 +67,11 @@ function addReportOptions(command: Command): void {
 function addRepairOptions(command: Command): void {
   command
     .option('--fix', 'make the repairs that keep every value of the network')
-    .option('--fix-unsafe', 'make also those that change the network');
+    .option('--fix-unsafe', 'make also those that change the network')
+    .option(
+      '--fix-dry-run',
+      'write nothing; print what --fix would change, and end with status 1 where it would',
+    );
 }
 
 function target(text: string, before: readonly string[] = []): readonly string[] {

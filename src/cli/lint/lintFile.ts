@@ -9,14 +9,16 @@ import {
   type Settings,
   type TargetChoice,
 } from '../../index.ts';
-import { readImport, readSpec, slashed } from '../files.ts';
+import { readImport, readSpec, slashed, systemReason } from '../files.ts';
 import type { SpecOptions } from '../loadSpec.ts';
-import { writeText } from '../writeText.ts';
+import { replaceText } from '../replaceText.ts';
 
 /** What is to be repaired, and whether the files are written. */
 export interface RepairChoice {
   readonly fix?: boolean;
   readonly fixUnsafe?: boolean;
+  /** Nothing is written; what would be is given. */
+  readonly fixDryRun?: boolean;
 }
 
 /** How one spec is checked. */
@@ -31,6 +33,10 @@ export interface LintedFile {
   readonly disabled: number;
   readonly parsed: boolean;
   readonly fixed: number;
+  /** What would be written, where nothing is. */
+  readonly repaired?: { readonly before: string; readonly after: string };
+  /** Why the repaired text could not be written. */
+  readonly unwritten?: string;
 }
 
 /** Each repair can make another possible; so many rounds are more than any spec needs. */
@@ -52,15 +58,33 @@ export async function lintFile(
   const settings = { ...lintOptions(name, options), settingsFor };
   const first = lint(reading.text, settings);
   const repaired = repair(reading.text, { name, first, settings }, options);
-  const reason = repaired.fixed > 0 && path !== '-' ? await writeText(path, repaired.text) : undefined;
-  const { diagnostics, disabled, parsed } = reason === undefined ? repaired.result : first;
-  const unwritten = reason === undefined ? [] : [unwritable(name, reason)];
-  const fixed = reason === undefined ? repaired.fixed : 0;
-  return { name, diagnostics: [...diagnostics, ...unwritten], disabled, parsed, fixed };
+  const { text, fixed } = repaired;
+  if (options.fixDryRun === true) {
+    return { name, ...findingsOf(first), fixed: 0, repaired: { before: reading.text, after: text } };
+  }
+  const reason = fixed > 0 && path !== '-' ? unwritten(path, text) : undefined;
+  if (reason !== undefined) return { name, ...findingsOf(first), fixed: 0, unwritten: reason };
+  return { name, ...findingsOf(repaired.result), fixed };
 }
 
-function unwritable(name: string, reason: string): Diagnostic {
-  return diagnose({ name: 'unreadable-file', params: { file: name, reason } });
+function findingsOf({
+  diagnostics,
+  disabled,
+  parsed,
+}: LintResult): Pick<LintResult, 'diagnostics' | 'disabled' | 'parsed'> {
+  return { diagnostics, disabled, parsed };
+}
+
+/** Writes the repaired text; why not, where the system refuses. */
+function unwritten(path: string, text: string): string | undefined {
+  try {
+    replaceText(path, text);
+    return undefined;
+  } catch (error) {
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    return `cannot write ${path}: ${reason}`;
+  }
 }
 
 function lintOptions(name: string, { input, set, variant, root, target }: LintFileOptions): LintOptions {
@@ -78,10 +102,10 @@ function lintOptions(name: string, { input, set, variant, root, target }: LintFi
 function repair(
   text: string,
   { name, first, settings }: { name: string; first: LintResult; settings: LintOptions },
-  { fix, fixUnsafe }: RepairChoice,
+  { fix, fixUnsafe, fixDryRun }: RepairChoice,
 ): { readonly text: string; readonly result: LintResult; readonly fixed: number } {
   let state = { text, result: first, fixed: 0 };
-  if (fix !== true && fixUnsafe !== true) return state;
+  if (fix !== true && fixUnsafe !== true && fixDryRun !== true) return state;
   const wanted = ({ safety }: Fix) => safety === 'safe' || fixUnsafe === true;
   for (let round = 0; round < rounds; round += 1) {
     const { text: next, applied } = applyFixes({ name, text: state.text }, state.result.diagnostics, wanted);
