@@ -22,6 +22,7 @@ const entries = {
   explain: 'src/cli/commands/explain.ts',
   verify: 'src/cli/commands/verify.ts',
   lint: 'src/cli/commands/lint.ts',
+  checkTargets: 'src/cli/lint/checkTargets.ts',
   format: 'src/cli/commands/format.ts',
 };
 
@@ -35,7 +36,7 @@ const sample = `${root}specs/inception_v4.yaml`;
 const separateFiles = {
   name: 'separate-files',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\// }, ({ kind, path }) => {
+    onResolve({ filter: /^\.\.?\// }, ({ kind, path }) => {
       const name = /(\w+)\.ts$/.exec(path)?.[1];
       if (kind !== 'dynamic-import' || !(name in entries)) return undefined;
       return { path: `./${name}.cjs`, external: true };
@@ -92,6 +93,7 @@ async function keepCodeCache(folder) {
   await main(['infer-shapes', sample, '--format', 'json']);
   await main(['explain', 'stem', '--spec', sample]);
   await main(['emit', sample, '--target', 'shapes', '-o', '-']);
+  await main(['lint', sample]);
   for (const [file, script] of scripts) {
     writeFileSync(cacheFile(`${folder}/${file}`), script.createCachedData());
   }

@@ -2,6 +2,7 @@ import { build, type Compilation, type CompileOptions, type ReadSpec, read } fro
 import { type Diagnostic, diagnose } from './diagnostics/diagnostic.ts';
 import { arranged } from './diagnostics/format.ts';
 import type { LoadedFile } from './ir/expand/load.ts';
+import type { TypedGraph } from './ir/graph.ts';
 import { checkDirectives } from './linter/checkDirectives.ts';
 import { LintedGraph, StepIndex } from './linter/lintedGraph.ts';
 import type { LintedSpec } from './linter/lintedSpec.ts';
@@ -10,7 +11,6 @@ import { type ChoiceProblem, choicesOf, type Settings, settingsOf, withChoices }
 import { stepsOf } from './linter/steps.ts';
 import { Findings } from './parser/findings.ts';
 import type { Spec } from './parser/spec.ts';
-import { type TargetChoice, targetProblems } from './targetProblems.ts';
 
 /** `lint`, for what is given it. */
 export type Lint = (text: string, options?: LintOptions) => LintResult;
@@ -18,8 +18,8 @@ export type Lint = (text: string, options?: LintOptions) => LintResult;
 export interface LintOptions extends Omit<CompileOptions, 'variant' | 'until'> {
   /** How rules are set in a file, before what the file itself says; the recommended set where not given. */
   readonly settingsFor?: (fileName: string) => Settings;
-  /** Targets that must be able to say the network. */
-  readonly targets?: readonly TargetChoice[];
+  /** What else is to be asked of each network that compiles, as whether a target can say it (`targetProblems`). */
+  readonly check?: (graph: TypedGraph) => readonly Diagnostic[];
   /** Only this form of the spec; `undefined` in the list is the default form. All forms where not given. */
   readonly variants?: readonly (string | undefined)[];
 }
@@ -50,8 +50,7 @@ export function lint(text: string, options: LintOptions = {}): LintResult {
   findings.merge(parsed.diagnostics);
   for (const { diagnostics, graph } of forms) {
     findings.merge(diagnostics);
-    if (graph === undefined) continue;
-    for (const target of options.targets ?? []) findings.merge(targetProblems(graph, target));
+    if (graph !== undefined) findings.merge(options.check?.(graph) ?? []);
   }
   const linted = lintedSpec(main, forms, options);
   const report = ({ problem, span }: ChoiceProblem) => findings.merge([diagnose(problem, { span })]);

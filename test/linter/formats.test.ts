@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { plain } from '../../src/diagnostics/paint.ts';
 import { lint } from '../../src/lint.ts';
-import { type LintFormat, lintFormatNames, printReport } from '../../src/linter/formats/formats.ts';
+import { type LintFormat, lintFormatNames } from '../../src/linter/formats/formatNames.ts';
+import { printReport } from '../../src/linter/formats/formats.ts';
 import type { LintReport } from '../../src/linter/report.ts';
 import { lines } from '../language/report.ts';
 

@@ -6,6 +6,7 @@ import {
   formatDiagnostics,
   type LintReport,
   type SetName,
+  type TargetChoice,
   version,
 } from '../../index.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
@@ -15,14 +16,16 @@ import { passedBaseline } from '../lint/applyBaseline.ts';
 import { type Gate, isOverGate } from '../lint/gate.ts';
 import { type LintedFile, type LintFileOptions, lintFile } from '../lint/lintFile.ts';
 import { loadConfig } from '../lint/loadConfig.ts';
-import { type Output, outputsOf, printOutputs } from '../lint/outputs.ts';
+import type { Output } from '../lint/outputOption.ts';
+import { outputsOf, printOutputs } from '../lint/outputs.ts';
 import { type Shard, shareOf } from '../lint/shard.ts';
 import { report } from '../loadSpec.ts';
 import { refuse } from '../refuse.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeText } from '../writeText.ts';
 
-export interface LintCommandOptions extends LintFileOptions {
+export interface LintCommandOptions extends Omit<LintFileOptions, 'check'> {
+  readonly target?: readonly TargetChoice[];
   readonly format?: readonly Output[];
   readonly config?: string | false;
   readonly strict?: boolean;
@@ -58,7 +61,8 @@ export async function lintSpecs(
   }
   const mine = options.shard === undefined ? paths : shareOf(paths, options.shard);
   const files: LintedFile[] = [];
-  for (const path of mine) files.push(await lintFile(path, options, config.settingsFor));
+  const file = { ...options, ...(await targetCheck(options)) };
+  for (const path of mine) files.push(await lintFile(path, file, config.settingsFor));
   if (options.fixDryRun === true) return showRepairs(files, terminal);
   for (const { unwritten } of files) if (unwritten !== undefined) return refuse(unwritten, terminal);
   const status = await conclude(files, options, terminal);
@@ -76,6 +80,13 @@ function showRepairs(files: readonly LintedFile[], { out, outPaint }: Terminal):
 
 function configOptions({ config }: LintCommandOptions): { readonly config?: string | false } {
   return config === undefined ? {} : { config };
+}
+
+/** The emitters are loaded where a target is named, and only then. */
+async function targetCheck({ target = [] }: LintCommandOptions): Promise<Pick<LintFileOptions, 'check'>> {
+  if (target.length === 0) return {};
+  const { checkTargets } = await import('../lint/checkTargets.ts');
+  return { check: checkTargets(target) };
 }
 
 function setsOf({ strict, target = [] }: LintCommandOptions): readonly SetName[] {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { lintFormatNames } from '../../index.ts';
 import type { LintCommandOptions } from '../commands/lint.ts';
 import { wholeNumber } from '../optionValues.ts';
-import { output } from './outputs.ts';
+import { output } from './outputOption.ts';
 import { shard } from './shard.ts';
 
 /** Adds `lint`; `run` is told what was asked for. */

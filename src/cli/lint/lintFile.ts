@@ -7,7 +7,6 @@ import {
   type LintResult,
   lint,
   type Settings,
-  type TargetChoice,
 } from '../../index.ts';
 import { readImport, readSpec, slashed, systemReason } from '../files.ts';
 import type { SpecOptions } from '../loadSpec.ts';
@@ -23,7 +22,7 @@ export interface RepairChoice {
 
 /** How one spec is checked. */
 export interface LintFileOptions extends Omit<SpecOptions, 'until'>, RepairChoice {
-  readonly target?: readonly TargetChoice[];
+  readonly check?: LintOptions['check'];
 }
 
 /** What was found in one spec, after repairs. */
@@ -87,13 +86,13 @@ function unwritten(path: string, text: string): string | undefined {
   }
 }
 
-function lintOptions(name: string, { input, set, variant, root, target }: LintFileOptions): LintOptions {
+function lintOptions(name: string, { input, set, variant, root, check }: LintFileOptions): LintOptions {
   return {
     name,
     readFile: readImport,
     ...(input === undefined ? {} : { inputs: input }),
     ...(set === undefined ? {} : { set }),
-    ...(target === undefined ? {} : { targets: target }),
+    ...(check === undefined ? {} : { check }),
     ...(variant === undefined ? {} : { variants: [variant] }),
     ...(root === undefined ? {} : { root: slashed(root) }),
   };

@@ -1,23 +1,8 @@
 import process from 'node:process';
-import { InvalidArgumentError } from 'commander';
-import { type LintFormat, type LintReport, lintFormatNames, plain, printReport } from '../../index.ts';
+import { type LintReport, plain, printReport } from '../../index.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeText } from '../writeText.ts';
-
-/** One form of the report, and the file it goes to; standard output where none is named. */
-export interface Output {
-  readonly format: LintFormat;
-  readonly file?: string;
-}
-
-/** `sarif` or `sarif=out.sarif`, added to those given before. */
-export function output(text: string, before: readonly Output[] = []): readonly Output[] {
-  const [, name = '', file] = /^([^=]*)(?:=(.+))?$/s.exec(text) ?? [];
-  const format = lintFormatNames.find((f) => f === name);
-  if (format === undefined)
-    throw new InvalidArgumentError(`it must be one of ${lintFormatNames.join(', ')}, or FORMAT=FILE.`);
-  return [...before, file === undefined ? { format } : { format, file }];
-}
+import type { Output } from './outputOption.ts';
 
 /**
  * The forms that were asked for. Where none goes to standard output, people get `stylish` on a terminal and `compact`

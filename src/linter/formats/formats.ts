@@ -1,6 +1,7 @@
 import type { Paint } from '../../diagnostics/paint.ts';
 import type { LintReport } from '../report.ts';
 import { compact } from './compact.ts';
+import type { LintFormat } from './formatNames.ts';
 import { github } from './github.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
@@ -9,8 +10,10 @@ import { rdjson } from './rdjson.ts';
 import { sarif } from './sarif.ts';
 import { stylish } from './stylish.ts';
 
-/** Every form in which findings are printed. Only the first has colours. */
-export const lintFormats = {
+type Print = (report: LintReport, paint: Paint) => string;
+
+/** Only the first has colours. */
+const formats: Readonly<Record<LintFormat, Print>> = {
   stylish,
   compact,
   json,
@@ -19,13 +22,9 @@ export const lintFormats = {
   rdjson,
   junit,
   markdown,
-} as const satisfies Record<string, (report: LintReport, paint: Paint) => string>;
-
-export type LintFormat = keyof typeof lintFormats;
-
-export const lintFormatNames = Object.keys(lintFormats) as readonly LintFormat[];
+};
 
 /** Findings in one of the formats. */
 export function printReport(report: LintReport, format: LintFormat, paint: Paint): string {
-  return lintFormats[format](report, paint);
+  return formats[format](report, paint);
 }
