@@ -20,6 +20,14 @@ const commands = {
     '--format',
     'json',
   ],
+  'lint inception_v4.yaml --variant slim': [
+    bin,
+    'lint',
+    `${root}specs/inception_v4.yaml`,
+    '--variant',
+    'slim',
+  ],
+  'lint inception_v4.yaml, both forms': [bin, 'lint', `${root}specs/inception_v4.yaml`],
 };
 
 function milliseconds(args) {
