@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     exclude: ['test/peers/**'],
     testTimeout: 60_000,
     pool: 'forks',
+    // A core more than is taken by itself: most tests wait for processes of their own or are short.
+    maxWorkers: availableParallelism(),
     setupFiles: ['test/support/setup.ts'],
   },
 });
