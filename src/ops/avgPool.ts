@@ -20,6 +20,37 @@ export const avgPool = defineOp({
   receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), channelsApart),
   examples: [
     {
+      inputs: [['N', 4, 5, 6, 2]],
+      attributes: { kernel: 2, stride: [1, 2, 2] },
+      output: ['N', 3, 2, 3, 2],
+      source: '4 − 2 + 1, ⌊(5 − 2)/2⌋ + 1, ⌊(6 − 2)/2⌋ + 1',
+    },
+    {
+      inputs: [['N', 7, 6, 3]],
+      attributes: { kernel: 3, stride: 2, padding: 'half' },
+      output: ['N', 4, 3, 3],
+      source: 'PyTorch AvgPool2d(3, 2, 1, count_include_pad=False): ⌊(7 + 2 − 3)/2⌋ + 1, ⌊(6 + 2 − 3)/2⌋ + 1',
+    },
+    {
+      inputs: [['N', 6, 7, 3]],
+      attributes: { kernel: [2, 4], stride: 1, padding: 'same_lower' },
+      output: ['N', 6, 7, 3],
+      source: 'ONNX SAME_LOWER at stride 1 keeps the size',
+    },
+    {
+      inputs: [['N', 'H', 'W', 3]],
+      attributes: {
+        kernel: 3,
+        stride: 1,
+        padding: [
+          [1, 0],
+          [0, 2],
+        ],
+      },
+      output: ['N', 'H - 1', 'W', 3],
+      source: 'H + 1 − 3 + 1, W + 2 − 3 + 1',
+    },
+    {
       inputs: [['N', 35, 35, 384]],
       attributes: { kernel: 3, stride: 1, padding: 'same' },
       output: ['N', 35, 35, 384],

@@ -55,6 +55,12 @@ export const batchNorm = defineOp({
   receptiveField: samePositions,
   examples: [
     {
+      inputs: [['N', 2, 3, 4, 5]],
+      output: ['N', 2, 3, 4, 5],
+      parameters: { trainable: 10, nonTrainable: 10 },
+      source: 'a number of each kind for each of 5 channels, also of a volume',
+    },
+    {
       inputs: [['N', 17, 17, 32]],
       output: ['N', 17, 17, 32],
       parameters: { trainable: 64, nonTrainable: 64 },

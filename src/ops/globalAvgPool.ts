@@ -17,6 +17,7 @@ export const globalAvgPool = defineGlobalPool(
       source: 'Keras GlobalAveragePooling2D(keepdims=True)',
     },
     { inputs: [['N', 9, 4]], output: ['N', 4] },
+    { inputs: [['N', 2, 3, 4, 5]], output: ['N', 5] },
     { inputs: [['N', 9]], problem: 'rank-mismatch' },
   ],
 );

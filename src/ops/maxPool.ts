@@ -14,6 +14,24 @@ export const maxPool = defineOp({
   receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), channelsApart),
   examples: [
     {
+      inputs: [['N', 5, 6, 7, 2]],
+      attributes: { kernel: [2, 3, 2], stride: 2 },
+      output: ['N', 2, 2, 3, 2],
+      source: '⌊(5 − 2)/2⌋ + 1, ⌊(6 − 3)/2⌋ + 1, ⌊(7 − 2)/2⌋ + 1',
+    },
+    {
+      inputs: [['N', 6, 7, 3]],
+      attributes: { kernel: 2, stride: 2, padding: 'same_lower' },
+      output: ['N', 3, 4, 3],
+      source: 'ONNX SAME_LOWER: ceil(6/2), ceil(7/2), the odd pixel before the first',
+    },
+    {
+      inputs: [['N', 'H', 'W', 3]],
+      attributes: { kernel: 2, stride: 2 },
+      output: ['N', 'H // 2', 'W // 2', 3],
+      source: '⌊(H − 2)/2⌋ + 1 = ⌊H/2⌋',
+    },
+    {
       inputs: [['N', 147, 147, 64]],
       attributes: { kernel: 3, stride: 2 },
       output: ['N', 73, 73, 64],
