@@ -228,3 +228,40 @@ network:
   ]);
   expect(functions).toHaveLength(1);
 });
+
+describe('with what else a model can hold', () => {
+  test('weights in a smaller type are made float32 outside, and given to the function as others are', () => {
+    const { nodes, functions, graph } = outlined(towers('{ units: 6 }'), { dtypes: [{ dtype: 'float16' }] });
+    expect(functions.map(([head]) => head)).toEqual(['unit(x,dense/kernel/float32) -> y']);
+    expect(nodes).toEqual([
+      'a/dense/kernel -> Cast(to=1) -> a/dense/kernel/float32',
+      'b/dense/kernel -> Cast(to=1) -> b/dense/kernel/float32',
+      'x a/dense/kernel/float32 -> unit() -> a',
+      'a b/dense/kernel/float32 -> unit() -> b',
+    ]);
+    // 10 is FLOAT16.
+    expect(graph.initializer?.map(({ name, dataType }) => [name, dataType])).toEqual([
+      ['a/dense/kernel', 10],
+      ['b/dense/kernel', 10],
+    ]);
+  });
+
+  test('a function imports the domain of an operator that it calls', () => {
+    const { model } = outlined(`
+inputs: { x: [N, 4] }
+blocks:
+  unit:
+    - custom:
+        inputs: [[N, C]]
+        output: [N, C]
+        onnx: { domain: com.microsoft, op_type: QuickGelu, version: 1 }
+network:
+  - unit
+`);
+    const imported = model.functions[0]?.opsetImport?.map(({ domain, version }) => [domain, Number(version)]);
+    expect(imported).toEqual([
+      ['', 17],
+      ['com.microsoft', 1],
+    ]);
+  });
+});
