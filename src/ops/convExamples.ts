@@ -168,4 +168,10 @@ export const convExamples: readonly Example[] = [
     output: ['N', '(H + 1) // 2', '(W + 1) // 2', 2],
     source: 'PyTorch Conv2d(3, 2, 3, 2, 1): ⌊(H + 2 − 3)/2⌋ + 1 = ⌊(H + 1)/2⌋',
   },
+  {
+    inputs: [['N', 'H', 'W', 3]],
+    attributes: { filters: 2, kernel: 3, stride: 2, padding: 'same' },
+    output: ['N', '(H + 1) // 2', '(W + 1) // 2', 2],
+    source: 'TensorFlow SAME: ceil(H/2) = ⌊(H + 1)/2⌋',
+  },
 ];

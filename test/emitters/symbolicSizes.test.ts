@@ -178,6 +178,35 @@ network:
 outputs: { down: down, filled: filled, placed: placed, first: parts/0, others: parts/1 }
 `,
   },
+  {
+    title: 'strided windows that pad as TensorFlow does, at even and odd sizes',
+    sizes: [
+      { N: 1, H: 7, W: 8 },
+      { N: 2, H: 6, W: 5 },
+      { N: 1, H: 1, W: 2 },
+    ],
+    spec: `
+inputs: { x: [N, H, W, 2] }
+defaults: { conv: { padding: same }, max_pool: { padding: same } }
+network:
+  - scale: -1 # so that a zero in the place of −∞ would show
+  - max_pool: { kernel: 3, stride: 2 }
+    name: pooled
+  - max_pool: { kernel: 2, stride: 2, padding: same_lower }
+    from: x
+    name: lower
+  - conv: { filters: 3, kernel: [3, 5], stride: 2 }
+    from: x
+    name: convolved
+  - depthwise_conv: { kernel: 3, stride: 3, padding: same }
+    from: x
+    name: depthwise
+  - separable_conv: { filters: 4, kernel: 4, stride: 2, padding: same_lower }
+    from: x
+    name: separable
+outputs: [pooled, lower, convolved, depthwise, separable]
+`,
+  },
 ];
 
 function graphOf(spec: string): TypedGraph {

@@ -1,40 +1,39 @@
 import type { TypedNode, Weight } from '../../../ir/graph.ts';
 import { type TransposedWindow, transposedWindows } from '../../../ops/transposedWindow.ts';
-import { isUnsupported, type Unsupported } from '../../emitter.ts';
 import { Chain } from '../chain.ts';
 import type { OnnxContext, OnnxLowering, OnnxLowerings } from '../context.ts';
 import { inputOf, outputOf } from '../ends.ts';
 import { type AttributeValue, int, ints, type NodeMessage, nodeMessage } from '../nodeMessage.ts';
-import { explicitWindow } from '../window.ts';
+import { paddedInput } from '../paddedInput.ts';
+import type { ExplicitWindow } from '../window.ts';
 
 const depthwiseConv: OnnxLowering<'depthwise_conv'> = (node, at) => {
-  const window = depthwiseWindow(node);
-  if (isUnsupported(window)) return window;
-  const inputs = [at.read(inputOf(node), 'first').name, ...weightsOf(node, at)];
+  const { window, source, nodes } = paddedInput(node, at, 0);
+  const inputs = [source, ...weightsOf(node, at)];
   const outputs = [at.write(outputOf(node), 'first')];
-  return [nodeMessage('Conv', { name: node.name, inputs, outputs, attributes: window })];
+  const attributes = depthwiseAttributes(node, window);
+  return [...nodes, nodeMessage('Conv', { name: node.name, inputs, outputs, attributes })];
 };
 
 const separableConv: OnnxLowering<'separable_conv'> = (node, at) => {
-  const window = depthwiseWindow(node);
-  if (isUnsupported(window)) return window;
+  const { window, source, nodes } = paddedInput(node, at, 0);
   const [depthwise = '', ...pointwise] = weightsOf(node, at);
   const chain = new Chain(node, at);
-  const x = at.read(inputOf(node), 'first').name;
-  const mapped = chain.add('Conv', 'depthwise', [x, depthwise], window);
+  const mapped = chain.add('Conv', 'depthwise', [source, depthwise], depthwiseAttributes(node, window));
   const ones = inputOf(node)
     .type.shape.slice(2)
     .map(() => 1);
   chain.add('Conv', 'pointwise', [mapped, ...pointwise], { kernel_shape: ints(ones), group: int(1) });
-  return chain.end(outputOf(node), 'first');
+  return [...nodes, ...chain.end(outputOf(node), 'first')];
 };
 
 type Depthwise = TypedNode<'depthwise_conv'> | TypedNode<'separable_conv'>;
 
 /** The attributes of a Conv with a group for each channel. */
-function depthwiseWindow(node: Depthwise): Readonly<Record<string, AttributeValue>> | Unsupported {
-  const window = explicitWindow(inputOf(node), node.attributes);
-  if (isUnsupported(window)) return window;
+function depthwiseAttributes(
+  node: Depthwise,
+  window: ExplicitWindow,
+): Readonly<Record<string, AttributeValue>> {
   return {
     kernel_shape: ints(window.kernel),
     strides: ints(window.strides),

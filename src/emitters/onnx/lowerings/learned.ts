@@ -1,18 +1,16 @@
 import type { TypedNode, Weight } from '../../../ir/graph.ts';
-import { isUnsupported } from '../../emitter.ts';
 import type { OnnxContext, OnnxLowering, OnnxLowerings } from '../context.ts';
 import { inputOf, outputOf } from '../ends.ts';
 import { float, int, ints, type NodeMessage, nodeMessage } from '../nodeMessage.ts';
-import { explicitWindow } from '../window.ts';
+import { paddedInput } from '../paddedInput.ts';
 
 const conv: OnnxLowering<'conv'> = (node, at) => {
-  const window = explicitWindow(inputOf(node), node.attributes);
-  if (isUnsupported(window)) return window;
+  const { window, source, nodes } = paddedInput(node, at, 0);
   const { kernel, strides, pads, dilations } = window;
   const weights = node.weights.map((w) =>
     at.initialisers.weight(w, w.name === 'kernel' ? filtersFirst(w) : undefined),
   );
-  const inputs = [at.read(inputOf(node), 'first').name, ...weights];
+  const inputs = [source, ...weights];
   const outputs = [at.write(outputOf(node), 'first')];
   const attributes = {
     kernel_shape: ints(kernel),
@@ -21,7 +19,7 @@ const conv: OnnxLowering<'conv'> = (node, at) => {
     dilations: ints(dilations),
     group: int(node.attributes.groups),
   };
-  return [nodeMessage('Conv', { name: node.name, inputs, outputs, attributes })];
+  return [...nodes, nodeMessage('Conv', { name: node.name, inputs, outputs, attributes })];
 };
 
 /** Keras' [...kernel, channels / groups, filters] as ONNX' [filters, channels / groups, ...kernel]. */

@@ -3,17 +3,18 @@ import { isUnsupported } from '../../emitter.ts';
 import type { OnnxContext, OnnxLowering, OnnxLowerings } from '../context.ts';
 import { inputOf, outputOf } from '../ends.ts';
 import { int, ints, type NodeMessage, nodeMessage } from '../nodeMessage.ts';
+import { paddedInput } from '../paddedInput.ts';
 import { type ExplicitWindow, explicitWindow } from '../window.ts';
 import { reduction } from './reductions.ts';
 
 const maxPool: OnnxLowering<'max_pool'> = (node, at) => {
-  const window = explicitWindow(inputOf(node), node.attributes);
-  if (isUnsupported(window)) return window;
   // Padding and overhang are both −∞ to a maximum.
+  const { window, source, nodes } = paddedInput(node, at, Number.NEGATIVE_INFINITY);
   const attributes = poolAttributes(window, sums(window.pads, window.overhang));
-  return [nodeMessage('MaxPool', { ...ends(node, at), attributes })];
+  return [...nodes, nodeMessage('MaxPool', { ...ends(node, at), inputs: [source], attributes })];
 };
 
+/** A mean leaves padding out, which a tensor that was padded first does not show: its padding must be known. */
 const avgPool: OnnxLowering<'avg_pool'> = (node, at) => {
   const window = explicitWindow(inputOf(node), node.attributes);
   if (isUnsupported(window)) return window;
