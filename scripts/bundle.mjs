@@ -24,6 +24,7 @@ const entries = {
   lint: 'src/cli/commands/lint.ts',
   checkTargets: 'src/cli/lint/checkTargets.ts',
   format: 'src/cli/commands/format.ts',
+  rules: 'src/cli/commands/rules.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */

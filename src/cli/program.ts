@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
+import { addRules } from './addRules.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { InferShapesOptions } from './commands/inferShapes.ts';
 import type { VerifyOptions } from './commands/verify.ts';
@@ -42,6 +43,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
     const { lintSpecs } = await import('./commands/lint.ts');
     ended(await lintSpecs(specs, options, await openTerminal(colourOf(program))));
   });
+  addRules(program, ended);
   addFormat(program, ended);
   return program;
 }

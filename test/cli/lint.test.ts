@@ -230,3 +230,26 @@ test('shards share the files: each is in exactly one', () => {
   ]);
   expect(lint(['.', '--shard', '3/2']).status).toBe(2);
 });
+
+describe('the list of rules', () => {
+  test('lists every rule on a line of its own', () => {
+    const { status, out } = runCli(['rules']);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^INC720 +norm\/bias-before-batch-norm +warning +recommended +A convolution/m);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .every((line) => /^INC[6-9]\d\d {2}\S+\/\S+ /.test(line)),
+    ).toBe(true);
+  });
+
+  test('as data', () => {
+    const { formatVersion, rules } = JSON.parse(runCli(['rules', '--format', 'json']).out);
+    expect(formatVersion).toBe(1);
+    expect(rules.length).toBe(runCli(['rules']).out.trimEnd().split('\n').length);
+    expect(rules).toContainEqual(
+      expect.objectContaining({ code: 'INC801', id: 'inputs/range-undeclared', level: 'warning' }),
+    );
+  });
+});
