@@ -20,6 +20,12 @@ export const avgPool = defineOp({
   receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), channelsApart),
   examples: [
     {
+      inputs: [['N', 5, 6, 3]],
+      attributes: { kernel: [3, 2], stride: 1, padding: [1, 0], count_padding: true },
+      output: ['N', 5, 5, 3],
+      source: '5 + 2 − 3 + 1, 6 − 2 + 1',
+    },
+    {
       inputs: [['N', 4, 5, 6, 2]],
       attributes: { kernel: 2, stride: [1, 2, 2] },
       output: ['N', 3, 2, 3, 2],

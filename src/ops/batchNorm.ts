@@ -55,6 +55,10 @@ export const batchNorm = defineOp({
   receptiveField: samePositions,
   examples: [
     {
+      inputs: [['N', 'H', 'W', 3]],
+      output: ['N', 'H', 'W', 3],
+    },
+    {
       inputs: [['N', 2, 3, 4, 5]],
       output: ['N', 2, 3, 4, 5],
       parameters: { trainable: 10, nonTrainable: 10 },

@@ -174,4 +174,10 @@ export const convExamples: readonly Example[] = [
     output: ['N', '(H + 1) // 2', '(W + 1) // 2', 2],
     source: 'TensorFlow SAME: ceil(H/2) = ⌊(H + 1)/2⌋',
   },
+  {
+    inputs: [['N', 3, 4, 5, 2]],
+    attributes: { filters: 2, kernel: 2, stride: 2, padding: 'same' },
+    output: ['N', 2, 2, 3, 2],
+    source: 'TensorFlow SAME: ceil(3/2), ceil(4/2), ceil(5/2)',
+  },
 ];

@@ -81,6 +81,18 @@ export const convTranspose = defineOp({
   receptiveField: ([x], _outputs, attributes) => spatialFields(x, upsamplingFields(x, attributes), 'mixed'),
   examples: [
     {
+      inputs: [['N', 3, 4, 2]],
+      attributes: { filters: 3, kernel: 3, stride: 2, padding: [1, 0] },
+      output: ['N', 5, 9, 3],
+      source: '(3 − 1)·2 + 3 − 2, (4 − 1)·2 + 3',
+    },
+    {
+      inputs: [['N', 'H', 'W', 2]],
+      attributes: { filters: 3, kernel: 2, stride: 2 },
+      output: ['N', '2*H', '2*W', 3],
+      source: '(H − 1)·2 + 2',
+    },
+    {
       inputs: [['N', 4, 4, 64]],
       attributes: { filters: 32, kernel: 4, stride: 2, padding: 1, bias: false },
       output: ['N', 8, 8, 32],

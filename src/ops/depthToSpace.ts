@@ -32,6 +32,12 @@ export const depthToSpace = defineOp({
   },
   examples: [
     {
+      inputs: [['N', 'H', 'W', 8]],
+      attributes: { block: 2 },
+      output: ['N', '2*H', '2*W', 2],
+      source: 'twice as high and wide, a quarter of the channels',
+    },
+    {
       inputs: [['N', 3, 4, 8]],
       attributes: { block: 2 },
       output: ['N', 6, 8, 2],

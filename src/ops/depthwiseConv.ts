@@ -31,6 +31,30 @@ export const depthwiseConv = defineOp({
   receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), attributes),
   examples: [
     {
+      inputs: [['N', 6, 7, 2]],
+      attributes: { kernel: 2, stride: 2, padding: 'same_lower' },
+      output: ['N', 3, 4, 2],
+      source: 'ONNX SAME_LOWER: ceil(6/2), ceil(7/2)',
+    },
+    {
+      inputs: [['N', 7, 6, 2]],
+      attributes: { kernel: 3, stride: 2, padding: 'half' },
+      output: ['N', 4, 3, 2],
+      source: '⌊(7 + 2 − 3)/2⌋ + 1, ⌊(6 + 2 − 3)/2⌋ + 1',
+    },
+    {
+      inputs: [['N', 5, 6, 2]],
+      attributes: { kernel: [3, 5], padding: [1, 0] },
+      output: ['N', 5, 2, 2],
+      source: '5 + 2 − 3 + 1, 6 − 5 + 1',
+    },
+    {
+      inputs: [['N', 'H', 'W', 2]],
+      attributes: { kernel: 3, padding: 1 },
+      output: ['N', 'H', 'W', 2],
+      source: 'H + 2 − 3 + 1',
+    },
+    {
       inputs: [['N', 14, 14, 512]],
       attributes: { kernel: 3, padding: 'same', bias: false },
       output: ['N', 14, 14, 512],

@@ -18,6 +18,7 @@ export const globalAvgPool = defineGlobalPool(
     },
     { inputs: [['N', 9, 4]], output: ['N', 4] },
     { inputs: [['N', 2, 3, 4, 5]], output: ['N', 5] },
+    { inputs: [['N', 'H', 'W', 3]], output: ['N', 3] },
     { inputs: [['N', 9]], problem: 'rank-mismatch' },
   ],
 );

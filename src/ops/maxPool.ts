@@ -14,6 +14,28 @@ export const maxPool = defineOp({
   receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), channelsApart),
   examples: [
     {
+      inputs: [['N', 7, 6, 3]],
+      attributes: { kernel: 3, stride: 2, padding: 1 },
+      output: ['N', 4, 3, 3],
+      source: 'PyTorch MaxPool2d(3, 2, 1): ⌊(7 + 2 − 3)/2⌋ + 1, ⌊(6 + 2 − 3)/2⌋ + 1',
+    },
+    {
+      inputs: [['N', 5, 6, 3]],
+      attributes: { kernel: [3, 2], stride: 1, padding: [1, 0] },
+      output: ['N', 5, 5, 3],
+      source: '5 + 2 − 3 + 1, 6 − 2 + 1',
+    },
+    {
+      inputs: [['N', 8, 8, 3]],
+      attributes: { kernel: 2, stride: 2, padding: 'half' },
+      problem: 'even-half-padding',
+    },
+    {
+      inputs: [['N', 8, 8, 3]],
+      attributes: { kernel: [2, 2, 2], stride: 2 },
+      problem: 'axis-count',
+    },
+    {
       inputs: [['N', 5, 6, 7, 2]],
       attributes: { kernel: [2, 3, 2], stride: 2 },
       output: ['N', 2, 2, 3, 2],

@@ -50,6 +50,17 @@ export const pad = defineOp({
   receptiveField: ([x], _outputs, attributes) => [[fieldOf(attributes, x?.shape.length ?? 0)]],
   examples: [
     {
+      inputs: [['N', 'H', 'W', 2]],
+      attributes: {
+        padding: [
+          [1, 0],
+          [2, 1],
+        ],
+      },
+      output: ['N', 'H + 1', 'W + 3', 2],
+      source: 'a row above, two columns before and one after',
+    },
+    {
       inputs: [['N', 5, 6, 3]],
       attributes: { padding: 3 },
       output: ['N', 11, 12, 3],

@@ -62,6 +62,12 @@ export const resize = defineOp({
     x === undefined || y === undefined ? [] : spatialFields(x, fieldsOf(x, y, attributes), channelsApart),
   examples: [
     {
+      inputs: [['N', 'H', 'W', 2]],
+      attributes: { method: 'nearest', corners: 'half_pixel', scale: 2 },
+      output: ['N', '2*H', '2*W', 2],
+      source: 'Keras UpSampling2D(2)',
+    },
+    {
       inputs: [['N', 5, 4, 3]],
       attributes: { method: 'nearest', corners: 'half_pixel', scale: 2 },
       output: ['N', 10, 8, 3],

@@ -46,6 +46,48 @@ export const separableConv = defineOp({
   receptiveField: ([x], _outputs, attributes) => spatialFields(x, windowFields(x, attributes), 'mixed'),
   examples: [
     {
+      inputs: [['N', 6, 7, 2]],
+      attributes: { filters: 3, kernel: 2, stride: 2, padding: 'same_lower' },
+      output: ['N', 3, 4, 3],
+      source: 'ONNX SAME_LOWER: ceil(6/2), ceil(7/2)',
+    },
+    {
+      inputs: [['N', 7, 6, 2]],
+      attributes: { filters: 3, kernel: 3, stride: 2, padding: 'half' },
+      output: ['N', 4, 3, 3],
+      source: '⌊(7 + 2 − 3)/2⌋ + 1, ⌊(6 + 2 − 3)/2⌋ + 1',
+    },
+    {
+      inputs: [['N', 5, 6, 2]],
+      attributes: { filters: 3, kernel: [3, 5], padding: [1, 0] },
+      output: ['N', 5, 2, 3],
+      source: '5 + 2 − 3 + 1, 6 − 5 + 1',
+    },
+    {
+      inputs: [['N', 5, 6, 2]],
+      attributes: {
+        filters: 3,
+        kernel: 3,
+        padding: [
+          [2, 0],
+          [0, 1],
+        ],
+      },
+      output: ['N', 5, 5, 3],
+      source: '5 + 2 − 3 + 1, 6 + 1 − 3 + 1',
+    },
+    {
+      inputs: [['N', 'H', 'W', 2]],
+      attributes: { filters: 3, kernel: 3, padding: 'half' },
+      output: ['N', 'H', 'W', 3],
+      source: 'H + 2 − 3 + 1',
+    },
+    {
+      inputs: [['N', 8, 8, 4]],
+      attributes: { filters: 3, kernel: 2, padding: 'half' },
+      problem: 'even-half-padding',
+    },
+    {
       inputs: [['N', 19, 19, 32]],
       attributes: { filters: 48, kernel: 3, padding: 'same', bias: false },
       output: ['N', 19, 19, 48],

@@ -46,6 +46,7 @@ const refused = [
   'max_pool {"kernel":2,"stride":2,"padding":"same_lower"}',
   'avg_pool {"kernel":[2,4],"stride":1,"padding":"same_lower"}',
   'avg_pool {"kernel":3,"stride":1,"padding":[[1,0],[0,2]]}',
+  'depth_to_space {"block":2} [["N","H","W",8]]',
   'resize {"method":"nearest","corners":"asymmetric","size":[7,6]}',
   'resize {"method":"nearest","corners":"half_pixel","size":6}',
   'resize {"method":"nearest","corners":"align"',
