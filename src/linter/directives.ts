@@ -18,7 +18,9 @@ const pattern = /(^|[\s,{[])(#|\/\/)[ \t]*inception-disable-(next-line|line|file
 /** The comments of a text that switch rules off. `#` begins one in YAML, `//` in JSON with comments. */
 export function directivesOf(source: Source): readonly Directive[] {
   return [...source.text.matchAll(pattern)].flatMap((match) => {
-    const [whole, before = '', sign = '', reach, rest = ''] = match;
+    const [whole, before = '', sign = '', written, rest = ''] = match;
+    // The pattern has no other words there, which the types of a match cannot say.
+    const reach = written as Directive['reach'];
     if (sign !== (source.name.endsWith('.json') ? '//' : '#')) return [];
     const start = match.index + before.length;
     const end = match.index + whole.length;
@@ -26,11 +28,11 @@ export function directivesOf(source: Source): readonly Directive[] {
     const reason = reasons.join(' -- ').trim();
     const at = end - rest.length;
     return {
-      reach: reach as Directive['reach'],
+      reach,
       rules: rulesIn(listed, { source, start: at, end }),
       ...(reason === '' ? {} : { reason }),
       span: { source, start, end },
-      ...lineOf(reach as Directive['reach'], { source, start, end }),
+      ...lineOf(reach, { source, start, end }),
     };
   });
 }

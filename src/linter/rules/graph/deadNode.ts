@@ -1,5 +1,6 @@
 import type { TypedNode } from '../../../ir/graph.ts';
 import type { LintedGraph } from '../../lintedGraph.ts';
+import { parametersOf } from '../../parameters.ts';
 import { defineRule } from '../../rule.ts';
 
 interface Facts {
@@ -92,6 +93,5 @@ function deadParameters(
     open.push(...node.inputs.flatMap((input) => graph.producerOf(input) ?? []));
   }
   const own = [...dead].filter(({ sharedWeights }) => sharedWeights === undefined);
-  const sizes = own.flatMap(({ weights }) => weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1)));
-  return sizes.reduce((a, b) => a + b, 0);
+  return own.reduce((sum, node) => sum + parametersOf(node), 0);
 }

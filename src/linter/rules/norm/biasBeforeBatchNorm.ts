@@ -1,6 +1,7 @@
 import type { TypedNode } from '../../../ir/graph.ts';
 import { attributeEdit } from '../../edits.ts';
 import type { LintedGraph } from '../../lintedGraph.ts';
+import { elementsOf } from '../../parameters.ts';
 import { defineRule, type Finding } from '../../rule.ts';
 
 interface Facts {
@@ -61,8 +62,8 @@ network:
 
 /** How many parameters the bias of a node has; undefined where it has none. */
 function biasOf(node: TypedNode): number | undefined {
-  const shape = node.weights.find(({ name }) => name === 'bias')?.shape;
-  return convolving.has(node.op) && shape !== undefined ? shape.reduce((a, b) => a * b, 1) : undefined;
+  const bias = node.weights.find(({ name }) => name === 'bias');
+  return convolving.has(node.op) && bias !== undefined ? elementsOf(bias) : undefined;
 }
 
 const convolving: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { TypedNode } from '../../../ir/graph.ts';
+import { parametersOf } from '../../parameters.ts';
 import { defineRule } from '../../rule.ts';
 
 interface Facts {
@@ -69,7 +69,3 @@ network:
     }
   },
 });
-
-function parametersOf({ weights }: TypedNode): number {
-  return weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-}

@@ -1,3 +1,4 @@
+import { elementsOf } from '../../parameters.ts';
 import { defineRule } from '../../rule.ts';
 
 interface Facts {
@@ -48,9 +49,9 @@ network:
   *checkGraph({ nodes }) {
     for (const { weights, sharedWeights, span, name } of nodes) {
       if (sharedWeights !== undefined) continue;
-      for (const { shape, fullName } of weights) {
-        const elements = shape.reduce((a, b) => a * b, 1);
-        if (elements > texture) yield { params: { weight: fullName, elements }, span, node: name };
+      for (const weight of weights) {
+        const elements = elementsOf(weight);
+        if (elements > texture) yield { params: { weight: weight.fullName, elements }, span, node: name };
       }
     }
   },
