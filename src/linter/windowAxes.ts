@@ -5,6 +5,8 @@ import { spatialDims, windowsOf } from '../ops/spatial.ts';
 export interface WindowAxis {
   /** From 0, spatial axes only. */
   readonly axis: number;
+  /** What lies along it, in words: rows, columns. */
+  readonly along: string;
   readonly input: number;
   /** What the kernel covers, dilation counted. */
   readonly extent: number;
@@ -13,6 +15,12 @@ export interface WindowAxis {
   readonly after: number;
   readonly output: number;
 }
+
+/** What lies along each axis, by the number of spatial axes. */
+const contents: Readonly<Record<number, readonly string[]>> = {
+  2: ['rows', 'columns'],
+  3: ['slices', 'rows', 'columns'],
+};
 
 /** A node whose op slides a window over the spatial axes of one map. */
 export type WindowNode = TypedNode<'conv' | 'depthwise_conv' | 'separable_conv' | 'max_pool' | 'avg_pool'>;
@@ -40,6 +48,7 @@ export function windowAxes({ inputs: [x], attributes }: WindowNode): readonly Wi
     const input = dims[axis];
     if (typeof input !== 'number' || typeof output !== 'number') return [];
     if (typeof before !== 'number' || typeof after !== 'number') return [];
-    return [{ axis, input, output, before, after, extent: dilation * (kernel - 1) + 1, stride }];
+    const along = contents[dims.length]?.[axis] ?? 'positions';
+    return [{ axis, along, input, output, before, after, extent: dilation * (kernel - 1) + 1, stride }];
   });
 }

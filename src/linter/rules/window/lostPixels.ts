@@ -1,12 +1,19 @@
 import { defineRule } from '../../rule.ts';
 import { isWindowNode, type WindowAxis, windowAxes } from '../../windowAxes.ts';
 
-interface Facts {
-  readonly op: string;
+/** What is lost at the end of axes of one size. */
+interface Loss {
+  /** What lies along them: rows, columns. */
+  readonly what: string;
   readonly lost: number;
   readonly input: number;
   readonly smaller: number;
   readonly larger: number;
+}
+
+interface Facts {
+  readonly op: string;
+  readonly losses: readonly Loss[];
 }
 
 /** Rows or columns that no window reads. */
@@ -45,21 +52,41 @@ network:
     name: pool1
 `,
   },
-  message: ({ op, lost, input }) =>
-    `this ${op} never reads the last ${lost === 1 ? 'row or column' : `${lost} rows or columns`} of its map of ${input}`,
-  help: ({ smaller, larger }) => `nothing is lost at ${smaller} or ${larger}, or with padding at the end`,
+  message: ({ op, losses }) =>
+    `this ${op} never reads the last ${losses.map(({ lost, input, what }) => `${lost} of ${input} ${what}`).join(' and ')}`,
+  help: ({ losses }) =>
+    `nothing is lost at ${losses.map(({ smaller, larger, what }) => `${smaller} or ${larger} ${what}`).join(' and ')}, or with padding at the end`,
   *checkGraph({ nodes }) {
     for (const node of nodes) {
       if (!isWindowNode(node)) continue;
-      const axis = windowAxes(node).find((a) => lostOf(a) > 0);
-      if (axis === undefined) continue;
-      const lost = lostOf(axis);
-      const { input, stride } = axis;
-      const params = { op: node.op, lost, input, smaller: input - lost, larger: input - lost + stride };
+      const axes = windowAxes(node).filter((axis) => lostOf(axis) > 0);
+      if (axes.length === 0) continue;
+      const params = { op: node.op, losses: lossesOf(axes) };
       yield { params, span: node.span, node: node.name };
     }
   },
 });
+
+/** Axes that lose the same are said together. */
+function lossesOf(axes: readonly WindowAxis[]): readonly Loss[] {
+  const losses: Loss[] = [];
+  for (const axis of axes) {
+    const loss = lossOf(axis);
+    const at = losses.findIndex(
+      ({ lost, input, larger }) => lost === loss.lost && input === loss.input && larger === loss.larger,
+    );
+    const alike = losses[at];
+    if (alike === undefined) losses.push(loss);
+    else losses[at] = { ...alike, what: `${alike.what} and ${loss.what}` };
+  }
+  return losses;
+}
+
+function lossOf(axis: WindowAxis): Loss {
+  const { along, input, stride } = axis;
+  const lost = lostOf(axis);
+  return { what: along, lost, input, smaller: input - lost, larger: input - lost + stride };
+}
 
 /** A window that is narrower than its stride leaves gaps anyway, as a 1x1 shortcut does: nothing more is lost at the end. */
 function lostOf({ input, extent, stride, before, after, output }: WindowAxis): number {
