@@ -1,4 +1,5 @@
 import type { TypedNode } from '../../../ir/graph.ts';
+import { windowsOf } from '../../../ops/spatial.ts';
 import { attributeEdit } from '../../edits.ts';
 import { isLeftToDefault, type LintedGraph } from '../../lintedGraph.ts';
 import { defineRule, type Finding } from '../../rule.ts';
@@ -87,7 +88,7 @@ const differing: Readonly<Record<string, readonly Differing[]>> = {
     {
       attribute: 'count_padding',
       others: 'PyTorch and Caffe count the padding, Keras, TensorFlow and ONNX do not',
-      matters: (node) => node.op === 'avg_pool' && node.attributes.padding !== 'valid',
+      matters: isPadded,
     },
   ],
   hard_sigmoid: [
@@ -113,6 +114,14 @@ const differing: Readonly<Record<string, readonly Differing[]>> = {
     },
   ],
 };
+
+/** Also where that follows from a size that is open. */
+function isPadded(node: TypedNode): boolean {
+  const [x] = node.inputs;
+  if (node.op !== 'avg_pool' || x === undefined) return false;
+  const windows = windowsOf(x.type, node.attributes);
+  return !windows.ok || windows.value.some(({ before, after }) => before !== 0 || after !== 0);
+}
 
 function finding(
   node: TypedNode,

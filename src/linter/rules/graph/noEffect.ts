@@ -1,5 +1,6 @@
 import type { TypedNode } from '../../../ir/graph.ts';
 import { printDim } from '../../../tensor/printDim.ts';
+import type { Shape } from '../../../tensor/shape.ts';
 import { defineRule } from '../../rule.ts';
 import { isWindowNode, windowAxes } from '../../windowAxes.ts';
 
@@ -15,7 +16,7 @@ export const noEffect = defineRule<Facts>({
   level: 'info',
   set: 'strict',
   summary: 'A step gives just what it is given, in training too.',
-  why: 'It is noise for the reader, or a number in it is not what was meant: a pooling of 1x1, a dropout of 0, a reshape to the shape that is there.',
+  why: 'It is noise for the reader, or a number in it is not what was meant: a pooling of 1x1, a dropout of 0, a reshape to the shape that is there, a concat of one value.',
   sources: ['ONNX Runtime, graph optimisations: identity and no-op elimination'],
   bad: {
     spec: `
@@ -48,34 +49,71 @@ network:
 });
 
 function reasonOf(node: TypedNode): string | undefined {
-  switch (node.op) {
-    case 'max_pool':
-    case 'avg_pool': {
-      const axes = isWindowNode(node) ? windowAxes(node) : [];
-      const still = axes.every(
-        ({ extent, stride, before, after }) => extent === 1 && stride === 1 && before + after === 0,
-      );
-      return axes.length > 0 && still ? 'its window is one pixel' : undefined;
-    }
-    case 'dropout':
-    case 'spatial_dropout':
-      return node.attributes.rate === 0 ? 'it drops nothing' : undefined;
-    case 'scale':
-      return isOne(node.attributes) ? 'it multiplies by 1' : undefined;
-    case 'reshape':
-    case 'permute':
-    case 'resize':
-      return sameShape(node) && node.op !== 'permute' ? 'the shape stays' : undefined;
-    default:
-      return undefined;
+  return ofWindow(node) ?? ofNumbers(node) ?? ofShape(node);
+}
+
+function ofWindow(node: TypedNode): string | undefined {
+  if ((node.op !== 'max_pool' && node.op !== 'avg_pool') || !isWindowNode(node)) return undefined;
+  const axes = windowAxes(node);
+  const still = axes.every(
+    ({ extent, stride, before, after }) => extent === 1 && stride === 1 && before + after === 0,
+  );
+  return axes.length > 0 && still ? 'its window is one pixel' : undefined;
+}
+
+/** Ops that do nothing with one number, and what they do then. */
+const neutral: Readonly<Record<string, readonly [attribute: string, neutral: number, why: string]>> = {
+  dropout: ['rate', 0, 'it drops nothing'],
+  spatial_dropout: ['rate', 0, 'it drops nothing'],
+  gaussian_noise: ['stddev', 0, 'it adds nothing'],
+  scale: ['factor', 1, 'it multiplies by 1'],
+  multiply: ['value', 1, 'it multiplies by 1'],
+  divide: ['value', 1, 'it divides by 1'],
+  power: ['value', 1, 'its exponent is 1'],
+  add: ['value', 0, 'it adds 0'],
+  subtract: ['value', 0, 'it subtracts 0'],
+  leaky_relu: ['slope', 1, 'its slope is 1 on both sides'],
+  channel_shuffle: ['groups', 1, 'one group is all channels'],
+  depth_to_space: ['block', 1, 'a block of one pixel stays where it is'],
+  space_to_depth: ['block', 1, 'a block of one pixel stays where it is'],
+  roll: ['by', 0, 'it moves nothing'],
+};
+
+function ofNumbers({ op, attributes, inputs }: TypedNode): string | undefined {
+  const [attribute, number, why] = neutral[op] ?? [];
+  if (attribute !== undefined) {
+    const value = Object.entries(attributes).find(([name]) => name === attribute)?.[1];
+    if (value !== undefined && [value].flat().every((v) => v === number)) return why;
   }
+  return joining.has(op) && inputs.length === 1 && !hasValue(attributes) ? 'it joins one value' : undefined;
 }
 
-function isOne(attributes: object): boolean {
-  return Object.values(attributes).every((value) => value === 1);
+const joining: ReadonlySet<string> = new Set(['concat', 'add', 'multiply', 'average', 'maximum', 'minimum']);
+
+function hasValue(attributes: object): boolean {
+  return 'value' in attributes && attributes.value !== undefined;
 }
 
-function sameShape({ inputs: [x], outputs: [y] }: TypedNode): boolean {
-  const text = (shape: NonNullable<typeof x>['type']['shape'] = []) => shape.map(printDim).join();
-  return x !== undefined && text(x.type.shape) === text(y?.type.shape);
+/** Ops that keep all numbers and their order where they keep the shape. */
+const reshaping: ReadonlySet<string> = new Set([
+  'reshape',
+  'flatten',
+  'expand',
+  'tile',
+  'pad',
+  'crop',
+  'slice',
+  'resize',
+]);
+
+function ofShape({ op, attributes, inputs: [x], outputs: [y] }: TypedNode): string | undefined {
+  if (x === undefined || y === undefined) return undefined;
+  if (op === 'cast') return x.type.dtype === y.type.dtype ? `it is ${x.type.dtype} already` : undefined;
+  if (op === 'permute')
+    return attributes.axes.every((axis, at) => axis === at) ? 'the axes stay in order' : undefined;
+  return reshaping.has(op) && sameShape(x.type.shape, y.type.shape) ? 'the shape stays' : undefined;
+}
+
+function sameShape(a: Shape, b: Shape): boolean {
+  return a.map(printDim).join() === b.map(printDim).join();
 }
