@@ -35,6 +35,48 @@ export function sizeSearch(graph: Graph): (node: Node) => readonly FittingSizes[
   };
 }
 
+/** A join of a network that fits, and the sizes around the written one at which the network does, too. */
+export interface SizesThatFit extends Omit<FittingSizes, 'orMore'> {
+  readonly node: Node;
+}
+
+/** Ops that join maps; others, as a reshape, ask for one size where it is written in them. */
+const joins: ReadonlySet<string> = new Set([
+  'add',
+  'average',
+  'concat',
+  'maximum',
+  'minimum',
+  'multiply',
+  'subtract',
+]);
+
+/**
+ * For each size that is written in the shapes of inputs and at whose neighbours some join does not fit: the join that asks
+ * for the rarest sizes, and the next smaller and greater size at which all do. Empty for one that other ops hold fast.
+ */
+export function sizesThatFit(graph: Graph): readonly SizesThatFit[] {
+  if (graph.nodes.length > mostNodes) return [];
+  const { requirements } = infer(opened(graph), new Set(Object.keys(graph.facts)));
+  return writtenSizes(graph).flatMap((given) => {
+    const own = ownRequirements(given, requirements);
+    const asked = own?.filter((r) => r.kind === 'equal' && joins.has(r.node.op)) ?? [];
+    if (own === undefined || asked.length === 0) return [];
+    const sizes = sizesAround(given, own);
+    const [rarest] = asked
+      .map(({ node }, i) => ({ node, step: stepOf(given, asked.slice(i, i + 1)) }))
+      .sort((a, b) => b.step - a.step);
+    if (rarest === undefined || rarest.step === 1 || sizes.length === 0) return [];
+    return [{ node: rarest.node, inputs: inputsWith(graph, given), given, sizes }];
+  });
+}
+
+/** How far the next greater size is at which they hold. */
+function stepOf(given: number, own: readonly Requirement[]): number {
+  const greater = sizesAround(given, own).at(-1);
+  return greater === undefined || greater <= given ? Number.POSITIVE_INFINITY : greater - given;
+}
+
 interface Searched {
   readonly found: readonly FittingSizes[];
   /** The types of values at sizes that were found. */
@@ -71,17 +113,33 @@ function nameFor(size: number): string {
 }
 
 function sizesInstead(given: number, requirements: readonly Requirement[]): Found | undefined {
+  const own = ownRequirements(given, requirements);
+  if (own === undefined || own.every((r) => isMet(r, { [nameFor(given)]: given }))) return undefined;
+  const sizes = sizesAround(given, own);
+  const greater = sizes.findLast((size) => size > given);
+  const orMore = own.every(({ kind }) => kind === 'positive') && greater !== undefined;
+  return sizes.length === 0 ? undefined : { given, sizes: orMore ? [greater] : sizes, orMore };
+}
+
+/** What is asked of a size that is written; undefined where it is asked of several at once. */
+function ownRequirements(
+  given: number,
+  requirements: readonly Requirement[],
+): readonly Requirement[] | undefined {
   const name = nameFor(given);
   const own = requirements.filter((r) => dimsOf(r).some((d) => symbolsOf(d).includes(name)));
-  if (own.some((r) => dimsOf(r).some((d) => symbolsOf(d).some((s) => s !== name)))) return undefined;
+  const alone = own.every((r) => dimsOf(r).every((d) => symbolsOf(d).every((s) => s === name)));
+  return alone ? own : undefined;
+}
+
+/** The next smaller and the next greater size at which all is met, as far as there are such. */
+function sizesAround(given: number, own: readonly Requirement[]): readonly number[] {
+  const name = nameFor(given);
   const holds = (size: number) => own.every((r) => isMet(r, { [name]: size }));
-  if (holds(given)) return undefined;
   const greatest = Math.max(search.atLeast, search.most * given);
   const smaller = next(given, -1, { end: leastFor(given), holds });
   const greater = next(given, 1, { end: greatest, holds });
-  const sizes = [smaller, greater].filter((n) => n !== undefined);
-  const orMore = own.every(({ kind }) => kind === 'positive') && greater !== undefined;
-  return sizes.length === 0 ? undefined : { given, sizes: orMore ? [greater] : sizes, orMore };
+  return [smaller, greater].filter((n) => n !== undefined);
 }
 
 function dimsOf(requirement: Requirement): readonly Dim[] {

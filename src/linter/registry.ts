@@ -1,12 +1,16 @@
 import type { Rule } from './rule.ts';
 import { repeated } from './rules/activation/repeated.ts';
 import { missingAtBlock } from './rules/claims/missingAtBlock.ts';
+import { changesSize } from './rules/defaults/changesSize.ts';
 import { frameworkDependent } from './rules/defaults/frameworkDependent.ts';
 import { unused } from './rules/defaults/unused.ts';
+import { batchInReshape } from './rules/graph/batchInReshape.ts';
 import { deadNode } from './rules/graph/deadNode.ts';
 import { noEffect } from './rules/graph/noEffect.ts';
+import { portableName } from './rules/graph/portableName.ts';
 import { unnamedWeights } from './rules/graph/unnamedWeights.ts';
 import { unusedBlock } from './rules/graph/unusedBlock.ts';
+import { unusedImport } from './rules/graph/unusedImport.ts';
 import { unusedInput } from './rules/graph/unusedInput.ts';
 import { unusedParam } from './rules/graph/unusedParam.ts';
 import { rangeUndeclared } from './rules/inputs/rangeUndeclared.ts';
@@ -19,12 +23,20 @@ import { fractionalScale } from './rules/resize/fractionalScale.ts';
 import { denseShare } from './rules/size/denseShare.ts';
 import { textureSize } from './rules/target/textureSize.ts';
 import { checkerboard } from './rules/window/checkerboard.ts';
+import { clippedCeil } from './rules/window/clippedCeil.ts';
 import { collapsedMap } from './rules/window/collapsedMap.ts';
 import { fixedGlobalPool } from './rules/window/fixedGlobalPool.ts';
+import { inputMultiple } from './rules/window/inputMultiple.ts';
 import { lostPixels } from './rules/window/lostPixels.ts';
+import { mixedBorders } from './rules/window/mixedBorders.ts';
 import { onlyPadding } from './rules/window/onlyPadding.ts';
 import { paddedPointwise } from './rules/window/paddedPointwise.ts';
+import { receptiveField } from './rules/window/receptiveField.ts';
+import { shiftedBranches } from './rules/window/shiftedBranches.ts';
 import { skippingStride } from './rules/window/skippingStride.ts';
+import { transposedSize } from './rules/window/transposedSize.ts';
+import { unevenSame } from './rules/window/unevenSame.ts';
+import { widePoolPadding } from './rules/window/widePoolPadding.ts';
 
 /** All rules, by their codes. One file each, named after the rule. */
 export const rules: readonly Rule[] = [
@@ -36,7 +48,11 @@ export const rules: readonly Rule[] = [
   unnamedWeights,
   missingAtBlock,
   noEffect,
+  unusedImport,
   frameworkDependent,
+  changesSize,
+  portableName,
+  batchInReshape,
   lostPixels,
   onlyPadding,
   fixedGlobalPool,
@@ -44,6 +60,14 @@ export const rules: readonly Rule[] = [
   skippingStride,
   collapsedMap,
   checkerboard,
+  unevenSame,
+  mixedBorders,
+  widePoolPadding,
+  shiftedBranches,
+  clippedCeil,
+  transposedSize,
+  receptiveField,
+  inputMultiple,
   biasBeforeBatchNorm,
   dropoutBefore,
   repeated,

@@ -22,6 +22,11 @@ const contents: Readonly<Record<number, readonly string[]>> = {
   3: ['slices', 'rows', 'columns'],
 };
 
+/** What lies along a spatial axis of so many, in words. */
+export function contentOf(axis: number, axes: number): string {
+  return contents[axes]?.[axis] ?? 'positions';
+}
+
 /** A node whose op slides a window over the spatial axes of one map. */
 export type WindowNode = TypedNode<'conv' | 'depthwise_conv' | 'separable_conv' | 'max_pool' | 'avg_pool'>;
 
@@ -48,7 +53,7 @@ export function windowAxes({ inputs: [x], attributes }: WindowNode): readonly Wi
     const input = dims[axis];
     if (typeof input !== 'number' || typeof output !== 'number') return [];
     if (typeof before !== 'number' || typeof after !== 'number') return [];
-    const along = contents[dims.length]?.[axis] ?? 'positions';
+    const along = contentOf(axis, dims.length);
     return [{ axis, along, input, output, before, after, extent: dilation * (kernel - 1) + 1, stride }];
   });
 }

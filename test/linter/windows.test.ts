@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { found } from './found.ts';
+import { lint } from '../../src/lint.ts';
+import { settingsOf } from '../../src/linter/settings.ts';
+import { documentOf, found } from './found.ts';
 
 describe('window/lost-pixels', () => {
   const lossOf = (shape: string, step: string) =>
@@ -36,5 +38,125 @@ describe('window/lost-pixels', () => {
     expect(lossOf('[N, 224, 224, 3]', 'conv: { filters: 64, kernel: 7, stride: 2, padding: 3 }')).toEqual([]);
     expect(lossOf('[N, H, W, 3]', 'max_pool: { kernel: 3, stride: 2 }')).toEqual([]);
     expect(lossOf('[N, 10, 10, 3]', 'conv: { filters: 4, kernel: 1, stride: 2 }')).toEqual([]);
+  });
+});
+
+describe('window/uneven-same', () => {
+  const rule = 'window/uneven-same';
+
+  test('at a stride it follows from the size: 224 with 3 by 2 needs 111·2 + 3 − 224 = 1, 225 needs 2', () => {
+    const step = 'conv: { filters: 4, kernel: 3, stride: 2, padding: same }';
+    expect(found(rule, { inputs: 'x: [N, 224, 225, 3]', step })).toEqual([
+      '`same` pads the map of this conv by 0 before and 1 after',
+    ]);
+    expect(found(rule, { inputs: 'x: [N, 225, 225, 3]', step })).toEqual([]);
+    expect(found(rule, { inputs: 'x: [N, H, W, 3]', step })).toEqual([]);
+  });
+
+  test('an even kernel at stride 1 pads unevenly at every size, and the other way round with same_lower', () => {
+    const step = 'max_pool: { kernel: 2, stride: 1, padding: same_lower }';
+    expect(found(rule, { inputs: 'x: [N, H, W, 3]', step })).toEqual([
+      '`same` pads the map of this max_pool by 1 before and 0 after',
+    ]);
+  });
+
+  test('what holds at every size is written by --fix, what holds at this one by --fix-unsafe', () => {
+    const fixOf = (step: string) => {
+      const text = documentOf({ inputs: 'x: [N, 8, 8, 3]', step });
+      const { diagnostics } = lint(text, { settingsFor: () => settingsOf(['strict']) });
+      const fix = diagnostics.find(({ name }) => name === rule)?.fix;
+      return [fix?.safety, fix?.title];
+    };
+    expect(fixOf('conv: { filters: 4, kernel: 2, padding: same }')).toEqual([
+      'safe',
+      'write `padding: [[0, 1], [0, 1]]`',
+    ]);
+    expect(fixOf('conv: { filters: 4, kernel: 3, stride: 2, padding: same }')).toEqual([
+      'unsafe',
+      'write `padding: [[0, 1], [0, 1]]`',
+    ]);
+  });
+
+  test('a step of a block that pads differently from call to call is found and not repaired', () => {
+    const rest = `blocks:
+  down:
+    - conv: { filters: 4, kernel: 3, stride: 2, padding: same }
+      name: conv
+network:
+  - down:
+    name: first
+  - down:
+    name: second`;
+    // 10 → 5: 4·2 + 3 − 10 = 1; 5 → 3: 2·2 + 3 − 5 = 2.
+    const text = documentOf({ inputs: 'x: [N, 10, 10, 3]', rest });
+    const { diagnostics } = lint(text, { settingsFor: () => settingsOf(['strict']) });
+    const said = diagnostics.filter(({ name }) => name === rule);
+    expect(said.map(({ fix, notes }) => [fix, notes])).toEqual([[undefined, []]]);
+  });
+});
+
+describe('window/mixed-borders', () => {
+  const rule = 'window/mixed-borders';
+  const three = (first: string, second: string, third: string) =>
+    `network:\n${[first, second, third].map((padding, i) => `  - conv: { filters: 4, kernel: 3, stride: 2, padding: ${padding} }\n    name: c${i}`).join('\n')}`;
+
+  test('the fewer are reported, with one of the others', () => {
+    const inputs = 'x: [N, 32, 32, 3]';
+    expect(found(rule, { inputs, rest: three('half', 'same', 'half') })).toEqual([
+      'this conv pads its map of 16 by 0 before and 1 after, while `c0` pads by 1 and 1: the sizes are those of one rule, the windows are shifted',
+    ]);
+  });
+
+  test('nothing where one rule holds, or where both rules say the same', () => {
+    expect(found(rule, { inputs: 'x: [N, 32, 32, 3]', rest: three('half', '1', '1') })).toEqual([]);
+    // 31 → 16 → 8 → 4: of 31, `same` takes 15·2 + 3 − 31 = 2, one on each side, as `half` does.
+    expect(found(rule, { inputs: 'x: [N, 31, 31, 3]', rest: three('half', 'same', 'same') })).toEqual([]);
+  });
+});
+
+describe('window/wide-pool-padding', () => {
+  const rule = 'window/wide-pool-padding';
+  const pool = (attributes: string) =>
+    found(rule, { inputs: 'x: [N, 9, 9, 3]', step: `max_pool: { ${attributes} }` });
+
+  test('more than half of the window on one side; half of it is taken by PyTorch', () => {
+    expect(pool('kernel: 3, stride: 2, padding: [[0, 2], [0, 0]]')).toEqual([
+      'this max_pool pads by 2, and half of its window of 3 is 1: PyTorch refuses it',
+    ]);
+    expect(pool('kernel: 4, stride: 2, padding: 2')).toEqual([]);
+    expect(pool('kernel: 2, stride: 4, padding: same')).toEqual([]);
+  });
+});
+
+describe('window/clipped-ceil', () => {
+  test("the pooling of pytorch/pytorch#57178's kind: ⌈(16 − 1)/2⌉ + 1 = 9, of which the ninth begins at 16", () => {
+    const step = 'max_pool: { kernel: 1, stride: 2, ceil: true }';
+    expect(found('window/clipped-ceil', { inputs: 'x: [N, 16, 16, 3]', step })).toEqual([
+      'this max_pool gives 8; rounded up without a look at where the last window begins it would be 9',
+    ]);
+    expect(found('window/clipped-ceil', { inputs: 'x: [N, 17, 17, 3]', step })).toEqual([]);
+  });
+});
+
+describe('window/transposed-size', () => {
+  const rule = 'window/transposed-size';
+  const up = (attributes: string, shape = '[N, 7, 7, 3]') =>
+    found(rule, { inputs: `x: ${shape}`, step: `conv_transpose: { filters: 4, ${attributes} }` });
+
+  test("PyTorch's (input − 1)·stride + kernel − 2·padding below input·stride", () => {
+    expect(up('kernel: 3, stride: 2, padding: 1')).toEqual([
+      'this conv_transpose makes 13 of 7, 1 less than times 2',
+    ]);
+    expect(up('kernel: 4, stride: [1, 2], padding: [0, 2]', '[N, H, W, 3]')).toEqual([
+      'this conv_transpose makes 2*W - 2 of W, 2 less than times 2',
+    ]);
+  });
+
+  test('nothing where it is full, larger, or said', () => {
+    expect(up('kernel: 4, stride: 2, padding: 1')).toEqual([]);
+    expect(up('kernel: 4, stride: 1')).toEqual([]);
+    expect(up('kernel: 3, stride: 2, padding: same')).toEqual([]);
+    expect(up('kernel: 2, stride: 3')).toEqual([]);
+    expect(up('kernel: 3, stride: 2, padding: 1, output_padding: 0')).toEqual([]);
   });
 });
