@@ -1,6 +1,7 @@
 import type { Span } from '../diagnostics/source.ts';
 import type { Origin, TypedGraph, TypedNode, Value } from '../ir/graph.ts';
 import type { StepSpec } from '../parser/spec.ts';
+import { PositionsOf } from './positions.ts';
 
 /** A network as rules look at it: its nodes, and who makes and reads what. */
 export class LintedGraph {
@@ -10,6 +11,7 @@ export class LintedGraph {
 
   readonly graph: TypedGraph;
   private readonly steps: StepIndex;
+  private placed: PositionsOf | undefined;
 
   constructor(graph: TypedGraph, steps: StepIndex) {
     this.graph = graph;
@@ -51,6 +53,12 @@ export class LintedGraph {
   /** Whether a value is an output of the network. */
   isOutput(value: Value): boolean {
     return this.results.has(value.id);
+  }
+
+  /** Where its values lie on the inputs; worked out once, for the rules that ask. */
+  get positions(): PositionsOf {
+    this.placed ??= new PositionsOf(this.graph);
+    return this.placed;
   }
 
   /** The step as written that made a node; undefined where a structure or another op made it. */

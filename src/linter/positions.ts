@@ -1,7 +1,6 @@
-import type { TypedNode, TypedValue } from '../ir/graph.ts';
+import type { TypedGraph, TypedNode, TypedValue } from '../ir/graph.ts';
 import type { AxisField } from '../ops/receptiveField.ts';
 import { opOf } from '../ops/registry.ts';
-import type { LintedGraph } from './lintedGraph.ts';
 
 /**
  * Where along an axis of an input of the network the positions of an axis lie: what position o reads is centred at
@@ -39,8 +38,8 @@ const nothing: Positions = { axes: [], whole: false };
 export class PositionsOf {
   private readonly known = new Map<number, Positions>();
 
-  constructor({ graph, nodes }: LintedGraph) {
-    for (const { value } of graph.inputs) this.known.set(value.id, onInput(value));
+  constructor({ inputs, nodes }: TypedGraph) {
+    for (const { value } of inputs) this.known.set(value.id, onInput(value));
     for (const node of nodes) {
       for (const [place, output] of node.outputs.entries())
         this.known.set(output.id, this.given(node, place));

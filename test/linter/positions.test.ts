@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile.ts';
 import { lint } from '../../src/lint.ts';
-import { LintedGraph, StepIndex } from '../../src/linter/lintedGraph.ts';
 import { PositionsOf } from '../../src/linter/positions.ts';
 import { settingsOf } from '../../src/linter/settings.ts';
 import { compileSpec } from '../golden/compileSpec.ts';
@@ -11,10 +10,9 @@ import { documentOf, found } from './found.ts';
 /** Of a value, along its second axis: what a position sees of the input, and the distance of two of them there. */
 function sightOf(graph: ReturnType<typeof compile>['graph'], name: string) {
   if (graph === undefined) throw new Error('it does not compile');
-  const linted = new LintedGraph(graph, new StepIndex([]));
   const value = graph.nodes.flatMap(({ outputs }) => outputs).find((v) => v.name === name);
   if (value === undefined) throw new Error(`there is no value ${name}`);
-  const position = new PositionsOf(linted).of(value).axes[1];
+  const position = new PositionsOf(graph).of(value).axes[1];
   return [position?.extent, position?.scale, position?.offset];
 }
 

@@ -1,6 +1,6 @@
 import type { TypedNode } from '../../../ir/graph.ts';
 import type { LintedGraph } from '../../lintedGraph.ts';
-import { type AxisPosition, PositionsOf } from '../../positions.ts';
+import type { AxisPosition, PositionsOf } from '../../positions.ts';
 import { defineRule } from '../../rule.ts';
 
 interface Facts {
@@ -52,7 +52,7 @@ network:
     `a position of \`${map}\`, which is gathered here, sees ${field} of the ${size} positions of \`${input}\``,
   help: () => 'add strides, dilations or layers, or a smaller input; nothing is wrong where parts are enough',
   *checkGraph(graph) {
-    const positions = new PositionsOf(graph);
+    const { positions } = graph;
     const head = headOf(graph, positions);
     const [map] = head?.inputs ?? [];
     if (head === undefined || map === undefined) return;

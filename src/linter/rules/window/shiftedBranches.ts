@@ -1,4 +1,4 @@
-import { type Meeting, PositionsOf } from '../../positions.ts';
+import type { Meeting } from '../../positions.ts';
 import { defineRule } from '../../rule.ts';
 import { contentOf } from '../../windowAxes.ts';
 
@@ -60,7 +60,7 @@ network:
     `this ${op} joins maps that lie ${shift} ${shift === 1 ? along.slice(0, -1) : along} of the input apart: \`${first}\` and \`${second}\``,
   help: () => 'pad and round alike in both, or begin one of them with a `crop` or `pad` at one end',
   *checkGraph(graph) {
-    const positions = new PositionsOf(graph);
+    const { positions } = graph;
     for (const node of graph.nodes) {
       if (node.inputs.length < 2) continue;
       const rank = node.outputs[0]?.type.shape.length ?? 0;
