@@ -53,9 +53,13 @@ network:
     `this ${op} fits at ${given} in the shape of ${inputs.map((name) => `\`${name}\``).join(' and ')}; the nearest sizes at which the network fits are ${sizes.join(' and ')}`,
   help: () =>
     'where other sizes are meant, write a symbol for the size, and under `dims` what it is a `multiple_of`; or resize to the `size` of the other map',
-  *checkGraph({ graph }) {
+  *checkGraph({ graph, nodes }) {
+    // Shapes are worked out once more for it, which is kept from networks that only make maps smaller.
+    if (!nodes.some(({ op }) => enlarging.has(op))) return;
     for (const { node, inputs, given, sizes } of sizesThatFit(graph)) {
       yield { params: { op: node.op, inputs, given, sizes }, span: node.span, node: node.name };
     }
   },
 });
+
+const enlarging: ReadonlySet<string> = new Set(['resize', 'conv_transpose', 'depth_to_space']);
