@@ -62,6 +62,11 @@ const limits = { terms: 256, degree: 64, keyLength: 16_384 };
 
 const one: Monomial = { factors: [], key: '' };
 
+/** By its key: a dimension may have been made by another copy of this file, where the program is bundled in parts. */
+function isOne({ key }: Monomial): boolean {
+  return key === '';
+}
+
 /** A text that is the same for two dimensions only if they are equal at every size. */
 export function keyOf(d: Dim): string {
   return typeof d === 'number' ? String(d) : d.key;
@@ -77,12 +82,12 @@ export function termsOf(d: Dim): readonly Term[] {
 export function constantOf(d: Dim): number {
   if (typeof d === 'number') return d;
   const first = d.terms[0];
-  return first?.monomial === one ? first.coefficient : 0;
+  return first !== undefined && isOne(first.monomial) ? first.coefficient : 0;
 }
 
 /** The terms that depend on a symbol. */
 export function variableTerms(d: Dim): readonly Term[] {
-  return termsOf(d).filter(({ monomial }) => monomial !== one);
+  return termsOf(d).filter(({ monomial }) => !isOne(monomial));
 }
 
 /** The symbol called `name`. Facts given to `range` and `compare` must say the same multiple_of and remainder. */
@@ -205,14 +210,14 @@ function termProduct(x: Term, y: Term): Term {
 }
 
 function monomialProduct(x: Monomial, y: Monomial): Monomial {
-  if (x === one) return y;
-  return y === one ? x : monomialOf([...x.factors, ...y.factors]);
+  if (isOne(x)) return y;
+  return isOne(y) ? x : monomialOf([...x.factors, ...y.factors]);
 }
 
 function normalForm(terms: Term[]): Dim {
   const [first] = terms;
   if (first === undefined) return 0;
-  if (terms.length === 1 && first.monomial === one) return first.coefficient;
+  if (terms.length === 1 && isOne(first.monomial)) return first.coefficient;
   if (terms.length > limits.terms) {
     throw new DimensionOverflow(`a dimension has more than ${limits.terms} terms`);
   }
@@ -224,7 +229,7 @@ function normalForm(terms: Term[]): Dim {
 
 function termKey({ coefficient, monomial }: Term): string {
   const sign = coefficient < 0 ? '' : '+';
-  return monomial === one ? `${sign}${coefficient}` : `${sign}${coefficient}*${monomial.key}`;
+  return isOne(monomial) ? `${sign}${coefficient}` : `${sign}${coefficient}*${monomial.key}`;
 }
 
 function factorKey({ atom, exponent }: Factor): string {

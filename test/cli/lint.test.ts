@@ -144,6 +144,18 @@ describe('rules', () => {
       'pool.yaml INC703',
     ]);
   });
+
+  test('a target works out the sizes of a network of open size', () => {
+    const open = clean
+      .replace('8, 8, 3', 'H, W, 3')
+      .replace('kernel: 3,', 'kernel: 3, stride: 2, padding: same,')
+      .concat('  - resize: { method: bilinear, corners: half_pixel, scale: 2 }\n');
+    const folder = folderWith({ 'open.yaml': open });
+    const { status, out } = lint(['open.yaml', '-t', 'tfjs', '-t', 'onnx', '-f', 'compact'], { folder });
+    expect(status).toBe(0);
+    // The layers format has no such resize; the graph format has.
+    expect(codes(out)).toEqual(['open.yaml INC401']);
+  });
 });
 
 describe('repairs', () => {
