@@ -19,6 +19,8 @@ export interface Finding<P> {
   readonly span: Span;
   /** Which of several alike it is about: a node made by a step that runs more than once. */
   readonly node?: string;
+  /** What of the node it is about, for a rule that may find several things at one. */
+  readonly about?: string;
   readonly related?: readonly Related[];
   readonly notes?: readonly string[];
   readonly fix?: Fix;

@@ -57,7 +57,8 @@ export function diagnosticOf(rule: Rule, found: WordedFinding, level: Exclude<Le
 }
 
 function saidOf(rule: Rule, found: WordedFinding, level: Exclude<Level, 'off'>): Said {
-  return { about: rule.code, name: found.node ?? '', diagnostic: diagnosticOf(rule, found, level) };
+  const about = found.about === undefined ? rule.code : `${rule.code} ${found.about}`;
+  return { about, name: found.node ?? '', diagnostic: diagnosticOf(rule, found, level) };
 }
 
 /** Variants mostly find the same again: the same words at the same place, of the same node, count once. */
@@ -66,7 +67,7 @@ function onceEach(said: readonly Said[]): readonly Said[] {
   for (const item of said) {
     const { span, message } = item.diagnostic;
     const named = item.name === '' ? message : item.name;
-    const key = JSON.stringify([span?.source.name, span?.start, named]);
+    const key = JSON.stringify([span?.source.name, span?.start, item.about, named]);
     if (!firsts.has(key)) firsts.set(key, item);
   }
   return [...firsts.values()];

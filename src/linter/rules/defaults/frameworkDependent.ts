@@ -1,5 +1,5 @@
 import type { TypedNode } from '../../../ir/graph.ts';
-import { windowsOf } from '../../../ops/spatial.ts';
+import { type Differing, differingDefaults } from '../../differingDefaults.ts';
 import { attributeEdit } from '../../edits.ts';
 import { isLeftToDefault, type LintedGraph } from '../../lintedGraph.ts';
 import { defineRule, type Finding } from '../../rule.ts';
@@ -24,6 +24,13 @@ export const frameworkDependent = defineRule<Facts>({
     'https://github.com/qqwweee/keras-yolo3/issues/451',
     'https://github.com/apache/tvm/issues/1144',
     'https://github.com/tensorflow/tfjs/issues/2442',
+    'https://github.com/keras-team/tf-keras/issues/173',
+    'https://github.com/ml-explore/mlx/issues/1049',
+    'https://github.com/keras-team/keras/pull/4141',
+    'https://github.com/onnx/onnx/issues/4605',
+    'https://github.com/apache/tvm/pull/19420',
+    'https://github.com/PINTO0309/onnx2tf/issues/91',
+    'Keras 2.3.0, release notes: the recurrent activation became sigmoid',
     'Keras, PyTorch and ONNX documentation of the layers',
   ],
   bad: {
@@ -56,80 +63,25 @@ network:
   help: ({ op, attribute, value }) =>
     `write \`${attribute}: ${value}\`, here or once under \`defaults: { ${op}: … }\``,
   *checkGraph(graph) {
+    const channelsFirst = graph.graph.channels === 'first';
     for (const node of graph.nodes) {
-      for (const { attribute, others, matters } of differing[node.op] ?? []) {
-        if (!isLeftToDefault(node.origins[attribute]) || matters?.(node) === false) continue;
-        yield finding(node, { attribute, others }, graph);
+      for (const differing of differingDefaults[node.op] ?? []) {
+        const { attribute, matters } = differing;
+        if (!isLeftToDefault(node.origins[attribute])) continue;
+        if (matters?.(node, channelsFirst) === false) continue;
+        yield finding(node, differing, graph);
       }
     }
   },
 });
 
-interface Differing {
-  readonly attribute: string;
-  /** What it is elsewhere. */
-  readonly others: string;
-  /** Whether it has an effect on this node; always where not given. */
-  readonly matters?: (node: TypedNode) => boolean;
-}
-
-const torchEpsilon = { attribute: 'epsilon', others: "Keras' is 1e-3, that of PyTorch and ONNX 1e-5" };
-
-/** By op: attributes with a default here, whose default differs between Keras, PyTorch, TF-Slim and ONNX. */
-const differing: Readonly<Record<string, readonly Differing[]>> = {
-  batch_norm: [torchEpsilon],
-  layer_norm: [torchEpsilon],
-  group_norm: [torchEpsilon],
-  instance_norm: [torchEpsilon],
-  rms_norm: [
-    { attribute: 'epsilon', others: "Keras' is 1e-6, Llama's 1e-5, and PyTorch's the machine epsilon" },
-  ],
-  avg_pool: [
-    {
-      attribute: 'count_padding',
-      others: 'PyTorch and Caffe count the padding, Keras, TensorFlow and ONNX do not',
-      matters: isPadded,
-    },
-  ],
-  hard_sigmoid: [
-    { attribute: 'form', others: 'Keras 1 and 2 and ONNX have x/5 + 1/2, Keras 3 and PyTorch x/6 + 1/2' },
-  ],
-  gelu: [{ attribute: 'form', others: 'BERT and PyTorch have the exact form, GPT-2 the one with tanh' }],
-  gru: [
-    {
-      attribute: 'reset_after',
-      others: 'it is true in Keras 2 and PyTorch, false in Keras 1, the paper and ONNX',
-    },
-  ],
-  depth_to_space: [
-    {
-      attribute: 'order',
-      others: "TensorFlow's is row_column_channel (DCR), PyTorch's pixel shuffle channel first (CRD)",
-    },
-  ],
-  space_to_depth: [
-    {
-      attribute: 'order',
-      others: "TensorFlow's is row_column_channel, PyTorch's pixel unshuffle channel first",
-    },
-  ],
-};
-
-/** Also where that follows from a size that is open. */
-function isPadded(node: TypedNode): boolean {
-  const [x] = node.inputs;
-  if (node.op !== 'avg_pool' || x === undefined) return false;
-  const windows = windowsOf(x.type, node.attributes);
-  return !windows.ok || windows.value.some(({ before, after }) => before !== 0 || after !== 0);
-}
-
 function finding(
   node: TypedNode,
-  { attribute, others }: Pick<Differing, 'attribute' | 'others'>,
+  { attribute, others, written }: Differing,
   graph: LintedGraph,
 ): Finding<Facts> {
   const attributes: Readonly<Record<string, unknown>> = node.attributes;
-  const value = String(attributes[attribute]);
+  const value = written?.(node) ?? String(attributes[attribute]);
   const step = graph.stepOf(node);
   const own = step?.kind === 'op' && step.op === node.op;
   const edit = own ? attributeEdit(step, attribute, value) : undefined;
@@ -138,6 +90,7 @@ function finding(
     params: { op: node.op, attribute, value, others },
     span: node.span,
     node: node.name,
+    about: attribute,
     ...(edit === undefined ? {} : { fix: { ...fix, edits: [edit] } }),
   };
 }
