@@ -1,5 +1,11 @@
 import type { Rule } from './rule.ts';
+import { clippedScores } from './rules/activation/clippedScores.ts';
+import { linearProbabilities } from './rules/activation/linearProbabilities.ts';
+import { normalisedLogits } from './rules/activation/normalisedLogits.ts';
 import { repeated } from './rules/activation/repeated.ts';
+import { slopePerPosition } from './rules/activation/slopePerPosition.ts';
+import { softmaxOfOne } from './rules/activation/softmaxOfOne.ts';
+import { withoutEffect } from './rules/activation/withoutEffect.ts';
 import { missingAtBlock } from './rules/claims/missingAtBlock.ts';
 import { changesSize } from './rules/defaults/changesSize.ts';
 import { frameworkDependent } from './rules/defaults/frameworkDependent.ts';
@@ -17,8 +23,12 @@ import { rangeUndeclared } from './rules/inputs/rangeUndeclared.ts';
 import { blanketDisable } from './rules/lint/blanketDisable.ts';
 import { disableWithoutReason } from './rules/lint/disableWithoutReason.ts';
 import { unusedDisable } from './rules/lint/unusedDisable.ts';
+import { batchOfOne } from './rules/norm/batchOfOne.ts';
 import { biasBeforeBatchNorm } from './rules/norm/biasBeforeBatchNorm.ts';
 import { dropoutBefore } from './rules/norm/dropoutBefore.ts';
+import { momentumConvention } from './rules/norm/momentumConvention.ts';
+import { momentumUndeclared } from './rules/norm/momentumUndeclared.ts';
+import { oneValue } from './rules/norm/oneValue.ts';
 import { fractionalScale } from './rules/resize/fractionalScale.ts';
 import { denseShare } from './rules/size/denseShare.ts';
 import { textureSize } from './rules/target/textureSize.ts';
@@ -71,6 +81,16 @@ export const rules: readonly Rule[] = [
   biasBeforeBatchNorm,
   dropoutBefore,
   repeated,
+  momentumConvention,
+  momentumUndeclared,
+  oneValue,
+  batchOfOne,
+  softmaxOfOne,
+  clippedScores,
+  withoutEffect,
+  slopePerPosition,
+  normalisedLogits,
+  linearProbabilities,
   fractionalScale,
   rangeUndeclared,
   denseShare,

@@ -1,5 +1,5 @@
-import type { TypedNode } from '../../../ir/graph.ts';
 import { defineRule } from '../../rule.ts';
+import { madeBefore } from '../../valueBefore.ts';
 
 interface Facts {
   readonly op: string;
@@ -45,7 +45,7 @@ network:
   *checkGraph(graph) {
     for (const node of graph.nodes) {
       if (!settling.has(node.op)) continue;
-      const before = beforeOf(node, (value) => graph.producerOf(value));
+      const before = madeBefore(node, graph);
       if (before?.op !== node.op) continue;
       yield { params: { op: node.op, before: before.step }, span: node.span, node: node.name };
     }
@@ -54,22 +54,3 @@ network:
 
 /** Activations that leave what they gave as it is, and softmax, which nobody applies twice. */
 const settling: ReadonlySet<string> = new Set(['relu', 'relu6', 'softmax', 'sigmoid', 'log_softmax']);
-
-/** Ops that only move numbers about. */
-const moving: ReadonlySet<string> = new Set([
-  'identity',
-  'dropout',
-  'spatial_dropout',
-  'flatten',
-  'reshape',
-  'permute',
-]);
-
-function beforeOf(
-  node: TypedNode,
-  producerOf: (value: TypedNode['inputs'][number]) => TypedNode | undefined,
-): TypedNode | undefined {
-  const [input] = node.inputs;
-  const producer = input === undefined ? undefined : producerOf(input);
-  return producer !== undefined && moving.has(producer.op) ? beforeOf(producer, producerOf) : producer;
-}

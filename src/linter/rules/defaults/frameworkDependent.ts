@@ -1,7 +1,7 @@
 import type { TypedNode } from '../../../ir/graph.ts';
 import { type Differing, differingDefaults } from '../../differingDefaults.ts';
-import { attributeEdit } from '../../edits.ts';
 import { isLeftToDefault, type LintedGraph } from '../../lintedGraph.ts';
+import { nodeFix } from '../../nodeFix.ts';
 import { defineRule, type Finding } from '../../rule.ts';
 
 interface Facts {
@@ -82,15 +82,11 @@ function finding(
 ): Finding<Facts> {
   const attributes: Readonly<Record<string, unknown>> = node.attributes;
   const value = written?.(node) ?? String(attributes[attribute]);
-  const step = graph.stepOf(node);
-  const own = step?.kind === 'op' && step.op === node.op;
-  const edit = own ? attributeEdit(step, attribute, value) : undefined;
-  const fix = { safety: 'safe', title: `write \`${attribute}: ${value}\`` } as const;
   return {
     params: { op: node.op, attribute, value, others },
     span: node.span,
     node: node.name,
     about: attribute,
-    ...(edit === undefined ? {} : { fix: { ...fix, edits: [edit] } }),
+    ...nodeFix(node, { attribute, value, safety: 'safe' }, graph),
   };
 }
