@@ -7,6 +7,7 @@ import { slopePerPosition } from './rules/activation/slopePerPosition.ts';
 import { softmaxOfOne } from './rules/activation/softmaxOfOne.ts';
 import { withoutEffect } from './rules/activation/withoutEffect.ts';
 import { missingAtBlock } from './rules/claims/missingAtBlock.ts';
+import { missingTotals } from './rules/claims/missingTotals.ts';
 import { changesSize } from './rules/defaults/changesSize.ts';
 import { frameworkDependent } from './rules/defaults/frameworkDependent.ts';
 import { unused } from './rules/defaults/unused.ts';
@@ -19,7 +20,10 @@ import { unusedBlock } from './rules/graph/unusedBlock.ts';
 import { unusedImport } from './rules/graph/unusedImport.ts';
 import { unusedInput } from './rules/graph/unusedInput.ts';
 import { unusedParam } from './rules/graph/unusedParam.ts';
+import { colourOrderUndeclared } from './rules/inputs/colourOrderUndeclared.ts';
+import { dtypeUndeclared } from './rules/inputs/dtypeUndeclared.ts';
 import { rangeUndeclared } from './rules/inputs/rangeUndeclared.ts';
+import { swappedAxes } from './rules/inputs/swappedAxes.ts';
 import { blanketDisable } from './rules/lint/blanketDisable.ts';
 import { disableWithoutReason } from './rules/lint/disableWithoutReason.ts';
 import { unusedDisable } from './rules/lint/unusedDisable.ts';
@@ -31,6 +35,10 @@ import { momentumUndeclared } from './rules/norm/momentumUndeclared.ts';
 import { oneValue } from './rules/norm/oneValue.ts';
 import { fractionalScale } from './rules/resize/fractionalScale.ts';
 import { denseShare } from './rules/size/denseShare.ts';
+import { idleReduction } from './rules/size/idleReduction.ts';
+import { oddChannels } from './rules/size/oddChannels.ts';
+import { longAxis } from './rules/target/longAxis.ts';
+import { mapSize } from './rules/target/mapSize.ts';
 import { textureSize } from './rules/target/textureSize.ts';
 import { checkerboard } from './rules/window/checkerboard.ts';
 import { clippedCeil } from './rules/window/clippedCeil.ts';
@@ -63,6 +71,7 @@ export const rules: readonly Rule[] = [
   changesSize,
   portableName,
   batchInReshape,
+  missingTotals,
   lostPixels,
   onlyPadding,
   fixedGlobalPool,
@@ -94,7 +103,14 @@ export const rules: readonly Rule[] = [
   fractionalScale,
   rangeUndeclared,
   denseShare,
+  swappedAxes,
+  dtypeUndeclared,
+  colourOrderUndeclared,
+  oddChannels,
+  idleReduction,
   textureSize,
+  longAxis,
+  mapSize,
   unusedDisable.rule,
   blanketDisable.rule,
   disableWithoutReason.rule,

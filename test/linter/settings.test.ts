@@ -21,7 +21,11 @@ describe('sets of rules', () => {
     const [recommended, strict] = [settingsOf(['recommended']), settingsOf(['strict'])];
     expect([...recommended.keys()].filter((id) => !strict.has(id))).toEqual([]);
     expect(strict.size).toBeGreaterThan(recommended.size);
-    expect([...settingsOf(['target:tfjs']).keys()]).toEqual(['target/texture-size']);
+    expect([...settingsOf(['target:tfjs']).keys()]).toEqual([
+      'target/texture-size',
+      'target/long-axis',
+      'target/map-size',
+    ]);
   });
 });
 

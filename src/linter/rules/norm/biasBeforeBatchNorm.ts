@@ -51,12 +51,18 @@ network:
     `the bias of this ${op} (${parameters} parameters) has no effect: \`${norm}\` subtracts it with the mean`,
   help: () => 'write `bias: false`; the offset of the batch norm takes its place',
   *checkGraph(graph) {
-    for (const node of graph.nodes) {
+    const found = graph.nodes.flatMap((node) => {
       const bias = biasOf(node);
       const norm = graph.onlyReaderOf(node);
-      if (bias === undefined || norm?.op !== 'batch_norm' || !norm.attributes.center) continue;
-      yield finding(node, { op: node.op, norm: norm.name, parameters: bias }, graph);
-    }
+      if (bias === undefined || norm?.op !== 'batch_norm' || !norm.attributes.center) return [];
+      return [finding(node, { op: node.op, norm: norm.name, parameters: bias }, graph)];
+    });
+    const [first, ...others] = found;
+    if (first === undefined) return;
+    const total = found.reduce((sum, { params }) => sum + params.parameters, 0);
+    const notes = [`of the network, ${total} parameters in ${found.length} layers are such`];
+    yield others.length === 0 ? first : { ...first, notes };
+    yield* others;
   },
 });
 
