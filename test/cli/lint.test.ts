@@ -141,6 +141,9 @@ describe('rules', () => {
     });
     expect(lint(['pool.yaml'], { folder }).out).toBe('');
     expect(codes(lint(['pool.yaml', '--strict', '-f', 'compact'], { folder }).out)).toEqual([
+      'pool.yaml INC804',
+      'pool.yaml INC805',
+      'pool.yaml INC615',
       'pool.yaml INC703',
     ]);
   });
