@@ -22,3 +22,12 @@ export function nodeFix(
   if (edit === undefined) return {};
   return { fix: { safety, title: `write \`${attribute}: ${value}\``, edits: [edit] } };
 }
+
+/** Writes another activation in the step of the layer that a node is the activation of; changes the network. */
+export function activationFix(node: TypedNode, value: string, graph: LintedGraph): { readonly fix?: Fix } {
+  const step = graph.stepOf(node);
+  if (step?.kind !== 'op' || !step.attributes.some(({ key }) => key === 'activation')) return {};
+  const edit = attributeEdit(step, 'activation', value);
+  if (edit === undefined) return {};
+  return { fix: { safety: 'unsafe', title: `write \`activation: ${value}\``, edits: [edit] } };
+}

@@ -18,7 +18,12 @@ export function madeBefore(node: TypedNode, graph: LintedGraph): TypedNode | und
   return producer === undefined ? undefined : makerOf(producer, graph);
 }
 
-/** The node itself, or the one whose numbers it only moves about. */
+/** The node itself, or the one whose numbers it only moves about; undefined where that is an input of the network. */
 export function makerOf(node: TypedNode, graph: LintedGraph): TypedNode | undefined {
-  return moving.has(node.op) ? madeBefore(node, graph) : node;
+  let maker: TypedNode | undefined = node;
+  while (maker !== undefined && moving.has(maker.op)) {
+    const [input]: TypedNode['inputs'] = maker.inputs;
+    maker = input === undefined ? undefined : graph.producerOf(input);
+  }
+  return maker;
 }

@@ -88,6 +88,13 @@ describe('widths', () => {
     ]);
   });
 
+  test('of a map that many ways lead from, before anything that reads it', () => {
+    // 2^40 ways through forty sums of two.
+    const sums = '  - residual: [relu]\n    repeat: 40\n    name: r$i\n';
+    expect(findingsOf('INC806', network(`${conv(33, 'a')}${sums}`))).toEqual([]);
+    expect(findingsOf('INC806', network(`${conv(33, 'a')}${sums}${conv(8, 'b')}`))).toHaveLength(1);
+  });
+
   test('the multiple can be set, and copies are one finding', () => {
     const repeated = `${conv(24, 'a')}    repeat: 3\n${conv(10, 'b')}`.replace('name: a', 'name: a$i');
     expect(findingsOf('INC806', network(repeated))).toEqual([]);

@@ -150,6 +150,24 @@ describe('activations', () => {
   });
 });
 
+test('an activation is replaced in the step that has it', () => {
+  const dense = (units: number, activation: string, more = '') =>
+    network(`  - dense: { units: ${units}, activation: ${activation} }\n    name: logits\n${more}`, {
+      shape: '[N, 4]',
+    });
+  expect(repaired('INC727', dense(1, 'softmax'))).toBe(dense(1, 'sigmoid'));
+  expect(repaired('INC731', dense(4, 'softmax'))).toBe(dense(4, 'none'));
+  expect(repaired('INC728', dense(4, 'relu', '  - softmax\n'))).toBe(dense(4, 'none', '  - softmax\n'));
+  // A step of its own is for the author to remove.
+  const own = network('  - dense: 4\n  - softmax:\n    name: logits\n', { shape: '[N, 4]' });
+  expect(findingsOf('INC731', own).map(({ fix }) => fix)).toEqual([undefined]);
+});
+
+test('long rows of steps that only move numbers', () => {
+  const steps = `  - relu\n  - identity:\n    repeat: 20000\n    name: i$i\n  - softmax: -1\n`;
+  expect(messagesOf('INC728', network(steps))).toHaveLength(1);
+});
+
 describe('what outputs are called', () => {
   const dense = (units: number, activation: string, name: string) =>
     network(`  - dense: { units: ${units}, activation: ${activation} }\n    name: ${name}\n`, {

@@ -1,3 +1,4 @@
+import { activationFix } from '../../nodeFix.ts';
 import { defineRule } from '../../rule.ts';
 import { madeBefore } from '../../valueBefore.ts';
 
@@ -55,7 +56,8 @@ network:
       const before = madeBefore(node, graph);
       if (before?.op !== 'relu' && before?.op !== 'relu6') continue;
       const params = { op: node.op, before: before.step, maker: before.op };
-      yield { params, span: node.span, node: node.name };
+      const fix = activationFix(before, 'none', graph);
+      yield { params, span: node.span, node: node.name, ...fix };
     }
   },
 });

@@ -1,4 +1,5 @@
 import type { TypedNode } from '../../../ir/graph.ts';
+import { activationFix } from '../../nodeFix.ts';
 import { defineRule } from '../../rule.ts';
 import { makerOf } from '../../valueBefore.ts';
 
@@ -55,7 +56,8 @@ outputs: [logits, probabilities]
       if (maker === undefined || !/logits?$/i.test(name)) continue;
       const loss = leastLoss(maker);
       if (loss === undefined) continue;
-      yield { params: { output: name, op: maker.op, ...loss }, span: maker.span, node: maker.name };
+      const fix = activationFix(maker, 'none', graph);
+      yield { params: { output: name, op: maker.op, ...loss }, span: maker.span, node: maker.name, ...fix };
     }
   },
 });

@@ -1,4 +1,5 @@
 import { showShape } from '../../../tensor/shape.ts';
+import { activationFix } from '../../nodeFix.ts';
 import { defineRule } from '../../rule.ts';
 
 interface Facts {
@@ -43,13 +44,14 @@ network:
   message: ({ op, shape, gives }) =>
     `this ${op} of ${shape} is along an axis of one entry: it gives ${gives}, whatever it reads`,
   help: () => 'use a sigmoid for one yes or no, or as many entries as there are classes',
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
+  *checkGraph(graph) {
+    for (const node of graph.nodes) {
       if (node.op !== 'softmax' && node.op !== 'log_softmax') continue;
       const shape = node.inputs[0]?.type.shape ?? [];
       if (shape[node.attributes.axis] !== 1) continue;
       const gives = node.op === 'softmax' ? '1' : '0';
-      yield { params: { op: node.op, shape: showShape(shape), gives }, span: node.span, node: node.name };
+      const params = { op: node.op, shape: showShape(shape), gives };
+      yield { params, span: node.span, node: node.name, ...activationFix(node, 'sigmoid', graph) };
     }
   },
 });

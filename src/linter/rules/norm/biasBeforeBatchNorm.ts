@@ -59,15 +59,20 @@ network:
     });
     const [first, ...others] = found;
     if (first === undefined) return;
-    const total = found.reduce((sum, { params }) => sum + params.parameters, 0);
-    const notes = [`of the network, ${total} parameters in ${found.length} layers are such`];
+    const notes = [ofAll(found)];
     yield others.length === 0 ? first : { ...first, notes };
     yield* others;
   },
 });
 
-/** How many parameters the bias of a node has; undefined where it has none. */
+function ofAll(found: readonly Finding<Facts>[]): string {
+  const total = found.reduce((sum, { params }) => sum + params.parameters, 0);
+  return `of the network, ${total} parameters in ${found.length} layers are such`;
+}
+
+/** How many parameters the bias of a node has; undefined where it has none of its own. */
 function biasOf(node: TypedNode): number | undefined {
+  if (node.sharedWeights !== undefined) return undefined;
   const bias = node.weights.find(({ name }) => name === 'bias');
   return convolving.has(node.op) && bias !== undefined ? elementsOf(bias) : undefined;
 }

@@ -94,8 +94,9 @@ function product(sizes: readonly number[]): number {
 
 /** The convolution that alone reads what a node gives, behind a norm and activations. */
 function nextLayer(node: TypedNode, graph: LintedGraph): TypedNode | undefined {
-  const reader = graph.onlyReaderOf(node);
-  return reader !== undefined && between.has(reader.op) ? nextLayer(reader, graph) : reader;
+  let reader = graph.onlyReaderOf(node);
+  while (reader !== undefined && between.has(reader.op)) reader = graph.onlyReaderOf(reader);
+  return reader;
 }
 
 const between: ReadonlySet<string> = new Set([

@@ -75,11 +75,12 @@ const widening: ReadonlySet<string> = new Set(['conv', 'separable_conv', 'conv_t
 
 /** Whether no layer reads it any more: the task decides how wide the last one is. */
 function endsNetwork(node: TypedNode, graph: LintedGraph): boolean {
-  const open = [node];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  const seen = new Set([node]);
+  // Grows while it is walked.
+  for (const next of seen) {
     const readers = next.outputs.flatMap((output) => graph.readersOf(output));
     if (readers.some(({ weights }) => weights.some(({ shape }) => shape.length > 1))) return false;
-    open.push(...readers);
+    for (const reader of readers) seen.add(reader);
   }
   return true;
 }
