@@ -25,6 +25,7 @@ const entries = {
   checkTargets: 'src/cli/lint/checkTargets.ts',
   format: 'src/cli/commands/format.ts',
   rules: 'src/cli/commands/rules.ts',
+  schema: 'src/cli/commands/schema.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */

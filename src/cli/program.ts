@@ -3,6 +3,7 @@ import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../i
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addRules } from './addRules.ts';
+import { addSchema } from './addSchema.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { InferShapesOptions } from './commands/inferShapes.ts';
 import type { VerifyOptions } from './commands/verify.ts';
@@ -45,6 +46,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   });
   addRules(program, ended);
   addFormat(program, ended);
+  addSchema(program, ended);
   return program;
 }
 

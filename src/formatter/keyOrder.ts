@@ -3,6 +3,7 @@ type Ranks = readonly (readonly string[])[];
 
 /** From what the network is called to what is claimed of it. */
 export const documentOrder: Ranks = [
+  ['$schema'],
   ['inception'],
   ['name'],
   ['title'],

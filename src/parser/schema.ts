@@ -206,6 +206,8 @@ export const blockSchema = z.strictObject({
 });
 
 export const documentSchema = z.strictObject({
+  /** The schema by which editors of JSON check the file; nothing of ours reads it. */
+  $schema: text().optional(),
   inception: z.unknown().optional(),
   name: name(),
   title: text().optional(),

@@ -13,6 +13,8 @@ import { opPage } from './ops/opPage.ts';
 import { exampleLinter } from './rules/lintExample.ts';
 import { ruleIndex } from './rules/ruleIndex.ts';
 import { rulePage } from './rules/rulePage.ts';
+import { schemaNames } from './schemas/schemaNames.ts';
+import { schemaText } from './schemas/schemas.ts';
 
 /** What the manual is written from, besides the registries: the compiler runs the examples, the program has its help. */
 export interface ManualSources {
@@ -22,7 +24,13 @@ export interface ManualSources {
 }
 
 /** The folders and files that hold nothing but generated pages. */
-export const generatedPlaces = ['docs/ops', 'docs/errors', 'docs/rules', 'docs/cli.md'] as const;
+export const generatedPlaces = [
+  'docs/ops',
+  'docs/errors',
+  'docs/rules',
+  'docs/schemas',
+  'docs/cli.md',
+] as const;
 
 /** Every generated page of the manual, by its path in the repository. */
 export function manual({ compile, lint, program }: ManualSources): ReadonlyMap<string, string> {
@@ -38,6 +46,7 @@ export function manual({ compile, lint, program }: ManualSources): ReadonlyMap<s
     ),
     ['docs/rules/README.md', ruleIndex()],
     ...rules.map((rule) => [`docs/rules/${rule.code}.md`, rulePage(rule, linted)] as const),
+    ...schemaNames.map((name) => [`docs/schemas/${name}.schema.json`, schemaText(name)] as const),
     ['docs/cli.md', cliPage(program)],
   ]);
 }
