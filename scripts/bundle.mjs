@@ -25,6 +25,8 @@ const entries = {
   checkTargets: 'src/cli/lint/checkTargets.ts',
   format: 'src/cli/commands/format.ts',
   rules: 'src/cli/commands/rules.ts',
+  ops: 'src/cli/commands/ops.ts',
+  init: 'src/cli/commands/init.ts',
   schema: 'src/cli/commands/schema.ts',
 };
 

@@ -61,6 +61,8 @@ export type { PassName, PassOptions, PassReport } from './passes/pass.ts';
 export { printPasses } from './passes/printPasses.ts';
 export type { ErrorExplanation } from './reference/explainError.ts';
 export { explainError, isErrorCode } from './reference/explainError.ts';
+export type { OpDescription, OpExample, OpSummary } from './reference/ops/describeOps.ts';
+export { describeOp, listOps } from './reference/ops/describeOps.ts';
 export type { RuleExplanation } from './reference/rules/explainRule.ts';
 export { explainRule } from './reference/rules/explainRule.ts';
 export type { SchemaName } from './reference/schemas/schemaNames.ts';

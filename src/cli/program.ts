@@ -2,6 +2,8 @@ import { Command, Option } from 'commander';
 import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
+import { addInit } from './addInit.ts';
+import { addOps } from './addOps.ts';
 import { addRules } from './addRules.ts';
 import { addSchema } from './addSchema.ts';
 import type { ExplainOptions } from './commands/explain.ts';
@@ -46,6 +48,8 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   });
   addRules(program, ended);
   addFormat(program, ended);
+  addOps(program, ended);
+  addInit(program, ended);
   addSchema(program, ended);
   return program;
 }

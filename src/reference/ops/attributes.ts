@@ -23,23 +23,45 @@ interface Schema {
   readonly description?: string;
 }
 
-/** The attributes of an op as a table: what each may be, what it is where nothing is said, and what it means. */
-export function attributeTable(op: OpName): string {
+/** An attribute as the manual has it. */
+export interface AttributeDescription {
+  readonly name: string;
+  /** What it may be, in words. */
+  readonly values: string;
+  readonly required: boolean;
+  /** What it is where nothing is said; missing where that is not one value. */
+  readonly default?: unknown;
+  readonly description: string;
+}
+
+/** The attributes of an op: what each may be, what it is where nothing is said, and what it means. */
+export function attributesOf(op: OpName): readonly AttributeDescription[] {
   const schema = z.toJSONSchema(opOf(op).attributes(), { io: 'input', unrepresentable: 'any' });
   // The attributes of an op are a flat object: each property is described in the parts above.
   const { required = [] } = schema;
   const properties = Object.entries((schema.properties ?? {}) as Readonly<Record<string, Schema>>);
+  return properties.map(([name, property]) => ({
+    name,
+    values: valuesOf(property),
+    required: required.includes(name),
+    ...('default' in property ? { default: property.default } : {}),
+    description: property.description ?? '',
+  }));
+}
+
+/** The attributes of an op as a table. */
+export function attributeTable(op: OpName): string {
   return table(
     ['Attribute', 'Values', 'Default', 'Meaning'],
-    properties.map(([name, property]) => [
-      code(name),
-      valuesOf(property),
-      'default' in property
-        ? code(flow(property.default))
-        : required.includes(name)
+    attributesOf(op).map((attribute) => [
+      code(attribute.name),
+      attribute.values,
+      'default' in attribute
+        ? code(flow(attribute.default))
+        : attribute.required
           ? 'must be given'
           : 'may be left out',
-      property.description ?? '',
+      attribute.description,
     ]),
   );
 }

@@ -9,8 +9,13 @@ import { exampleCall, exampleInputs, exampleOutputs, exampleSpec } from './examp
 import type { Support } from './limits.ts';
 import { weightTable } from './weights.ts';
 
-/** The page of an op: all there is to know of it. */
+/** The page of an op in the manual. */
 export function opPage(op: OpName, support: readonly Support[], compile: Compile): string {
+  return opText(op, support, compile) + footer;
+}
+
+/** All there is to know of an op. */
+export function opText(op: OpName, support: readonly Support[], compile: Compile): string {
   const { summary, examples } = opOf(op);
   const [first] = examples;
   return [
@@ -22,7 +27,6 @@ export function opPage(op: OpName, support: readonly Support[], compile: Compile
     section('What is refused', refusedTable(op, compile)),
     section('Weights', weightTable(op, compile)),
     section('Targets', support.map(targetText).join('\n')),
-    footer,
   ].join('');
 }
 
