@@ -33,7 +33,7 @@ beforeAll(() => {
     symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name), 'junction');
   }
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
-});
+}, 60_000);
 
 afterAll(() => {
   rmSync(project, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { type SchemaName, schemaText } from '../../index.ts';
+import type { SchemaName } from '../../index.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { schemaPlace } from '../init/schemaPlace.ts';
 import type { TemplateName } from '../init/templateNames.ts';
@@ -68,9 +68,7 @@ async function write({ file, schema, text, next }: Starter, terminal: Terminal):
   const line = `# yaml-language-server: $schema=${reference}\n`;
   const files = [
     { path: file, content: line + text, what: '' },
-    ...(missing === undefined
-      ? []
-      : [{ path: missing, content: schemaText(schema), what: ', by which editors check it' }]),
+    ...(missing === undefined ? [] : [await schemaCopy(missing, schema)]),
   ];
   for (const { path, content, what } of files) {
     const refused = await writeText(path, content);
@@ -79,6 +77,12 @@ async function write({ file, schema, text, next }: Starter, terminal: Terminal):
   }
   terminal.say(`\nNext:\n${next.map((command) => `  inception-cli ${command}\n`).join('')}`);
   return exitStatus.ok;
+}
+
+/** The schema as a file; the code that makes it is loaded where one is needed. */
+async function schemaCopy(path: string, schema: SchemaName) {
+  const { schemaText } = await import('./schema.ts');
+  return { path, content: schemaText(schema), what: ', by which editors check it' };
 }
 
 /** A file name as a shell reads it. */

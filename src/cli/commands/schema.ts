@@ -2,6 +2,8 @@ import { type SchemaName, schemaText } from '../../index.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { out } from '../terminal.ts';
 
+export { schemaText } from '../../index.ts';
+
 export interface SchemaOptions {
   readonly of: SchemaName;
 }

@@ -55,7 +55,6 @@ function call(prefix: StepPlace['prefix'], declaresBlocks: boolean): JsonSchema 
     type: ['object', 'string'],
     pattern: declaresBlocks ? namePattern.source : imported,
     patternErrorMessage: 'No op is called so; a block of an import is called as alias.block.',
-    errorMessage: 'A step is the name of an op or block, or a mapping with one op, block or structure.',
     properties: {
       ...Object.fromEntries(opNames.map((op) => [op, ref(opDefinition(op))])),
       ...structures,
@@ -64,7 +63,7 @@ function call(prefix: StepPlace['prefix'], declaresBlocks: boolean): JsonSchema 
     ...(declaresBlocks
       ? { additionalProperties: block }
       : { patternProperties: { [imported]: block }, additionalProperties: false }),
-    not: { type: 'object', propertyNames: { enum: Object.keys(stepKeys.shape) } },
+    allOf: [ref('called')],
     dependencies: { ...oneCall(), merge: ['branches'], shortcut: ['residual'] },
   };
 }
@@ -91,6 +90,11 @@ function oneCall(): Readonly<Record<string, JsonSchema>> {
 /** What steps of both places share. */
 export function sharedStepDefinitions(): Readonly<Record<string, JsonSchema>> {
   return {
+    // With its message in a schema of its own: where keys are not allowed, editors would show it in place of the key.
+    called: {
+      not: { type: 'object', propertyNames: ref('step_key') },
+      errorMessage: 'A step calls one op, block or structure; this one calls none.',
+    },
     step_key: { enum: Object.keys(stepKeys.shape) },
     block_call: { description: 'The params of a block.', type: ['object', 'null'] },
     merge: mergeSchema(),
