@@ -28,6 +28,7 @@ const entries = {
   ops: 'src/cli/commands/ops.ts',
   init: 'src/cli/commands/init.ts',
   schema: 'src/cli/commands/schema.ts',
+  sizes: 'src/cli/commands/sizes.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */

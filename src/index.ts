@@ -9,6 +9,9 @@ export type {
 export { explanationData } from './analysis/explanationData.ts';
 export { formatExplanation } from './analysis/formatExplanation.ts';
 export type { OriginLink, OriginLinkKind } from './analysis/originLink.ts';
+export { formatSizes } from './analysis/sizes/formatSizes.ts';
+export type { SizesReport, SymbolSizes } from './analysis/sizes/report.ts';
+export { sizesData } from './analysis/sizes/sizesData.ts';
 export type { Compilation, CompileOptions, ReadFile } from './compile.ts';
 export { compile } from './compile.ts';
 export type { Diagnostic, Link, Problem, Related, Result, Severity } from './diagnostics/diagnostic.ts';
@@ -65,9 +68,14 @@ export type { OpDescription, OpExample, OpSummary } from './reference/ops/descri
 export { describeOp, listOps } from './reference/ops/describeOps.ts';
 export type { RuleExplanation } from './reference/rules/explainRule.ts';
 export { explainRule } from './reference/rules/explainRule.ts';
+
 export type { SchemaName } from './reference/schemas/schemaNames.ts';
 export { schemaNames } from './reference/schemas/schemaNames.ts';
 export { schemaText } from './reference/schemas/schemas.ts';
+
+export type { SizesOptions, SizesResult } from './sizes.ts';
+export { acceptedSizes } from './sizes.ts';
+
 export type { TargetChoice } from './targetProblems.ts';
 export { placedProblems, targetProblems } from './targetProblems.ts';
 export type { Sizes } from './tensor/evaluateDim.ts';

@@ -43,7 +43,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/analysis', 'src/passes', 'src/weights'],
   ['src/linter', 'src/formatter', 'src/emitters', 'src/importers'],
   ['src/verify', 'src/compile.ts'],
-  ['src/targetProblems.ts'],
+  ['src/targetProblems.ts', 'src/sizes.ts'],
   ['src/lint.ts'],
   ['src/reference'],
   ['src/index.ts'],

@@ -66,7 +66,11 @@ export function reportOfNodes(problems: readonly NodeProblem[], terminal: Termin
   report(placedProblems(problems), terminal);
 }
 
-function compileOptions(name: string, { until, input, set, variant, root }: SpecOptions): CompileOptions {
+/** What a spec is compiled with, of the options of a command. */
+export function compileOptions(
+  name: string,
+  { until, input, set, variant, root }: SpecOptions,
+): CompileOptions {
   return {
     name,
     readFile: readImport,

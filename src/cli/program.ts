@@ -6,6 +6,7 @@ import { addInit } from './addInit.ts';
 import { addOps } from './addOps.ts';
 import { addRules } from './addRules.ts';
 import { addSchema } from './addSchema.ts';
+import { addSizes } from './addSizes.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { InferShapesOptions } from './commands/inferShapes.ts';
 import type { VerifyOptions } from './commands/verify.ts';
@@ -46,6 +47,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
     const { lintSpecs } = await import('./commands/lint.ts');
     ended(await lintSpecs(specs, options, await openTerminal(colourOf(program))));
   });
+  addSizes(program, ended);
   addRules(program, ended);
   addFormat(program, ended);
   addOps(program, ended);

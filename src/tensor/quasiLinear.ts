@@ -43,9 +43,16 @@ function quasiLinearTerm(term: Term, name: string): QuasiLinear | undefined {
 /** ⌊E/n⌋ rises evenly once E rises by a multiple of n. */
 function quasiLinearAtom(atom: Atom, name: string): QuasiLinear | undefined {
   if (atom.kind === 'symbol') return atom.name === name ? { period: atom.unit, rise: 1 } : undefined;
-  if (atom.kind === 'pos' || typeof atom.denominator !== 'number') return undefined;
+  if (atom.kind === 'pos') return periodicOnly(atom.of, name);
+  if (typeof atom.denominator !== 'number') return undefined;
   const inner = sumOfTerms(atom.numerator, name);
   if (inner === undefined) return undefined;
   const repeats = atom.denominator / gcd(atom.denominator, inner.rise);
   return { period: inner.period * repeats, rise: exact(inner.rise * repeats) / atom.denominator };
+}
+
+/** max(E, 0) repeats where E does not rise, as the difference of two ways to count the same windows. */
+function periodicOnly(d: Dim, name: string): QuasiLinear | undefined {
+  const inner = sumOfTerms(d, name);
+  return inner?.rise === 0 ? inner : undefined;
 }

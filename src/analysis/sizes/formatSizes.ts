@@ -1,0 +1,76 @@
+import type { Paint } from '../../diagnostics/paint.ts';
+import { positionOf } from '../../diagnostics/source.ts';
+import { printDim } from '../../tensor/printDim.ts';
+import type { SizeCondition } from './condition.ts';
+import { printSizes } from './printSizes.ts';
+import type { SizesReport, SymbolSizes } from './report.ts';
+import { holds, nearest } from './sizeSet.ts';
+
+/** Which sizes a network accepts, for people: one line for each symbol and reason; with the sizes nearest to `near`. */
+export function formatSizes(
+  report: SizesReport,
+  { near, paint }: { readonly near?: number | undefined; readonly paint: Paint },
+): string {
+  const { network, inputs, symbols } = report;
+  const shapes = inputs.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(', ');
+  if (symbols.length === 0) return `${paint.bold(network)} takes ${shapes}, and no other sizes\n`;
+  const lines = [
+    `${paint.bold(network)} takes ${shapes} with`,
+    ...symbols.flatMap((symbol) => acceptedLines(symbol, paint)),
+    ...losslessLines(symbols),
+    ...(near === undefined ? [] : symbols.map((symbol) => nearLine(symbol, near))),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function acceptedLines({ name, accepted, because, triedUpTo }: SymbolSizes, paint: Paint): readonly string[] {
+  const all = `  ${paint.bold(printSizes(name, accepted))}`;
+  if (triedUpTo !== undefined)
+    return [`${all}  (each size up to ${triedUpTo} was tried; greater ones were not)`];
+  const [only, ...more] = because;
+  if (only === undefined) return [all];
+  if (more.length === 0) return [`${all}  ${paint.dim(reasonOf(only.condition))}`];
+  const reasons = because.map(
+    ({ condition, sizes }) => `    ${printSizes(name, sizes)}  ${paint.dim(reasonOf(condition))}`,
+  );
+  return [all, ...reasons];
+}
+
+/** `because up_3/concat joins 2*(H // 16) and H // 8 (specs/unet.yaml:41:7)` */
+function reasonOf({ node, reason, dim, other }: SizeCondition): string {
+  const { source, start } = node.span;
+  const { line, column } = positionOf(source, start);
+  const place = `(${source.name}:${line}:${column})`;
+  const [left, right] = [printDim(dim), printDim(other)];
+  if (reason === 'joins') return `because ${node.name} needs ${left} = ${right} ${place}`;
+  if (reason === 'weights') return `because the weights of ${node.name} are for ${right} = ${left} ${place}`;
+  return `because of ${node.name}, which needs ${left} >= ${right} ${place}`;
+}
+
+function losslessLines(symbols: readonly SymbolSizes[]): readonly string[] {
+  const lossless = symbols.flatMap(({ name, lossless }) =>
+    lossless === undefined ? [] : [{ name, lossless }],
+  );
+  const differs = symbols.some(
+    (s) => s.lossless !== undefined && JSON.stringify(s.lossless) !== JSON.stringify(s.accepted),
+  );
+  if (lossless.length === 0) return [];
+  if (!differs) return ['and no window leaves out the end of its map'];
+  return [
+    'and no window leaves out the end of its map with',
+    ...lossless.map((s) => `  ${printSizes(s.name, s.lossless)}`),
+  ];
+}
+
+function nearLine({ name, accepted, lossless, triedUpTo }: SymbolSizes, near: number): string {
+  const fits = holds(accepted, near) ? 'it fits' : `the nearest that fit are ${printNearest(accepted, near)}`;
+  const beyond = triedUpTo !== undefined && near > triedUpTo ? ' of those tried' : '';
+  const exact = lossless === undefined ? '' : `; nothing is left out at ${printNearest(lossless, near)}`;
+  return `${name} near ${near}: ${fits}${beyond}${exact}`;
+}
+
+function printNearest(set: SymbolSizes['accepted'], near: number): string {
+  const { below, above } = nearest(set, near);
+  const found = [...new Set([below, above])].filter((size) => size !== undefined);
+  return found.length === 0 ? 'none' : found.join(' or ');
+}
