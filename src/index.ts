@@ -1,3 +1,5 @@
+export type { ClaimRepair, ClaimRepairs } from './analysis/claimRepairs.ts';
+export { claimRepairs } from './analysis/claimRepairs.ts';
 export { explain } from './analysis/explain.ts';
 export type {
   AttributeExplanation,

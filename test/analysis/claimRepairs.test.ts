@@ -52,3 +52,13 @@ test('lists each of several windows since the last claim', () => {
     ['p1', 8],
   ]);
 });
+
+// 10 ways to the first claim (size 6, or one of nine poolings), and with each 9 to the second: 90.
+test('says that there are more combinations than it follows', () => {
+  const nine = (from: string, size: number) =>
+    `${[1, 2, 3, 4, 5, 6, 7, 8, 9]
+      .map((i) => `  - max_pool: { kernel: 3, stride: 1, padding: same }\n    name: ${from}${i}\n`)
+      .join('')}    expect: [N, ${size}, ${size}, 3]\n`;
+  const text = `inception: 1\nname: small\ninputs: { image: [N, 8, 8, 3] }\nnetwork:\n${nine('a', 6)}${nine('b', 4)}`;
+  expect(repairsOf(text)).toEqual({ repairs: [], stuckAt: 'b9', tooMany: 64, greatestSize: 80 });
+});
