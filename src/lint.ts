@@ -64,7 +64,7 @@ export function lint(text: string, options: LintOptions = {}): LintResult {
 }
 
 /** The default form, unless a param needs a value that only variants give; and every variant. */
-function formsOf({ params, variants }: Spec): readonly (string | undefined)[] {
+export function formsOf({ params, variants }: Spec): readonly (string | undefined)[] {
   const needed = params.filter((p) => p.default === undefined);
   const given = needed.length > 0 && variants.length > 0;
   return [...(given ? [] : [undefined]), ...variants.map((v) => v.name)];

@@ -72,7 +72,8 @@ const labels: Readonly<Record<TotalClaim['what'], string>> = {
   depth: 'depth',
 };
 
-function totalOf(what: TotalClaim['what'], nodes: readonly TypedNode[]): Dim {
+/** What a claim on a count is about, of some nodes. */
+export function totalOf(what: TotalClaim['what'], nodes: readonly TypedNode[]): Dim {
   const { parameters, macs } = totals(nodes);
   switch (what) {
     case 'trainable':

@@ -47,7 +47,8 @@ function touches(a: Edit, b: Edit): boolean {
   return a.span.start <= b.span.end && b.span.start <= a.span.end;
 }
 
-function edited(text: string, edits: readonly Edit[]): string {
+/** The text with edits made that do not touch each other. */
+export function edited(text: string, edits: readonly Edit[]): string {
   const backwards = [...edits].sort((a, b) => b.span.start - a.span.start);
   return backwards.reduce(
     (changed, { span, text: put }) => changed.slice(0, span.start) + put + changed.slice(span.end),

@@ -1,0 +1,89 @@
+import type { Claim, Node } from '../../ir/graph.ts';
+import type { TensorType } from '../../tensor/shape.ts';
+import { attributeOf, type Place, type RepairedName } from './places.ts';
+
+/** The values that are tried; what a report says of the search is made from the same numbers. */
+export const tried = {
+  paddings: ['valid', 'same', 'half'],
+  greatestStride: 4,
+  greatestKernel: 11,
+  attributes: 3,
+} as const;
+
+/** What a claim asks of the attributes before it. */
+export interface Asked {
+  /** Whether a window could be at fault. */
+  readonly windows: boolean;
+  /** How many channels there are, and how many there should be, where these differ. */
+  readonly channels?: { readonly actual: number; readonly claimed: number };
+  /** By how much a count would have to grow, where that is claimed. */
+  readonly ratio?: number;
+}
+
+/** What a claim on a shape asks, given the shape that is; everything, where none is known. */
+export function askedByShape(
+  { shape: claimed }: Extract<Claim, { kind: 'shape' }>,
+  type: TensorType | undefined,
+  ranksDiffer: boolean,
+): Asked {
+  const [wanted, actual] = [claimed.at(-1), type?.shape.at(-1)];
+  const both = typeof wanted === 'number' && typeof actual === 'number' && wanted !== actual;
+  const rest = (shape: readonly unknown[]) => JSON.stringify(shape.slice(0, -1));
+  const sameRest = type !== undefined && claimed.length > 2 && rest(claimed) === rest(type.shape);
+  const windows = !both || !sameRest || ranksDiffer;
+  return { windows, ...(both ? { channels: { actual, claimed: wanted } } : {}) };
+}
+
+/** The values to try at a place; none is the one it has. */
+export function candidatesAt({ name, now }: Place, node: Node, asked: Asked): readonly unknown[] {
+  const values = valuesOf(name, node, asked);
+  const has = JSON.stringify(now);
+  return values.filter((value) => JSON.stringify(value) !== has);
+}
+
+function valuesOf(name: RepairedName, node: Node, { windows, channels, ratio }: Asked): readonly unknown[] {
+  switch (name) {
+    case 'padding':
+      return windows ? [...tried.paddings, ...amounts(node)] : [];
+    case 'stride':
+      return windows ? perAxis(attributeOf(node, name), upTo(tried.greatestStride)) : [];
+    case 'kernel':
+      return windows ? perAxis(attributeOf(node, name), upTo(tried.greatestKernel)) : [];
+    case 'filters':
+    case 'units':
+      return counts(Number(attributeOf(node, name)), { channels, ratio });
+    default:
+      return name satisfies never;
+  }
+}
+
+/** Symmetric paddings that no word stands for, up to one less than the kernel. */
+function amounts(node: Node): readonly number[] {
+  const kernel = attributeOf(node, 'kernel');
+  const sizes = (Array.isArray(kernel) ? kernel : [kernel]).filter((k) => typeof k === 'number');
+  const greatest = Math.max(0, ...sizes) - 1;
+  return upTo(greatest).filter((amount) => sizes.length > 1 || 2 * amount !== greatest);
+}
+
+/** A number for all axes; where there is one for each, also another for each of them. */
+function perAxis(now: unknown, numbers: readonly number[]): readonly unknown[] {
+  if (!Array.isArray(now)) return numbers;
+  const single = now.every((n) => n === now[0]) ? numbers.map((n) => now.map(() => n)) : [];
+  return [...single, ...now.flatMap((_, axis) => numbers.map((n) => now.with(axis, n)))];
+}
+
+interface CountsAsked {
+  readonly channels: Asked['channels'] | undefined;
+  readonly ratio: number | undefined;
+}
+
+/** The number that is claimed, the one with which a sum would be as claimed, and the one in proportion. */
+function counts(now: number, { channels, ratio }: CountsAsked): readonly number[] {
+  const of = channels === undefined ? [] : [channels.claimed, now + channels.claimed - channels.actual];
+  const scaled = ratio === undefined ? [] : [now * ratio];
+  return [...new Set([...of, ...scaled])].filter((n) => Number.isSafeInteger(n) && n >= 1);
+}
+
+function upTo(greatest: number): readonly number[] {
+  return Array.from({ length: Math.max(0, greatest) }, (_, i) => i + 1);
+}

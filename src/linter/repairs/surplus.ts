@@ -1,0 +1,51 @@
+import type { Claim, ClaimedShape, Graph } from '../../ir/graph.ts';
+import type { LocatedScalar } from '../../parser/located.ts';
+import type { Spec } from '../../parser/spec.ts';
+import { channelsLast } from '../../tensor/channels.ts';
+import { stepsOf } from '../steps.ts';
+import type { SurplusClaims } from './claimRepairs.ts';
+
+/** A list of shapes that is longer than the list of values it is about, and what all of them claim of the one value. */
+export interface Surplus extends SurplusClaims {
+  readonly agreed?: Extract<Claim, { kind: 'shape' }>;
+}
+
+/**
+ * Steps that claim more shapes than they have values, as where the table of another text has rows that the network has no
+ * step for. Which of the shapes is meant cannot be known; where there is one value, it is claimed what they agree on.
+ */
+export function surplusClaims({ endPoints }: Graph, spec: Spec): readonly Surplus[] {
+  return [...stepsOf(spec)].flatMap(({ expect }) => {
+    const shapes = expect?.shapes ?? [];
+    const about = endPoints.filter(({ span }) => span === expect?.span);
+    const [point] = about;
+    if (point === undefined || shapes.length <= about.length) return [];
+    const { name, value, span } = point;
+    const shape = about.length === 1 ? agreedBy(shapes.map((s) => channelsLast(spec.channels, s))) : undefined;
+    const { channels } = spec;
+    const agreed = shape && { kind: 'shape' as const, name, value, shape, channels, span };
+    const found = { name, span, claimed: shapes.length, values: about.length };
+    return [{ ...found, ...(agreed === undefined ? {} : { agreed }) }];
+  });
+}
+
+function agreedBy([first = [], ...others]: readonly (readonly LocatedScalar[])[]): ClaimedShape | undefined {
+  if (others.some((shape) => shape.length !== first.length)) return undefined;
+  return first.map(({ value }, axis) =>
+    typeof value === 'number' && others.every((shape) => shape[axis]?.value === value) ? value : '_',
+  );
+}
+
+/** The claims with those that lists of too many shapes agree on, each before the first that comes after its value. */
+export function withAgreed(
+  claims: readonly Claim[],
+  surplus: readonly Surplus[],
+  makers: ReadonlyMap<number, number>,
+): readonly Claim[] {
+  const made = (claim: Claim) => (claim.kind === 'shape' ? (makers.get(claim.value.id) ?? -1) : -1);
+  return surplus.reduce((all, { agreed }) => {
+    if (agreed === undefined) return all;
+    const at = all.findIndex((claim) => made(claim) > made(agreed));
+    return at < 0 ? [...all, agreed] : all.toSpliced(at, 0, agreed);
+  }, claims);
+}
