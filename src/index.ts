@@ -1,5 +1,3 @@
-export type { ClaimRepair, ClaimRepairs } from './analysis/claimRepairs.ts';
-export { claimRepairs } from './analysis/claimRepairs.ts';
 export { explain } from './analysis/explain.ts';
 export type {
   AttributeExplanation,
@@ -53,6 +51,13 @@ export type { LintFormat } from './linter/formats/formatNames.ts';
 export { lintFormatNames } from './linter/formats/formatNames.ts';
 export { printReport } from './linter/formats/formats.ts';
 export { findRule, rules } from './linter/registry.ts';
+export type {
+  ClaimCombination,
+  ClaimRepairs,
+  FailedClaim,
+  RepairChange,
+  SurplusClaims,
+} from './linter/repairs/claimRepairs.ts';
 export type { LintReport } from './linter/report.ts';
 export type { Level, Rule, SetName } from './linter/rule.ts';
 export { setNames } from './linter/rule.ts';
@@ -78,6 +83,8 @@ export { schemaText } from './reference/schemas/schemas.ts';
 export type { SizesOptions, SizesResult } from './sizes.ts';
 export { acceptedSizes } from './sizes.ts';
 
+export type { RepairBounds, RepairClaimsOptions } from './repairClaims.ts';
+export { repairClaims } from './repairClaims.ts';
 export type { TargetChoice } from './targetProblems.ts';
 export { placedProblems, targetProblems } from './targetProblems.ts';
 export type { Sizes } from './tensor/evaluateDim.ts';

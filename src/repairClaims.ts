@@ -1,4 +1,5 @@
 import { type BuildOptions, read } from './compile.ts';
+import type { Claim } from './ir/graph.ts';
 import { formsOf } from './lint.ts';
 import { edited } from './linter/applyFixes.ts';
 import type { ClaimCombination, ClaimRepairs, FailedClaim } from './linter/repairs/claimRepairs.ts';
@@ -7,11 +8,9 @@ import { minimalStates } from './linter/repairs/minimal.ts';
 import { type Network, networkOf } from './linter/repairs/network.ts';
 import { farthest } from './linter/repairs/resizing.ts';
 import { type Searched, search } from './linter/repairs/search.ts';
-import type { State } from './linter/repairs/state.ts';
 import { type Surplus, surplusClaims, withAgreed } from './linter/repairs/surplus.ts';
 import { Work } from './linter/repairs/typing.ts';
 import { actualText, changesIn, claimedText, claimName } from './linter/repairs/wording.ts';
-import type { Claim } from './ir/graph.ts';
 import { type CheckedForm, checkedForm, isBetter } from './repairedForm.ts';
 
 /** How a search is bounded; the usual bounds where not given. */
@@ -31,7 +30,7 @@ export interface RepairClaimsOptions extends Omit<BuildOptions, 'variant' | 'unt
   readonly bounds?: Partial<RepairBounds>;
 }
 
-const usual: RepairBounds = { nodes: 400_000, combinations: 64, sizes: 8 };
+const usual: RepairBounds = { nodes: 200_000, combinations: 64, sizes: 8 };
 
 /**
  * For each form of a spec whose claims fail: all minimal combinations of edits with which they hold. Each was made in the
@@ -100,12 +99,13 @@ function repairsOf(at: At, wide: boolean): ClaimRepairs {
     return { name: claimName(claim), claimed, actual, span: claim.span, isRepaired, searchedFor, tried };
   });
   return {
+    file: at.name,
     ...(form.variant === undefined ? {} : { variant: form.variant }),
     failed,
     surplus: surplus.map(({ name, span, claimed, values }) => ({ name, span, claimed, values })),
     combinations: made.combinations,
     refused: made.refused,
-    isCut: searched.isCut || network.work.isDone || made.isCut,
+    isCut: searched.isCut || network.work.isCut || made.isCut,
     sizes: network.sizes.map(({ given }) => ({ given, greatest: farthest * given })),
   };
 }
@@ -130,21 +130,19 @@ function combinationsOf(
   const first = wanted.find((claim) => form.verdicts[form.graph.claims.indexOf(claim)] === 'fails');
   const combinations: ClaimCombination[] = [];
   let [refused, isCut] = [0, false];
-  for (const state of minimalStates(states)) {
+  for (const [group, state] of minimalStates(states).entries()) {
     if (state.choices.length === 0 && state.keepsSizes) continue;
-    isCut ||= state.looked.length > bounds.sizes;
-    for (const [i, sizes] of state.looked.slice(0, bounds.sizes).entries()) {
-      if (combinations.length === bounds.combinations) {
-        isCut = true;
-        break;
-      }
+    isCut ||= state.looked.length > bounds.sizes || combinations.length === bounds.combinations;
+    const room = Math.min(bounds.sizes, bounds.combinations - combinations.length);
+    for (const [i, sizes] of state.looked.slice(0, room).entries()) {
       const edits = combinationEdits(state.choices, sizes, network);
-      const text = edits === undefined ? undefined : edited(at.text, edits);
-      const case_ = state.cases[i];
-      if (edits === undefined || text === undefined || case_ === undefined) continue;
-      if (isBetter(text, at.forms, { name: at.name, options: at.building, wanted: new Map([[form, places]]) }))
-        combinations.push({ changes: changesIn(state.choices, sizes, { network, at: case_, first }), edits, text });
-      else refused += 1;
+      const found = state.cases[i];
+      const text = edits === undefined ? at.text : edited(at.text, edits);
+      const asked = { name: at.name, options: at.building, wanted: new Map([[form, places]]) };
+      if (edits !== undefined && found !== undefined && isBetter(text, at.forms, asked)) {
+        const changes = changesIn(state.choices, sizes, { network, at: found, first });
+        combinations.push({ changes, edits, group, text });
+      } else refused += 1;
     }
   }
   return { combinations, refused, isCut, alwaysMet: new Set(wanted) };

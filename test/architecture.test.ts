@@ -45,6 +45,8 @@ const levels: readonly (readonly string[])[] = [
   ['src/verify', 'src/compile.ts'],
   ['src/targetProblems.ts', 'src/sizes.ts'],
   ['src/lint.ts'],
+  ['src/repairedForm.ts'],
+  ['src/repairClaims.ts'],
   ['src/reference'],
   ['src/index.ts'],
   ['src/cli'],

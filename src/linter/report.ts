@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+import type { ClaimRepairs } from './repairs/claimRepairs.ts';
 
 /** What is known of one run over any number of specs, from which every format is printed. */
 export interface LintReport {
@@ -10,6 +11,8 @@ export interface LintReport {
   /** Findings that comments or a baseline hide. */
   readonly disabled: number;
   readonly baselined: number;
+  /** Combinations of edits with which failing claims hold, where they were asked for. */
+  readonly repairs?: readonly ClaimRepairs[];
 }
 
 /** How many findings of each severity there are. */

@@ -25,6 +25,8 @@ import type { Terminal } from '../terminal.ts';
 import { writeText } from '../writeText.ts';
 
 export interface LintCommandOptions extends Omit<LintFileOptions, 'check'> {
+  /** Which combination of edits is to be printed as a difference, and nothing else. */
+  readonly repairDiff?: number;
   readonly target?: readonly TargetChoice[];
   readonly format?: readonly Output[];
   readonly config?: string | false;
@@ -61,9 +63,11 @@ export async function lintSpecs(
   }
   const mine = options.shard === undefined ? paths : shareOf(paths, options.shard);
   const files: LintedFile[] = [];
-  const file = { ...options, ...(await targetCheck(options)) };
+  const repair = options.repair === true || options.repairDiff !== undefined;
+  const file = { ...options, repair, ...(await targetCheck(options)) };
   for (const path of mine) files.push(await lintFile(path, file, config.settingsFor));
   if (options.fixDryRun === true) return showRepairs(files, terminal);
+  if (options.repairDiff !== undefined) return showClaimRepair(files, options.repairDiff, terminal);
   for (const { unwritten } of files) if (unwritten !== undefined) return refuse(unwritten, terminal);
   const status = await conclude(files, options, terminal);
   return problems.length > 0 ? exitStatus.usage : status;
@@ -76,6 +80,24 @@ function showRepairs(files: readonly LintedFile[], { out, outPaint }: Terminal):
   );
   out(diffs.join(''));
   return diffs.every((diff) => diff === '') ? exitStatus.ok : exitStatus.findings;
+}
+
+/** One combination of edits that makes failing claims true, as `patch` reads it. */
+function showClaimRepair(files: readonly LintedFile[], number: number, terminal: Terminal): ExitStatus {
+  const diffs = claimDiffs(files, terminal);
+  const diff = diffs[number - 1];
+  if (diff === undefined)
+    return refuse(`there is no combination ${number}; --repair finds ${diffs.length}`, terminal);
+  terminal.out(diff);
+  return exitStatus.findings;
+}
+
+function claimDiffs(files: readonly LintedFile[], { outPaint }: Terminal): readonly string[] {
+  return files.flatMap(({ name, claims }) =>
+    (claims?.repairs ?? []).flatMap(({ combinations }) =>
+      combinations.map(({ text }) => unifiedDiff(name, [claims?.text ?? '', text], outPaint)),
+    ),
+  );
 }
 
 function configOptions({ config }: LintCommandOptions): { readonly config?: string | false } {
@@ -106,9 +128,14 @@ async function conclude(
   const { kept, baselined, stale } = passed;
   const diagnostics = options.quiet === true ? kept.filter((d) => d.severity === 'error') : kept;
   const disabled = files.reduce((n, file) => n + file.disabled, 0);
-  const linted: LintReport = { version, files: names, diagnostics, disabled, baselined };
-  const reason = await printOutputs(linted, outputsOf(options.format), terminal);
+  const repairs = options.repair === true ? { repairs: files.flatMap((f) => f.claims?.repairs ?? []) } : {};
+  const linted: LintReport = { version, files: names, diagnostics, disabled, baselined, ...repairs };
+  const outputs = outputsOf(options.format);
+  const reason = await printOutputs(linted, outputs, terminal);
   if (reason !== undefined) return refuse(reason, terminal);
+  const [diff, ...others] = claimDiffs(files, terminal);
+  const forPeople = outputs.some(({ format, file }) => format === 'stylish' && file === undefined);
+  if (diff !== undefined && others.length === 0 && forPeople) terminal.out(`\n${diff}`);
   if (stale.length > 0) terminal.say(staleText(stale, options.baseline ?? ''));
   const fixed = files.reduce((n, file) => n + file.fixed, 0);
   if (options.quiet !== true) terminal.say(summary(linted, fixed));
@@ -139,13 +166,14 @@ function staleText(stale: readonly { file: string; code: string; pointer: string
   return `${name} lets pass what is not found any more; write it anew with --update-baseline:\n${lines.join('')}`;
 }
 
-function summary({ files, diagnostics, disabled, baselined }: LintReport, fixed: number): string {
+function summary({ files, diagnostics, disabled, baselined, repairs }: LintReport, fixed: number): string {
   const specs = `${files.length} ${files.length === 1 ? 'spec' : 'specs'} checked`;
   const found = diagnostics.length === 0 ? 'nothing found' : `${diagnostics.length} found`;
   const parts = [
     specs,
     found,
     ...(fixed > 0 ? [`${fixed} repaired`] : []),
+    ...(repairs?.length === 0 ? ['no claim fails'] : []),
     ...(disabled > 0 ? [`${disabled} switched off by comments`] : []),
     ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
   ];

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { lintFormatNames } from '../../index.ts';
 import type { LintCommandOptions } from '../commands/lint.ts';
-import { wholeNumber } from '../optionValues.ts';
+import { positiveNumber, wholeNumber } from '../optionValues.ts';
 import { output } from './outputOption.ts';
 import { shard } from './shard.ts';
 
@@ -71,7 +71,12 @@ function addRepairOptions(command: Command): void {
     .option(
       '--fix-dry-run',
       'write nothing; print what --fix would change, and end with status 1 where it would',
-    );
+    )
+    .option(
+      '--repair',
+      'list the edits of padding, stride, kernel, filters and input size that make failing claims true',
+    )
+    .option('--repair-diff <number>', 'print only this one of them, as a patch', positiveNumber);
 }
 
 function target(text: string, before: readonly string[] = []): readonly string[] {
@@ -92,5 +97,7 @@ Examples:
   inception-cli lint specs
   inception-cli lint 'specs/**/*.yaml' --strict --target tfjs --max-warnings 0
   inception-cli lint specs -f stylish -f sarif=lint.sarif -f junit=lint.xml
+  inception-cli lint --repair net.yaml
+  inception-cli lint --repair-diff 2 net.yaml | patch -p0
   inception-cli lint specs --baseline lint-baseline.json --update-baseline
   cat net.yaml | inception-cli lint - --stdin-filename net.yaml`;

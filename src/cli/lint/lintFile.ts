@@ -1,11 +1,13 @@
 import {
   applyFixes,
+  type ClaimRepairs,
   type Diagnostic,
   diagnose,
   type Fix,
   type LintOptions,
   type LintResult,
   lint,
+  repairClaims,
   type Settings,
 } from '../../index.ts';
 import { readImport, readSpec, slashed, systemReason } from '../files.ts';
@@ -23,6 +25,8 @@ export interface RepairChoice {
 /** How one spec is checked. */
 export interface LintFileOptions extends Omit<SpecOptions, 'until'>, RepairChoice {
   readonly check?: LintOptions['check'];
+  /** Whether edits are looked for that make failing claims true. */
+  readonly repair?: boolean;
 }
 
 /** What was found in one spec, after repairs. */
@@ -34,6 +38,8 @@ export interface LintedFile {
   readonly fixed: number;
   /** What would be written, where nothing is. */
   readonly repaired?: { readonly before: string; readonly after: string };
+  /** Edits that make failing claims true, where they were asked for, and the text that they are made in. */
+  readonly claims?: { readonly text: string; readonly repairs: readonly ClaimRepairs[] };
   /** Why the repaired text could not be written. */
   readonly unwritten?: string;
 }
@@ -63,7 +69,8 @@ export async function lintFile(
   }
   const reason = fixed > 0 && path !== '-' ? unwritten(path, text) : undefined;
   if (reason !== undefined) return { name, ...findingsOf(first), fixed: 0, unwritten: reason };
-  return { name, ...findingsOf(repaired.result), fixed };
+  const claims = options.repair === true ? { claims: { text, repairs: repairClaims(text, settings) } } : {};
+  return { name, ...findingsOf(repaired.result), fixed, ...claims };
 }
 
 function findingsOf({

@@ -1,19 +1,22 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Fix } from '../../diagnostics/fix.ts';
+import type { Edit, Fix } from '../../diagnostics/fix.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import { pointerAt } from '../pointer.ts';
 import { regionOf } from '../region.ts';
+import { tried } from '../repairs/candidates.ts';
+import type { ClaimRepairs } from '../repairs/claimRepairs.ts';
 import { countOf, type LintReport } from '../report.ts';
 
 /** For programs. `formatVersion` grows when something is taken away or changes its meaning; what is added does not count. */
 export function json(report: LintReport): string {
-  const { version, files, diagnostics, disabled, baselined } = report;
+  const { version, files, diagnostics, disabled, baselined, repairs } = report;
   const data = {
     formatVersion: 1,
     tool: { name: 'inception-cli', version },
     files,
     summary: { ...countOf(report), disabled, baselined },
     diagnostics: diagnostics.map(diagnosticData),
+    ...(repairs === undefined ? {} : { repairs: repairs.map(repairsData) }),
   };
   return `${JSON.stringify(data, null, 2)}\n`;
 }
@@ -40,5 +43,27 @@ function placeData(span: Span) {
 }
 
 function fixData({ safety, title, edits }: Fix) {
-  return { safety, title, edits: edits.map(({ span, text }) => ({ ...placeData(span), text })) };
+  return { safety, title, edits: edits.map(editData) };
+}
+
+function editData({ span, text }: Edit) {
+  return { ...placeData(span), text };
+}
+
+function repairsData({ file, variant, failed, surplus, combinations, refused, isCut, sizes }: ClaimRepairs) {
+  return {
+    file,
+    ...(variant === undefined ? {} : { variant }),
+    complete: !isCut,
+    failed: failed.map(({ name, claimed, actual, isRepaired, tried: steps, span }) => {
+      return { name, claimed, actual, repaired: isRepaired, steps, ...placeData(span) };
+    }),
+    surplus: surplus.map(({ span, ...found }) => ({ ...found, ...placeData(span) })),
+    combinations: combinations.map(({ changes, edits }) => ({
+      changes: changes.map(({ span, ...change }) => ({ ...change, ...placeData(span) })),
+      edits: edits.map(editData),
+    })),
+    refused,
+    tried: { ...tried, sizes },
+  };
 }

@@ -14,6 +14,8 @@ export const tried = {
 export interface Asked {
   /** Whether a window could be at fault. */
   readonly windows: boolean;
+  /** Whether what it asks is the same of all spatial axes. */
+  readonly alike: boolean;
   /** How many channels there are, and how many there should be, where these differ. */
   readonly channels?: { readonly actual: number; readonly claimed: number };
   /** By how much a count would have to grow, where that is claimed. */
@@ -31,7 +33,9 @@ export function askedByShape(
   const rest = (shape: readonly unknown[]) => JSON.stringify(shape.slice(0, -1));
   const sameRest = type !== undefined && claimed.length > 2 && rest(claimed) === rest(type.shape);
   const windows = !both || !sameRest || ranksDiffer;
-  return { windows, ...(both ? { channels: { actual, claimed: wanted } } : {}) };
+  const axesAlike = (shape: readonly unknown[]) => new Set(shape.slice(1, -1).map(String)).size <= 1;
+  const alike = axesAlike(claimed) && (type === undefined || axesAlike(type.shape));
+  return { windows, alike, ...(both ? { channels: { actual, claimed: wanted } } : {}) };
 }
 
 /** The values to try at a place; none is the one it has. */
@@ -41,14 +45,18 @@ export function candidatesAt({ name, now }: Place, node: Node, asked: Asked): re
   return values.filter((value) => JSON.stringify(value) !== has);
 }
 
-function valuesOf(name: RepairedName, node: Node, { windows, channels, ratio }: Asked): readonly unknown[] {
+function valuesOf(
+  name: RepairedName,
+  node: Node,
+  { windows, alike, channels, ratio }: Asked,
+): readonly unknown[] {
   switch (name) {
     case 'padding':
       return windows ? [...tried.paddings, ...amounts(node)] : [];
     case 'stride':
-      return windows ? perAxis(attributeOf(node, name), upTo(tried.greatestStride)) : [];
+      return windows ? perAxis(attributeOf(node, name), upTo(tried.greatestStride), alike) : [];
     case 'kernel':
-      return windows ? perAxis(attributeOf(node, name), upTo(tried.greatestKernel)) : [];
+      return windows ? perAxis(attributeOf(node, name), upTo(tried.greatestKernel), alike) : [];
     case 'filters':
     case 'units':
       return counts(Number(attributeOf(node, name)), { channels, ratio });
@@ -65,11 +73,14 @@ function amounts(node: Node): readonly number[] {
   return upTo(greatest).filter((amount) => sizes.length > 1 || 2 * amount !== greatest);
 }
 
-/** A number for all axes; where there is one for each, also another for each of them. */
-function perAxis(now: unknown, numbers: readonly number[]): readonly unknown[] {
+/** A number for all axes; where they differ, or are to differ, also another for each of them. */
+function perAxis(now: unknown, numbers: readonly number[], alike: boolean): readonly unknown[] {
   if (!Array.isArray(now)) return numbers;
-  const single = now.every((n) => n === now[0]) ? numbers.map((n) => now.map(() => n)) : [];
-  return [...single, ...now.flatMap((_, axis) => numbers.map((n) => now.with(axis, n)))];
+  const all = numbers.map((n) => now.map(() => n));
+  if (alike && now.every((n) => n === now[0])) return all;
+  const single = now.flatMap((_, axis) => numbers.map((n) => now.with(axis, n)));
+  const known = new Set(all.map((values) => JSON.stringify(values)));
+  return [...all, ...single.filter((values) => !known.has(JSON.stringify(values)))];
 }
 
 interface CountsAsked {

@@ -21,6 +21,8 @@ export interface RepairChange {
 export interface ClaimCombination {
   readonly changes: readonly RepairChange[];
   readonly edits: readonly Edit[];
+  /** The number of the first that makes the same changes, but for the sizes of inputs. */
+  readonly group: number;
   /** The spec with the edits made. */
   readonly text: string;
 }
@@ -49,6 +51,7 @@ export interface SurplusClaims {
 
 /** What was found for one form of a network. */
 export interface ClaimRepairs {
+  readonly file: string;
   readonly variant?: string;
   readonly failed: readonly FailedClaim[];
   readonly surplus: readonly SurplusClaims[];

@@ -39,8 +39,10 @@ export function combinationEdits(
   return known.length === edits.length ? known : undefined;
 }
 
-/** A value as a spec writes it. */
+/** A value as a spec writes it: one number where it is the same for all axes. */
 export function printValue(value: unknown, json: boolean): string {
+  if (Array.isArray(value) && typeof value[0] === 'number' && value.every((v) => v === value[0]))
+    return String(value[0]);
   if (Array.isArray(value)) return `[${value.map((v) => printValue(v, json)).join(', ')}]`;
   return typeof value === 'string' && json ? JSON.stringify(value) : String(value);
 }
@@ -49,7 +51,11 @@ export function printValue(value: unknown, json: boolean): string {
 function editsOfStep({ step, pairs }: Written, json: boolean): readonly (Edit | undefined)[] {
   const alone = pairs.map(([name, value]) => attributeEdit(step, name, value));
   const [first, ...others] = pairs;
-  if (first === undefined || others.length === 0 || alone.every((edit) => edit?.text.startsWith('\n') === true))
+  if (
+    first === undefined ||
+    others.length === 0 ||
+    alone.every((edit) => edit?.text.startsWith('\n') === true)
+  )
     return alone;
   const separate = new Set(alone.map((edit) => edit?.span.start));
   if (separate.size === pairs.length) return alone;

@@ -1,11 +1,17 @@
 import type { State } from './state.ts';
 
-/** Those of which no other changes only a part: of places of the text, a size of the inputs being one. */
+/**
+ * Those of which no other changes only a part: of places of the text, a size of the inputs being one. The fewest changes
+ * come first, and of as many those that keep the sizes.
+ */
 export function minimalStates(states: readonly State[]): readonly State[] {
-  const changed = states.map(changedBy);
-  return states.filter(
-    (_, i) => !changed.some((other, k) => k !== i && isPart(other, changed[i] ?? new Set())),
-  );
+  const all = states.map((state) => ({ state, changed: changedBy(state) }));
+  return all
+    .filter(({ changed }) => !all.some((other) => isPart(other.changed, changed)))
+    .sort(
+      (a, b) => a.changed.size - b.changed.size || Number(b.state.keepsSizes) - Number(a.state.keepsSizes),
+    )
+    .map(({ state }) => state);
 }
 
 function changedBy({ choices, keepsSizes }: State): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import type { LoadedFile } from '../../ir/expand/load.ts';
 import type { Claim, Graph, Node } from '../../ir/graph.ts';
-import { opOf } from '../../ops/registry.ts';
+import { OpSchemas } from '../../parser/parseAttributes.ts';
 import type { Spec } from '../../parser/spec.ts';
 import type { Place, Places } from './places.ts';
 import { placesOf } from './places.ts';
@@ -14,6 +14,7 @@ export interface Network {
   readonly places: Places;
   readonly sizes: readonly InputSize[];
   readonly work: Work;
+  readonly schemas: OpSchemas;
   /** The places of nodes in the graph, by the values that they make. */
   readonly makers: ReadonlyMap<number, number>;
 }
@@ -22,7 +23,8 @@ export interface Network {
 export function networkOf(graph: Graph, file: LoadedFile, work: Work): Network {
   const makers = new Map(graph.nodes.flatMap(({ outputs }, i) => outputs.map(({ id }) => [id, i] as const)));
   const places = placesOf(graph, file.spec);
-  return { graph, spec: file.spec, places, sizes: inputSizes(graph, file), work, makers };
+  const sizes = inputSizes(graph, file);
+  return { graph, spec: file.spec, places, sizes, work, makers, schemas: new OpSchemas() };
 }
 
 /** A value for a place. */
@@ -33,23 +35,26 @@ export interface Choice {
   readonly claim: Claim;
 }
 
-/** The nodes that choices change; undefined where an op refuses a value. */
-export function changedBy(choices: Iterable<Choice>, { graph }: Pick<Network, 'graph'>): Changed | undefined {
+/** The nodes that choices change. */
+export function changedBy(choices: Iterable<Choice>, { graph }: Pick<Network, 'graph'>): Changed {
   const changed = new Map<number, Node>();
   for (const { place, value } of choices) {
     for (const { node: i, name } of place.targets) {
       const node = changed.get(i) ?? graph.nodes[i];
-      const attributes =
-        node &&
-        opOf(node.op)
-          .attributes()
-          .safeParse({ ...node.attributes, [name]: value });
-      if (node === undefined || attributes?.success !== true) return undefined;
-      // The schema is that of the node's own op.
-      changed.set(i, { ...node, attributes: attributes.data } as Node);
+      // Only values that the schemas of these ops take are ever chosen.
+      if (node !== undefined)
+        changed.set(i, { ...node, attributes: { ...node.attributes, [name]: value } } as Node);
     }
   }
   return changed;
+}
+
+/** Whether the ops of all nodes that a place sets take a value. */
+export function isTaken(value: unknown, { targets }: Place, { graph, schemas }: Network): boolean {
+  return targets.every(({ node: i, name }) => {
+    const node = graph.nodes[i];
+    return node !== undefined && schemas.of(node.op).get(name)?.schema.safeParse(value).success === true;
+  });
 }
 
 /**

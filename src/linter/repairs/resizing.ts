@@ -11,6 +11,8 @@ export type Assignment = ReadonlyMap<number, number>;
 
 /** So many times a size that is given is the greatest that is tried in its place. */
 export const farthest = 4;
+/** So many sizes are evaluated in the time in which one node is worked out. */
+const sizesPerNode = 16;
 /** Of more sizes that would do, the nearest to those given. */
 const mostSizes = 32;
 
@@ -36,7 +38,6 @@ export function sizesMeeting(
 ): readonly Assignment[] | undefined {
   const symbols = new Map(network.sizes.map(({ given }) => [given, symbol(nameFor(given))]));
   const types = typesWith(network, changed, symbols);
-  const open = new Map(network.sizes.map(({ given }) => [given, upTo(farthest * given)]));
   const pairs: (readonly [Dim, Dim])[] = types.equalities.map(({ dim, other }) => [dim, other]);
   for (const claim of claims) {
     if (claim.kind !== 'shape') continue;
@@ -48,19 +49,30 @@ export function sizesMeeting(
       if (wanted !== '_') pairs.push([dim, wanted]);
     }
   }
-  for (const pair of pairs) {
-    const given = numbersIn(pair, network);
-    const [only] = given;
-    if (given.length > 1) return undefined;
-    if (only === undefined) {
-      if (judgeWith(types.facts).differ(...pair) !== undefined) return [];
-    } else {
-      const known = open.get(only) ?? [];
-      open.set(
-        only,
-        known.filter((size) => areEqual(pair, { [nameFor(only)]: size }, types.facts)),
-      );
-    }
+  return meetingAll(pairs, { network, facts: types.facts });
+}
+
+/** The sizes at which all pairs are equal. */
+function meetingAll(
+  pairs: readonly (readonly [Dim, Dim])[],
+  { network, facts }: { readonly network: Network; readonly facts: Facts },
+): readonly Assignment[] | undefined {
+  const asked = pairs.map((pair) => ({ pair, given: numbersIn(pair, network) }));
+  if (asked.some(({ given }) => given.length > 1)) return undefined;
+  // What no size changes is looked at first: it is decided at once.
+  const fixed = asked.filter(({ given }) => given.length === 0);
+  if (fixed.some(({ pair }) => judgeWith(facts).differ(...pair) !== undefined)) return [];
+  const open = new Map(network.sizes.map(({ given }) => [given, upTo(farthest * given)]));
+  for (const {
+    pair,
+    given: [only],
+  } of asked) {
+    const known = only === undefined ? undefined : open.get(only);
+    if (only === undefined || known === undefined) continue;
+    network.work.left -= Math.ceil(known.length / sizesPerNode);
+    const left = meeting(pair, known, { name: nameFor(only), facts });
+    if (left.length === 0) return [];
+    open.set(only, left);
   }
   return nearest(open);
 }
@@ -75,14 +87,19 @@ function numbersIn(pair: readonly [Dim, Dim], { sizes }: Network): readonly numb
   return sizes.flatMap(({ given }) => (names.has(nameFor(given)) ? [given] : []));
 }
 
-function areEqual(
+function meeting(
   [a, b]: readonly [Dim, Dim],
-  sizes: Readonly<Record<string, number>>,
-  facts: Facts,
-): boolean {
-  const known = (d: Dim) => symbolsOf(d).every((name) => Object.hasOwn(sizes, name));
-  if (known(a) && known(b)) return valueOrNaN(a, sizes) === valueOrNaN(b, sizes);
-  return judgeWith(facts).differ(substitute(a, sizes), substitute(b, sizes)) === undefined;
+  sizes: readonly number[],
+  { name, facts }: { readonly name: string; readonly facts: Facts },
+): readonly number[] {
+  const alone = [a, b].every((d) => symbolsOf(d).every((s) => s === name));
+  if (alone)
+    return sizes.filter((size) => valueOrNaN(a, { [name]: size }) === valueOrNaN(b, { [name]: size }));
+  const judge = judgeWith(facts);
+  return sizes.filter((size) => {
+    const at = { [name]: size };
+    return judge.differ(substitute(a, at), substitute(b, at)) === undefined;
+  });
 }
 
 function nearest(open: ReadonlyMap<number, readonly number[]>): readonly Assignment[] {

@@ -1,9 +1,10 @@
 import type { Claim } from '../../ir/graph.ts';
 import { type Asked, askedByShape, candidatesAt, tried } from './candidates.ts';
 import { type Case, countOf, verdictOf } from './meets.ts';
-import { type Choice, type Network, placesFor } from './network.ts';
+import { type Choice, isTaken, type Network, placesFor } from './network.ts';
 import type { Place } from './places.ts';
 import { State } from './state.ts';
+import type { Work } from './typing.ts';
 
 /** How far a search goes. */
 export interface Reach {
@@ -72,7 +73,10 @@ function repaired(
   const claims = [...held, claim];
   const options = optionsFor(state, claim, { held, network, reach });
   const found: State[] = [];
-  const all = (count: number) => fresh(combinations(options, count), { found, state, network });
+  // One claim that cannot be met leaves work for those after it.
+  const least = network.work.left / 2;
+  const all = (count: number) =>
+    fresh(combinations(options, count), { found, state, work: network.work, least });
   let isResized = !resizes || network.sizes.length === 0;
   for (let count = 0; count <= tried.attributes; count += 1) {
     const before = found.length;
@@ -95,18 +99,25 @@ function push(found: State[], state: State | undefined): void {
   if (state !== undefined) found.push(state);
 }
 
-/** Those that do not change all that one changes which was found before, as long as work is left. */
+interface Rest {
+  readonly found: readonly State[];
+  readonly state: State;
+  readonly work: Work;
+  /** So much work is to be left. */
+  readonly least: number;
+}
+
+/** Those that do not change all that one changes which was found before, as long as there is work to be done. */
 function* fresh(
   made: Iterable<readonly Choice[]>,
-  {
-    found,
-    state,
-    network,
-  }: { readonly found: readonly State[]; readonly state: State; readonly network: Network },
+  { found, state, work, least }: Rest,
 ): Iterable<readonly Choice[]> {
   const fewer = [...found];
   for (const choices of made) {
-    if (network.work.isDone) return;
+    if (work.left <= least) {
+      work.isCut = true;
+      return;
+    }
     if (!covers(choices, fewer, state)) yield choices;
   }
 }
@@ -128,7 +139,8 @@ function optionsFor(state: State, claim: Claim, { held, network }: At): readonly
   const asked = askedBy(claim, state, places, network);
   return places.flatMap((place) => {
     const node = network.graph.nodes[place.targets[0]?.node ?? -1];
-    const values = node === undefined ? [] : candidatesAt(place, node, asked);
+    const all = node === undefined ? [] : candidatesAt(place, node, asked);
+    const values = all.filter((value) => isTaken(value, place, network));
     return values.length === 0 ? [] : [values.map((value) => ({ place, value, claim }))];
   });
 }
@@ -139,7 +151,7 @@ function askedBy(claim: Claim, state: State, places: readonly Place[], { graph }
     const actual = at && countOf(claim, at);
     const exact = claim.claimed.kind === 'exact' ? claim.claimed.dim : undefined;
     const known = typeof actual === 'number' && typeof exact === 'number' && actual > 0;
-    return { windows: true, ...(known ? { ratio: exact / actual } : {}) };
+    return { windows: true, alike: true, ...(known ? { ratio: exact / actual } : {}) };
   }
   const type = at?.types.typeOf(claim.value.id);
   const ranks = places.map(({ targets: [first] }) => {

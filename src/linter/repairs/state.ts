@@ -31,7 +31,7 @@ export class State {
   /** The network with these choices, at each of the sizes. */
   get cases(): readonly Case[] {
     const { graph } = this.network;
-    const changed = changedBy(this.choices, this.network) ?? new Map();
+    const changed = changedBy(this.choices, this.network);
     this.known ??= this.looked.map((sizes) => ({
       graph,
       changed,
@@ -58,7 +58,6 @@ export class State {
   extended(choices: readonly Choice[], claims: readonly Claim[]): State | undefined {
     const all = [...this.choices, ...choices];
     const changed = changedBy(all, this.network);
-    if (changed === undefined) return undefined;
     const found = this.sizes ?? sizesMeeting(claims, this.network, changed) ?? this.looked;
     const wide = new State(this.network, all, found);
     const state = wide.narrowed((at) => claims.every((claim) => verdictOf(claim, at) === 'holds'));
@@ -68,7 +67,6 @@ export class State {
   /** Whether a claim holds with further choices at the sizes that are kept, at one of them at least. */
   wouldMeet(choices: readonly Choice[], claim: Claim): boolean {
     const all = changedBy([...this.choices, ...choices], this.network);
-    if (all === undefined) return false;
     const touched = new Set(choices.flatMap(({ place }) => place.targets.map((t) => t.node)));
     const changed: Changed = new Map([...all].filter(([i]) => touched.has(i)));
     const until = this.endOf(claim);

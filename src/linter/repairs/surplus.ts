@@ -21,7 +21,8 @@ export function surplusClaims({ endPoints }: Graph, spec: Spec): readonly Surplu
     const [point] = about;
     if (point === undefined || shapes.length <= about.length) return [];
     const { name, value, span } = point;
-    const shape = about.length === 1 ? agreedBy(shapes.map((s) => channelsLast(spec.channels, s))) : undefined;
+    const shape =
+      about.length === 1 ? agreedBy(shapes.map((s) => channelsLast(spec.channels, s))) : undefined;
     const { channels } = spec;
     const agreed = shape && { kind: 'shape' as const, name, value, shape, channels, span };
     const found = { name, span, claimed: shapes.length, values: about.length };
@@ -43,9 +44,11 @@ export function withAgreed(
   makers: ReadonlyMap<number, number>,
 ): readonly Claim[] {
   const made = (claim: Claim) => (claim.kind === 'shape' ? (makers.get(claim.value.id) ?? -1) : -1);
-  return surplus.reduce((all, { agreed }) => {
-    if (agreed === undefined) return all;
+  const all = [...claims];
+  for (const { agreed } of surplus) {
+    if (agreed === undefined) continue;
     const at = all.findIndex((claim) => made(claim) > made(agreed));
-    return at < 0 ? [...all, agreed] : all.toSpliced(at, 0, agreed);
-  }, claims);
+    all.splice(at < 0 ? all.length : at, 0, agreed);
+  }
+  return all;
 }

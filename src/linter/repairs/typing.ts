@@ -8,13 +8,11 @@ import { type Resizing, resized } from './sizes.ts';
 /** How much may be worked out in one search, in nodes; a bound that is the same on every machine. */
 export class Work {
   left: number;
+  /** Whether something was left untried. */
+  isCut = false;
 
   constructor(nodes: number) {
     this.left = nodes;
-  }
-
-  get isDone(): boolean {
-    return this.left <= 0;
   }
 }
 

@@ -1,10 +1,10 @@
-import { printDim } from '../../tensor/printDim.ts';
 import type { Claim } from '../../ir/graph.ts';
 import { inOrderOf } from '../../tensor/channels.ts';
+import { printDim } from '../../tensor/printDim.ts';
 import { showShape } from '../../tensor/shape.ts';
 import type { RepairChange } from './claimRepairs.ts';
 import { printValue } from './combinationEdits.ts';
-import { countOf, type Case } from './meets.ts';
+import { type Case, countOf } from './meets.ts';
 import type { Choice, Network } from './network.ts';
 import type { Assignment } from './resizing.ts';
 
