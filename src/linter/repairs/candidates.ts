@@ -52,7 +52,7 @@ function valuesOf(
 ): readonly unknown[] {
   switch (name) {
     case 'padding':
-      return windows ? [...tried.paddings, ...amounts(node)] : [];
+      return windows ? paddingsOf(node) : [];
     case 'stride':
       return windows ? perAxis(attributeOf(node, name), upTo(tried.greatestStride), alike) : [];
     case 'kernel':
@@ -65,12 +65,27 @@ function valuesOf(
   }
 }
 
-/** Symmetric paddings that no word stands for, up to one less than the kernel. */
-function amounts(node: Node): readonly number[] {
-  const kernel = attributeOf(node, 'kernel');
-  const sizes = (Array.isArray(kernel) ? kernel : [kernel]).filter((k) => typeof k === 'number');
-  const greatest = Math.max(0, ...sizes) - 1;
-  return upTo(greatest).filter((amount) => sizes.length > 1 || 2 * amount !== greatest);
+/** The words, then symmetric amounts below the kernel that no word stands for. */
+function paddingsOf(node: Node): readonly unknown[] {
+  const kernels = numbersOf(attributeOf(node, 'kernel'));
+  const [kernel = 1] = kernels;
+  const isHalf = (amount: number) => kernels.every((k) => k === kernel) && 2 * amount === kernel - 1;
+  return [...tried.paddings, ...upTo(Math.max(...kernels, 1) - 1).filter((amount) => !isHalf(amount))];
+}
+
+/** Whether a node is padded by `half` where `same` is no different: with an odd kernel that goes on by one. */
+export function isSameByAnotherName(node: Node): boolean {
+  const all = (name: RepairedName, passes: (n: number) => boolean) =>
+    numbersOf(attributeOf(node, name)).every(passes);
+  return (
+    attributeOf(node, 'padding') === 'half' &&
+    all('kernel', (k) => k % 2 === 1) &&
+    all('stride', (s) => s === 1)
+  );
+}
+
+function numbersOf(value: unknown): readonly number[] {
+  return (Array.isArray(value) ? value : [value]).filter((n) => typeof n === 'number');
 }
 
 /** A number for all axes; where they differ, or are to differ, also another for each of them. */

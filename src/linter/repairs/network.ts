@@ -68,7 +68,9 @@ export function placesFor(claim: Claim, held: readonly Claim[], network: Network
 }
 
 function nodesBefore(value: number, held: readonly Claim[], { graph, makers }: Network): readonly number[] {
-  const ends = new Set(held.flatMap((c) => (c.kind === 'shape' ? [c.value.id] : [])));
+  // A claim that leaves an axis open settles nothing of what decides it.
+  const whole = held.filter((c) => c.kind === 'shape' && !c.shape.slice(1).includes('_'));
+  const ends = new Set(whole.flatMap((c) => (c.kind === 'shape' ? [c.value.id] : [])));
   const open = [value];
   const found = new Set<number>();
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -3,8 +3,8 @@ import type { Paint } from '../../diagnostics/paint.ts';
 import { tried } from './candidates.ts';
 import type { ClaimCombination, ClaimRepairs, FailedClaim, RepairChange } from './claimRepairs.ts';
 
-/** Combinations that are shown; a program can have all. */
-const mostShown = 24;
+/** Combinations that are shown, those that differ in sizes only being one; a program can have all. */
+const mostShown = 12;
 
 /** For people: the combinations with which claims hold, and what no edit was found for. */
 export function printRepairs(repairs: readonly ClaimRepairs[], paint: Paint): string {
@@ -17,20 +17,16 @@ export function printRepairs(repairs: readonly ClaimRepairs[], paint: Paint): st
   return texts.join('\n');
 }
 
+type Numbered = ClaimCombination & { readonly number: number };
+
 function printForm(found: ClaimRepairs, first: number, paint: Paint): string {
   const { combinations, isCut } = found;
-  const shown = combinations.slice(0, mostShown);
-  const more = combinations.length - shown.length;
+  const all = grouped(combinations.map((c, i) => ({ ...c, number: first + i })));
+  const more = all.slice(mostShown).flat().length;
   const open = leftOpen(found);
   return [
     `${paint.bold(headline(found))}\n`,
-    ...shown.map((combination, i) => {
-      const before = shown[i - 1];
-      const same = before !== undefined && before.group === combination.group;
-      return same
-        ? printAgain(combination, first + i)
-        : `\n${printCombination(combination, first + i, paint)}`;
-    }),
+    ...all.slice(0, mostShown).map((group) => `\n${printGroup(group, paint)}`),
     ...(more > 0 ? [`\n… and ${more} more, which --format json has\n`] : []),
     ...(open.length > 0 ? ['\n', ...open] : []),
     ...(isCut ? ['\nnot all combinations were tried: there may be others\n'] : []),
@@ -38,21 +34,54 @@ function printForm(found: ClaimRepairs, first: number, paint: Paint): string {
   ].join('');
 }
 
-function headline({ file, variant, failed, combinations }: ClaimRepairs): string {
-  const form = variant === undefined ? file : `${file}, variant ${variant}`;
-  const repaired = failed.filter(({ isRepaired }) => isRepaired).length;
-  const [one] = combinations;
-  if (one === undefined) return `${form}: no edits were found that make a failing claim true`;
-  const of = repaired === failed.length ? 'all' : `${repaired} of`;
-  const which = `${of} ${failed.length} failing ${failed.length === 1 ? 'claim' : 'claims'}`;
-  const how =
-    combinations.length === 1
-      ? 'one combination of edits'
-      : `each of ${combinations.length} combinations of edits`;
-  return `${form}: ${which} true with ${how}, compiled`;
+/** Combinations in a row that differ in the sizes of inputs only. */
+function grouped(combinations: readonly Numbered[]): readonly (readonly Numbered[])[] {
+  const groups: Numbered[][] = [];
+  for (const combination of combinations) {
+    const last = groups.at(-1);
+    if (last?.[0]?.group === combination.group) last.push(combination);
+    else groups.push([combination]);
+  }
+  return groups;
 }
 
-function printCombination({ changes }: ClaimCombination, number: number, paint: Paint): string {
+function headline({ file, variant, failed, combinations }: ClaimRepairs): string {
+  const form = variant === undefined ? file : `${file}, variant ${variant}`;
+  const count = combinations.length;
+  const ofFile = `of ${form}`;
+  if (count === 0) return `no edits were found that make a failing claim ${ofFile} true`;
+  const repaired = failed.filter(({ isRepaired }) => isRepaired).length;
+  const all = failed.length === 1 ? 'the failing claim' : `all ${repaired} failing claims`;
+  const which = repaired === failed.length ? all : `${repaired} of ${failed.length} failing claims`;
+  return count === 1
+    ? `1 combination of edits makes ${which} ${ofFile} true; it was compiled`
+    : `each of ${count} combinations of edits makes ${which} ${ofFile} true; they were compiled`;
+}
+
+function printGroup([first, ...others]: readonly Numbered[], paint: Paint): string {
+  if (first === undefined) return '';
+  const last = others.at(-1);
+  const [second] = others;
+  if (second === undefined || last === undefined) return printCombination(first, paint);
+  const numbers = second === last ? `${second.number}` : `${second.number}–${last.number}`;
+  return `${printCombination(first, paint)}${numbers.padStart(5)}  the same with ${sizesOf(others)}\n`;
+}
+
+/** `image of 300 or 301`; where a combination has several sizes, each is named. */
+function sizesOf(combinations: readonly ClaimCombination[]): string {
+  const sizes = combinations.map(({ changes }) => changes.filter(({ attribute }) => attribute === 'size'));
+  const texts = sizes.map((s) => s.map(({ of, to }) => `${of} ${to}`).join(' and '));
+  const [one] = sizes.flat();
+  const plain = one !== undefined && sizes.every((s) => s.length === 1 && s[0]?.of === one.of);
+  const listed = plain
+    ? sizes.flatMap((s) => s.map(({ to }) => to))
+    : texts.map((t) => (t === '' ? 'as given' : t));
+  const last = listed.at(-1) ?? '';
+  const joined = listed.length === 1 ? last : `${listed.slice(0, -1).join(', ')} or ${last}`;
+  return plain ? `${one.of} ${joined} instead of ${one.from}` : joined;
+}
+
+function printCombination({ changes, number }: Numbered, paint: Paint): string {
   const rows = changes.map((change) => [
     placeText(change.span),
     change.of,
@@ -60,7 +89,7 @@ function printCombination({ changes }: ClaimCombination, number: number, paint: 
     followsText(change),
   ]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const label = String(number).padStart(3);
+  const label = String(number).padStart(5);
   return rows
     .map((cells, i) => {
       const [place = '', of = '', change = '', follows = ''] = cells.map((cell, k) =>
@@ -70,14 +99,6 @@ function printCombination({ changes }: ClaimCombination, number: number, paint: 
       return `${head}  ${paint.blue(place)}  ${of}  ${paint.green(change)}  ${follows}\n`;
     })
     .join('');
-}
-
-/** The one before it with another size of the inputs. */
-function printAgain({ changes }: ClaimCombination, number: number): string {
-  const sizes = changes.filter(({ attribute }) => attribute === 'size');
-  const other = sizes.map(({ of, from, to }) => `${of} ${from} → ${to}`).join(', ');
-  const how = sizes.length === 0 ? 'with the sizes that are given' : `with ${other}`;
-  return `${String(number).padStart(3)}  the same ${how}\n`;
 }
 
 function changeText({ attribute, from, to }: RepairChange): string {

@@ -28,24 +28,54 @@ export interface Searched {
   readonly isCut: boolean;
 }
 
-/** The combinations that make the claims true, claim by claim from the input on. */
+/**
+ * The combinations that make the claims true, claim by claim from the input on. A claim of which every repair breaks one that
+ * holds is left unmet.
+ */
 export function search(claims: readonly Claim[], network: Network, reach: Reach): Searched {
-  let states: readonly State[] = [new State(network)];
+  const left = new Set<Claim>();
+  for (;;) {
+    const found = attempt(claims, { network, reach, left });
+    if (found.breaking === undefined) return found;
+    left.add(found.breaking);
+  }
+}
+
+interface Attempt extends Searched {
+  /** The claim whose repairs all break one that holds. */
+  readonly breaking?: Claim;
+}
+
+function attempt(
+  claims: readonly Claim[],
+  { network, reach, left }: Omit<At, 'held'> & { readonly left: ReadonlySet<Claim> },
+): Attempt {
+  const start = new State(network);
+  let states: readonly State[] = [start];
+  let last: Claim | undefined;
   const held: Claim[] = [];
   const unmet: Unmet[] = [];
   let isCut = false;
   for (const claim of claims) {
-    const next = states.flatMap((state) => metBy(state, claim, { held, network, reach }));
+    const next = left.has(claim)
+      ? []
+      : states.flatMap((state) => metBy(state, claim, { held, network, reach }));
     if (next.length === 0) {
+      if (last !== undefined && holdsIn(claim, start)) return { states, unmet, isCut, breaking: last };
       const steps = placesFor(claim, held, network).map(({ step }) => step);
       unmet.push({ claim, steps: [...new Set(steps)] });
       continue;
     }
+    if (next.length !== states.length || next.some((state, i) => state !== states[i])) last = claim;
     isCut ||= next.length > reach.states;
     states = next.slice(0, reach.states);
     held.push(claim);
   }
   return { states, unmet, isCut };
+}
+
+function holdsIn(claim: Claim, { cases: [at] }: State): boolean {
+  return at !== undefined && verdictOf(claim, at) === 'holds';
 }
 
 interface At {

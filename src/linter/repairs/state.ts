@@ -1,4 +1,5 @@
 import type { Claim } from '../../ir/graph.ts';
+import { isSameByAnotherName } from './candidates.ts';
 import { type Case, verdictOf } from './meets.ts';
 import { type Choice, changedBy, type Network } from './network.ts';
 import { type Assignment, givenSizes, isGiven, sizesMeeting } from './resizing.ts';
@@ -67,6 +68,18 @@ export class State {
   /** Whether a claim holds with further choices at the sizes that are kept, at one of them at least. */
   wouldMeet(choices: readonly Choice[], claim: Claim): boolean {
     const all = changedBy([...this.choices, ...choices], this.network);
+    const padded = choices.filter(({ place }) => place.name === 'padding');
+    const repeats = padded.some(
+      ({
+        place: {
+          targets: [first],
+        },
+      }) => {
+        const node = first && all.get(first.node);
+        return node !== undefined && isSameByAnotherName(node);
+      },
+    );
+    if (repeats) return false;
     const touched = new Set(choices.flatMap(({ place }) => place.targets.map((t) => t.node)));
     const changed: Changed = new Map([...all].filter(([i]) => touched.has(i)));
     const until = this.endOf(claim);

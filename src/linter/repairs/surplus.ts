@@ -11,22 +11,26 @@ export interface Surplus extends SurplusClaims {
 }
 
 /**
- * Steps that claim more shapes than they have values, as where the table of another text has rows that the network has no
- * step for. Which of the shapes is meant cannot be known; where there is one value, it is claimed what they agree on.
+ * Steps of ops that claim more shapes than they have values, as where the table of another text has rows that the network
+ * has no step for. Which of the shapes is meant cannot be known; where there is one value, it is claimed what they agree on.
  */
-export function surplusClaims({ endPoints }: Graph, spec: Spec): readonly Surplus[] {
-  return [...stepsOf(spec)].flatMap(({ expect }) => {
+export function surplusClaims({ nodes }: Graph, spec: Spec): readonly Surplus[] {
+  return [...stepsOf(spec)].flatMap(({ kind, expect, callSpan }) => {
     const shapes = expect?.shapes ?? [];
-    const about = endPoints.filter(({ span }) => span === expect?.span);
-    const [point] = about;
-    if (point === undefined || shapes.length <= about.length) return [];
-    const { name, value, span } = point;
-    const shape =
-      about.length === 1 ? agreedBy(shapes.map((s) => channelsLast(spec.channels, s))) : undefined;
-    const { channels } = spec;
-    const agreed = shape && { kind: 'shape' as const, name, value, shape, channels, span };
-    const found = { name, span, claimed: shapes.length, values: about.length };
-    return [{ ...found, ...(agreed === undefined ? {} : { agreed }) }];
+    if (kind !== 'op' || expect === undefined || shapes.length < 2) return [];
+    // The last of a step's nodes makes its values; each copy of a step has a name of its own.
+    const own = nodes.filter(({ span }) => span.source === callSpan.source && span.start === callSpan.start);
+    const lasts = new Map(own.map((node) => [node.step, node]));
+    return [...lasts].flatMap(([name, { outputs, frame }]) => {
+      const [value] = outputs;
+      if (value === undefined || shapes.length <= outputs.length) return [];
+      const { span } = expect;
+      const { channels } = spec;
+      const shape = outputs.length === 1 ? agreedBy(shapes.map((s) => channelsLast(channels, s))) : undefined;
+      const agreed = shape && { kind: 'shape' as const, name, value, shape, channels, frame, span };
+      const found = { name, span, claimed: shapes.length, values: outputs.length };
+      return [{ ...found, ...(agreed === undefined ? {} : { agreed }) }];
+    });
   });
 }
 
