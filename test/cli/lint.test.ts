@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { folderWith, runCli } from './runCli.ts';
 
@@ -266,5 +267,84 @@ describe('the list of rules', () => {
     expect(rules).toContainEqual(
       expect.objectContaining({ code: 'INC801', id: 'inputs/range-undeclared', level: 'warning' }),
     );
+  });
+});
+
+describe('repairs of claims', () => {
+  /** 8 − 3 + 1 = 6, claimed as 8: `same`, a kernel of 1, or an image of 10. */
+  const narrow = `\
+inception: 1
+name: narrow
+inputs: { image: { shape: [N, 8, 8, 3], range: [0, 1] } }
+network:
+  - conv: { filters: 4, kernel: 3 }
+    name: conv1
+    expect: [N, 8, 8, 4]
+`;
+  const only = narrow.replace('[N, 8, 8, 4]', '[N, 6, 6, 5]');
+  const claimed = { 'narrow.yaml': narrow, 'only.yaml': only, 'clean.yaml': clean };
+
+  test('--repair lists them behind what is wrong, and the status stays 1', () => {
+    const { out, err, status } = lint(['--repair', 'narrow.yaml'], { folder: folderWith(claimed) });
+    expect(status).toBe(1);
+    expect(err).toBe('1 spec checked, 1 found\n');
+    expect(out.slice(out.indexOf('\neach'))).toBe(`
+each of 3 combinations of edits makes the failing claim of narrow.yaml true; they were compiled
+
+    1  narrow.yaml:5:5  conv1  padding: valid → same  it is [N, 8, 8, 4]
+
+    2  narrow.yaml:5:33  conv1  kernel: 3 → 1  it is [N, 8, 8, 4]
+
+    3  narrow.yaml:3:31  image  size: 8 → 10  conv1 is [N, 8, 8, 4]
+`);
+  });
+
+  test('a single one is shown as a patch, too; --repair-diff prints the one that is chosen', () => {
+    const folder = folderWith(claimed);
+    const patch = `--- only.yaml
++++ only.yaml
+@@ -2,6 +2,6 @@
+ name: narrow
+ inputs: { image: { shape: [N, 8, 8, 3], range: [0, 1] } }
+ network:
+-  - conv: { filters: 4, kernel: 3 }
++  - conv: { filters: 5, kernel: 3 }
+     name: conv1
+     expect: [N, 6, 6, 5]
+`;
+    expect(lint(['--repair', 'only.yaml'], { folder }).out).toContain(`\n\n${patch}`);
+    expect(lint(['--repair-diff', '1', 'only.yaml'], { folder })).toMatchObject({ out: patch, status: 1 });
+    const third = lint(['--repair-diff', '3', 'narrow.yaml'], { folder }).out;
+    expect(third).toContain('+inputs: { image: { shape: [N, 10, 10, 3], range: [0, 1] } }');
+    expect(readFileSync(join(folder, 'narrow.yaml'), 'utf8')).toBe(narrow);
+    expect(lint(['--repair-diff', '4', 'narrow.yaml'], { folder })).toMatchObject({ out: '', status: 2 });
+  });
+
+  test('where no claim fails, that is said', () => {
+    const { err, status } = lint(['--repair', 'clean.yaml'], { folder: folderWith(claimed) });
+    expect([err, status]).toEqual(['1 spec checked, nothing found, no claim fails\n', 0]);
+  });
+
+  test('--format json has them as data that fits the schema', () => {
+    const { out } = lint(['--repair', '-f', 'json', 'narrow.yaml'], { folder: folderWith(claimed) });
+    const data = JSON.parse(out);
+    const schema = JSON.parse(readFileSync('docs/schemas/lint-report.schema.json', 'utf8'));
+    const validate = new Ajv().compile(schema);
+    validate(data);
+    expect(validate.errors).toBe(null);
+    const place = { startLine: 5, startColumn: 33, endLine: 5, endColumn: 34 };
+    expect(data.repairs[0]).toMatchObject({
+      file: 'narrow.yaml',
+      complete: true,
+      failed: [{ name: 'conv1', claimed: '[N, 8, 8, 4]', actual: '[N, 6, 6, 4]', repaired: true }],
+      combinations: [
+        { edits: [{ text: ', padding: same' }] },
+        {
+          changes: [{ of: 'conv1', attribute: 'kernel', from: '3', to: '1', claim: 'conv1', range: place }],
+          edits: [{ file: 'narrow.yaml', range: place, text: '1' }],
+        },
+        { edits: [{ text: '10' }, { text: '10' }] },
+      ],
+    });
   });
 });

@@ -12,6 +12,7 @@ export class State {
   readonly sizes: readonly Assignment[] | undefined;
   private readonly network: Network;
   private known: readonly Case[] | undefined;
+  private keeping: readonly Case[] | undefined;
 
   constructor(network: Network, choices: readonly Choice[] = [], sizes?: readonly Assignment[]) {
     this.network = network;
@@ -43,7 +44,10 @@ export class State {
 
   /** The cases whose sizes are those that would be kept: the given ones, or all where these are lost already. */
   get kept(): readonly Case[] {
-    return this.keepsSizes ? this.cases.filter((_, i) => isGiven(this.looked[i] ?? new Map())) : this.cases;
+    this.keeping ??= this.keepsSizes
+      ? this.cases.filter((_, i) => isGiven(this.looked[i] ?? new Map()))
+      : this.cases;
+    return this.keeping;
   }
 
   /** The same at the sizes that pass only. */
