@@ -30,7 +30,7 @@ export interface RepairClaimsOptions extends Omit<BuildOptions, 'variant' | 'unt
   readonly bounds?: Partial<RepairBounds>;
 }
 
-const usual: RepairBounds = { nodes: 200_000, combinations: 64, sizes: 8 };
+const usual: RepairBounds = { nodes: 300_000, combinations: 64, sizes: 8 };
 
 /**
  * For each form of a spec whose claims fail: all minimal combinations of edits with which they hold. Each was made in the

@@ -51,6 +51,8 @@ function headline({ file, variant, failed, combinations }: ClaimRepairs): string
   const ofFile = `of ${form}`;
   if (count === 0) return `no edits were found that make a failing claim ${ofFile} true`;
   const repaired = failed.filter(({ isRepaired }) => isRepaired).length;
+  if (repaired === 0)
+    return `${count} ${count === 1 ? 'combination' : 'combinations'} of edits for what too many rows ${ofFile} agree on, compiled`;
   const all = failed.length === 1 ? 'the failing claim' : `all ${repaired} failing claims`;
   const which = repaired === failed.length ? all : `${repaired} of ${failed.length} failing claims`;
   return count === 1
@@ -114,32 +116,40 @@ function leftOpen({ failed, surplus }: ClaimRepairs): readonly string[] {
   return [
     ...failed
       .filter(({ isRepaired }) => !isRepaired)
-      .map((claim) => `  ${placeText(claim.span)}  ${whyOpen(claim)}\n`),
+      .map(
+        (claim) =>
+          `  ${placeText(claim.span)}  ${oneLine(whyOpen(claim))}\n      ${oneLine(whyNot(claim))}\n`,
+      ),
     ...surplus.map(({ name, span, claimed, values }) => {
       const many = claimed - values;
       const rows = many === 1 ? '1 is too many' : `${many} are too many`;
       const has = `${values} ${values === 1 ? 'value' : 'values'}`;
-      return `  ${placeText(span)}  ${name} has ${has}, and ${claimed} shapes are claimed of it: ${rows}, and no edit meets them\n`;
+      return `  ${placeText(span)}  ${oneLine(name)} has ${has}, and ${claimed} shapes are claimed of it\n      ${rows}, and no edit meets them\n`;
     }),
   ];
 }
 
-function whyOpen({ name, claimed, actual, searchedFor, tried: steps }: FailedClaim): string {
-  const what = `${name} is to be ${claimed} and is ${actual}`;
-  if (!searchedFor)
-    return oneLine(`${what}: of a count of the whole any step could be the cause; nothing was tried`);
+function whyOpen({ name, claimed, actual }: FailedClaim): string {
+  return `${name} is to be ${claimed} and is ${actual}`;
+}
+
+function whyNot({ searchedFor, tried: steps }: FailedClaim): string {
+  if (!searchedFor) return 'of a count of the whole any step could be the cause; nothing was tried';
   if (steps.length === 0)
-    return oneLine(
-      `${what}: no step that could be edited lies between it and the last claim that holds; it may be a row too many`,
-    );
+    return 'no step that can be edited lies between it and the last claim that holds; it may be a row too many';
   const shown = steps.slice(0, 4).join(', ');
   const more = steps.length > 4 ? ` and ${steps.length - 4} more` : '';
-  return oneLine(
-    `${what}: no combination was found among the steps since the last claim that holds: ${shown}${more}`,
-  );
+  return `no combination was found among the steps since the last claim that holds: ${shown}${more}`;
 }
 
 function whatIsTried({ sizes }: ClaimRepairs): string {
-  const inputs = sizes.map(({ given, greatest }) => `, 1 to ${greatest} in place of the input's ${given}`);
-  return `\ntried, up to ${tried.attributes} attributes for each claim: padding ${tried.paddings.join(', ')} or a number below the kernel, stride 1 to ${tried.greatestStride}, kernel 1 to ${tried.greatestKernel}, filters as claimed${inputs.join('')}\n`;
+  const inputs = sizes.map(({ given, greatest }) => `  input size  1 to ${greatest} in place of ${given}\n`);
+  return [
+    `\ntried for each claim, up to ${tried.attributes} at once:\n`,
+    `  padding     ${tried.paddings.join(', ')}, a number below the kernel\n`,
+    `  stride      1 to ${tried.greatestStride}\n`,
+    `  kernel      1 to ${tried.greatestKernel}\n`,
+    '  filters     as claimed\n',
+    ...inputs,
+  ].join('');
 }
