@@ -43,21 +43,39 @@ export function repairClaims(text: string, options: RepairClaimsOptions = {}): r
   const forms = (variants ?? formsOf(parsed.value)).flatMap(
     (variant) => checkedForm(parsed, variant, building) ?? [],
   );
-  const known = new Set<number>();
-  return forms.flatMap((form) => {
-    const starts = failingClaims(form).map(({ span }) => span.start);
+  const found: ClaimRepairs[] = [];
+  const shared = { forms, text, name, building, bounds: { ...usual, ...bounds } };
+  for (const form of forms) {
     const surplus = surplusClaims(form.graph, form.file.spec);
-    const places = [...starts, ...surplus.map(({ span }) => span.start)];
-    // What fails in one form mostly fails in others: said once.
-    if (places.every((start) => known.has(start))) return [];
-    for (const start of places) known.add(start);
-    const at = { form, forms, surplus, text, name, building, bounds: { ...usual, ...bounds } };
-    const narrow = repairsOf(at, false);
-    const isWhole = narrow.combinations.length > 0 && narrow.failed.every((f) => f.isRepaired);
-    if (isWhole || narrow.isCut) return [narrow];
-    const wide = repairsOf(at, true);
-    return [repairedIn(wide) > repairedIn(narrow) ? wide : narrow];
-  });
+    if (failingClaims(form).length === 0 && surplus.length === 0) continue;
+    if (!isDone(form, found, shared)) found.push(bestOf({ ...shared, form, surplus }));
+  }
+  return found;
+}
+
+/** Whether what was found for other forms makes all claims of this one true: then it is said once. */
+function isDone(
+  { variant }: CheckedForm,
+  found: readonly ClaimRepairs[],
+  { name, building }: Pick<At, 'name' | 'building'>,
+): boolean {
+  const texts = found.flatMap(({ combinations }) => combinations.map(({ text }) => text));
+  return (
+    texts.length > 0 &&
+    texts.every((text) => {
+      const after = checkedForm(read(text, name), variant, building);
+      return after !== undefined && failingClaims(after).length === 0;
+    })
+  );
+}
+
+/** What the fewest changes do; where these leave claims unmet, what more of them do, if that is better. */
+function bestOf(at: At): ClaimRepairs {
+  const narrow = repairsOf(at, false);
+  const isWhole = narrow.combinations.length > 0 && narrow.failed.every((f) => f.isRepaired);
+  if (isWhole || narrow.isCut) return narrow;
+  const wide = repairsOf(at, true);
+  return repairedIn(wide) > repairedIn(narrow) ? wide : narrow;
 }
 
 interface At {
@@ -82,10 +100,8 @@ function repairsOf(at: At, wide: boolean): ClaimRepairs {
   const { form, surplus, bounds } = at;
   const { graph, verdicts, file } = form;
   const network = networkOf(graph, file, new Work(bounds.nodes));
-  // Of a count of the whole, and of what is undecided, no repair is searched; they are held to when it is compiled.
-  const settled = graph.claims.filter(
-    (claim, i) => verdicts[i] !== 'open' && (claim.kind === 'shape' || claim.part !== undefined),
-  );
+  // Of what is undecided no repair is searched; it is held to when it is compiled.
+  const settled = graph.claims.filter((_, i) => verdicts[i] !== 'open');
   const claims = withAgreed(settled, surplus, network.makers);
   const searched = search(claims, network, { wide, states: bounds.combinations });
   const made = combinationsOf(searched, { ...at, network, claims });

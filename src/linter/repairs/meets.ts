@@ -1,6 +1,6 @@
 import { totalOf } from '../../analysis/checkTotals.ts';
 import { countVerdict } from '../../analysis/countVerdict.ts';
-import type { Claim, Graph, GraphInput } from '../../ir/graph.ts';
+import type { Claim, Graph, GraphInput, TypedNode } from '../../ir/graph.ts';
 import { infer } from '../../ir/infer.ts';
 import { differenceOf } from '../../ir/judge.ts';
 import type { Dim } from '../../tensor/dim.ts';
@@ -50,12 +50,27 @@ export function verdictOfCount(
 }
 
 /** What a claim counts; undefined where a part of it has no types. */
-export function countOf({ what, part }: CountClaim, { graph, types, changed }: Case): Dim | undefined {
-  const [from, to] = part?.nodes ?? [0, graph.nodes.length];
+export function countOf({ what, part }: CountClaim, at: Case): Dim | undefined {
+  const nodes = part === undefined ? wholeOf(at) : typedPart(part.nodes, at);
+  return nodes && totalOf(what, nodes);
+}
+
+/** Only a memo: most networks claim several counts of the whole. */
+const wholes = new WeakMap<Case, readonly TypedNode[] | 'untyped'>();
+
+function wholeOf(at: Case): readonly TypedNode[] | undefined {
+  const known = wholes.get(at) ?? typedPart([0, at.graph.nodes.length], at) ?? 'untyped';
+  wholes.set(at, known);
+  return known === 'untyped' ? undefined : known;
+}
+
+function typedPart(
+  [from, to]: readonly [number, number],
+  { graph, types, changed }: Case,
+): readonly TypedNode[] | undefined {
   const nodes = graph.nodes.slice(from, to).map((node, i) => changed.get(from + i) ?? node);
-  const known = new Set(
-    [...graph.inputs.map(({ value }) => value), ...nodes.flatMap((n) => n.outputs)].map((v) => v.id),
-  );
+  const own = [...graph.inputs.map(({ value }) => value), ...nodes.flatMap((n) => n.outputs)];
+  const known = new Set(own.map(({ id }) => id));
   const outer = new Map<number, GraphInput>();
   for (const { inputs, span } of nodes) {
     for (const value of inputs.filter(({ id }) => !known.has(id))) {
@@ -66,6 +81,5 @@ export function countOf({ what, part }: CountClaim, { graph, types, changed }: C
   }
   const given = graph.inputs.map((input) => ({ ...input, type: types.typeOf(input.value.id) ?? input.type }));
   const inputs = [...given, ...outer.values()];
-  const inferred = infer({ ...graph, inputs, nodes, outputs: [], endPoints: [], claims: [] });
-  return inferred.value === undefined ? undefined : totalOf(what, inferred.value.nodes);
+  return infer({ ...graph, inputs, nodes, outputs: [], endPoints: [], claims: [] }).value?.nodes;
 }

@@ -199,6 +199,32 @@ network:
   });
 });
 
+describe('counts of the whole network', () => {
+  const layer =
+    '  - conv: { filters: 8, kernel: 3, stride: 2, padding: same }\n    name: c\n    expect: [N, 8, 8, 8]\n';
+
+  // 32 → 16 with stride 2; 8 takes a stride of 4, or an image of 15 or 16. 8·8·(3·3·3·8) = 13824 in all of these.
+  test('decide between combinations that shapes do not tell apart', () => {
+    const open = repairsOf(spec(layer));
+    expect(changes(open)).toEqual([
+      ['c.stride 2 → 4'],
+      ['image.size 32 → 31', 'c.stride 2 → 4'],
+      ['image.size 32 → 30', 'c.stride 2 → 4'],
+      ['image.size 32 → 29', 'c.stride 2 → 4'],
+      ['image.size 32 → 16'],
+      ['image.size 32 → 15'],
+    ]);
+    // A second convolution reads the image too: 1·1·3·2·32·32 = 6144 more, at 32 only.
+    const two = `${layer}  - conv: { filters: 2, kernel: 1 }\n    from: image\n    name: d\nexpect: { macs: 19968 }\n`;
+    expect(changes(repairsOf(spec(two)))).toEqual([['c.stride 2 → 4']]);
+  });
+
+  test('are not searched for themselves', () => {
+    const found = repairsOf(spec('  - conv: { filters: 8, kernel: 3 }\nexpect: { parameters: 225 }\n'));
+    expect(found).toMatchObject({ combinations: [], failed: [{ isRepaired: false, searchedFor: false }] });
+  });
+});
+
 describe('where the value comes from', () => {
   // `same` gives 32, 16, 8; only the second claim, 15, asks for `valid`: (32 − 3)/2 + 1 = 15, and 15 → 8.
   test('a default that several steps share: the step that needs another value gets its own', () => {
@@ -343,6 +369,21 @@ network:
     const found = repairsOf(text);
     expect(found.variant).toBe(undefined);
     expect(changes(found)).toEqual([['d.filters 4 → 5']]);
+  });
+
+  // The claim fails in both forms, and the stride that is written serves both.
+  test('what fails in several forms for one reason is said once', () => {
+    const text = `inception: 1
+name: forms
+params: { width: { type: int, default: 4 } }
+variants: { wide: { width: 8 } }
+inputs: { image: [N, 8, 8, 3] }
+network:
+  - conv: { filters: $width, kernel: 3, stride: 1, padding: same }
+    name: c
+    expect: [N, 4, 4, $width]
+`;
+    expect(repairClaims(text)).toHaveLength(1);
   });
 
   // The branches are 8 and 4 wide and do not join: the stride of one is wrong, which its claim says.
