@@ -43,7 +43,6 @@ export function checkedForm(
     typeOf: (id) => inferred.types.get(id),
     facts: inferred.facts,
     equalities: [],
-    isFresh: () => true,
   };
   const errors = diagnostics.filter(({ severity, name }) => severity === 'error' && !aboutClaims.has(name));
   return {

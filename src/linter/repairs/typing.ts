@@ -25,8 +25,6 @@ export interface Typed {
   readonly facts: Facts;
   /** What must be equal, and is at some sizes only. */
   readonly equalities: readonly Equality[];
-  /** Whether a value is another than in the pass that this one was made from. */
-  readonly isFresh: (value: number) => boolean;
 }
 
 interface Pass {
@@ -58,7 +56,7 @@ export function typesWith(
       if (value !== undefined) types.set(value.id, type);
     }
   }
-  return { typeOf: (id) => types.get(id), facts: known, equalities, isFresh: () => true };
+  return { typeOf: (id) => types.get(id), facts: known, equalities };
 }
 
 /** The same with further changes, worked out only where these reach, and no further than the node at `until`. */
@@ -84,5 +82,5 @@ export function typesAfter(
     if (inferred?.ok === true) equalities.push(...inferred.value.equalities);
     for (const [k, value] of node.outputs.entries()) fresh.set(value.id, outputs[k]);
   }
-  return { typeOf, facts: base.facts, equalities, isFresh: (id) => fresh.has(id) };
+  return { typeOf, facts: base.facts, equalities };
 }
