@@ -302,6 +302,29 @@ network:
     expect(errorsOf(found.combinations[0]?.text ?? '')).toEqual([]);
   });
 
+  // 9 → 5: a kernel of 5 does it alone, but not with 3·3·3·4 + 4 = 112 weights; `same` with stride 2 does. The first claim
+  // holds the image at 9.
+  test('more than the fewest changes where these do not serve the claims after; lines of their own stay so', () => {
+    const text = spec(
+      `  - relu:
+    expect: [N, 9, 9, 3]
+  - conv:
+      filters: 4
+      kernel: 3
+    name: c
+    expect: { shape: [N, 5, 5, 4], parameters: 112, macs: 2700 }
+`,
+      'inputs: { image: [N, 9, 9, 3] }',
+    );
+    const found = repairsOf(text);
+    expect(changes(found)).toContainEqual(['c.padding valid → same', 'c.stride 1 → 2']);
+    const both = found.combinations.find(({ changes: c }) =>
+      c.some(({ attribute }) => attribute === 'stride'),
+    );
+    expect(both?.text.replace(/^ {6}(padding: same|stride: 2)\n/gm, '')).toBe(text);
+    for (const { text: edited } of found.combinations) expect(errorsOf(edited)).toEqual([]);
+  });
+
   // The size of the image is a param: 2·7 + 1 = 15 and 16 give 7 with a `valid` 3x3/2; `same` gives 8 of 15 and of 16.
   test('a size of the input that a param gives', () => {
     const text = spec(
