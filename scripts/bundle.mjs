@@ -50,13 +50,13 @@ const separateFiles = {
 };
 
 /**
- * Modules that most runs import and never use: commander's child_process, and yaml, which reads only what the reader of
- * plain specs leaves to it. Each name becomes a getter, so that a module is loaded when something of it is asked for.
+ * Modules that most runs import and never use: commander's child_process, what files are written with, and yaml, which
+ * reads only what the reader of plain specs leaves to it. Each name becomes a getter, so that a module is loaded when something of it is asked for.
  */
 const onDemand = {
   name: 'on-demand',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:child_process|yaml|jsonc-parser)$/ }, ({ path, namespace }) =>
+    onResolve({ filter: /^(node:(child_process|crypto|os)|yaml|jsonc-parser)$/ }, ({ path, namespace }) =>
       namespace === 'on-demand' ? undefined : { path, namespace: 'on-demand' },
     );
     onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => {

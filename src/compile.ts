@@ -4,7 +4,7 @@ import { checkLabels } from './analysis/checkLabels.ts';
 import { checkTotals } from './analysis/checkTotals.ts';
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { expand } from './ir/expand/expand.ts';
-import type { LoadedFile, ReadFile } from './ir/expand/load.ts';
+import type { LoadedFile, ParsedFiles, ReadFile } from './ir/expand/load.ts';
 import type { TypedGraph } from './ir/graph.ts';
 import { infer } from './ir/infer.ts';
 import { checkGraph } from './ir/verify.ts';
@@ -55,12 +55,14 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
 /** A text that has been parsed, from which networks can be built: the default form, and each variant. */
 export interface ReadSpec extends Parsed {
   readonly schemas: OpSchemas;
+  /** What it imports, as far as a network was built from it. */
+  readonly parsedFiles: ParsedFiles;
 }
 
 /** Parses a text once for all networks that are built from it. */
 export function read(text: string, name = 'spec'): ReadSpec {
   const schemas = new OpSchemas();
-  return { ...parse({ name, text }, schemas), schemas };
+  return { ...parse({ name, text }, schemas), schemas, parsedFiles: new Map() };
 }
 
 /** Builds and checks one network of a parsed text. */
@@ -69,7 +71,8 @@ export function build(parsed: ReadSpec, options: BuildOptions = {}): Compilation
   findings.merge(parsed.diagnostics);
   if (parsed.value === undefined) return { diagnostics: findings.diagnostics, parsed: parsed.readable };
 
-  const expanded = expand(parsed.value, { ...options, schemas: parsed.schemas });
+  const { schemas, parsedFiles } = parsed;
+  const expanded = expand(parsed.value, { ...options, schemas, parsedFiles });
   findings.merge(expanded.diagnostics);
   const { file } = expanded;
   const made = file === undefined ? {} : { file };

@@ -9,7 +9,7 @@ import { addEndPoint } from './claims.ts';
 import type { Expansion } from './expansion.ts';
 import { type BoundInput, type BoundInputs, bindInputs, type InputShapes } from './inputs.ts';
 import { markLeftOut } from './leaveOut.ts';
-import type { LoadedFile, ReadFile } from './load.ts';
+import type { LoadedFile, ParsedFiles, ReadFile } from './load.ts';
 import { loadMain } from './loadMain.ts';
 import { announceNames } from './naming.ts';
 import { type Outputs, outputsOf } from './outputs.ts';
@@ -30,6 +30,8 @@ export interface ExpandOptions {
   readonly until?: string | undefined;
   /** Those that the parser made; new ones where not given. */
   readonly schemas?: OpSchemas | undefined;
+  /** Imports that other networks of the spec have read; they are added to. */
+  readonly parsedFiles?: ParsedFiles | undefined;
 }
 
 export interface Expanded extends Staged<Graph> {

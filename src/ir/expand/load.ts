@@ -1,7 +1,7 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Findings } from '../../parser/findings.ts';
-import { parse } from '../../parser/parse.ts';
+import { type Parsed, parse } from '../../parser/parse.ts';
 import type { OpSchemas } from '../../parser/parseAttributes.ts';
 import type { Spec } from '../../parser/spec.ts';
 import { Environment } from './environment.ts';
@@ -18,11 +18,15 @@ export interface LoadedFile {
   readonly params: Environment;
 }
 
+/** Files parsed for other networks of the same spec, by path. */
+export type ParsedFiles = Map<string, Parsed>;
+
 export interface LoadContext {
   readonly readFile: ReadFile | undefined;
   readonly root: string;
   readonly findings: Findings;
   readonly schemas: OpSchemas;
+  readonly parsed: ParsedFiles;
   /** Files already read, by path, so that a library imported twice is one. */
   readonly loaded: Map<string, LoadedFile | undefined>;
 }
@@ -79,7 +83,7 @@ function readSpec(
     findings.add(problem('import-unreadable', { path: at.written, reason: read.reason }), at.span);
     return undefined;
   }
-  const parsed = parse({ name: path, text: read.text }, context.schemas);
+  const parsed = parsedOnce(path, read.text, context);
   findings.merge(parsed.diagnostics);
   if (parsed.value === undefined) return undefined;
   const spec = parsed.value;
@@ -93,4 +97,12 @@ function readSpec(
     missing: { help: 'nothing can set the params of an imported file: give it a default there' },
   });
   return { spec, imports, params };
+}
+
+function parsedOnce(path: string, text: string, { parsed, schemas }: LoadContext): Parsed {
+  const known = parsed.get(path);
+  if (known?.value?.source.text === text) return known;
+  const fresh = parse({ name: path, text }, schemas);
+  parsed.set(path, fresh);
+  return fresh;
 }

@@ -4,7 +4,7 @@ import type { Findings } from '../../parser/findings.ts';
 import type { OpSchemas } from '../../parser/parseAttributes.ts';
 import type { Spec, VariantSpec } from '../../parser/spec.ts';
 import { Environment, evaluateLocated } from './environment.ts';
-import { type LoadedFile, loadImports, type ReadFile } from './load.ts';
+import { type LoadedFile, loadImports, type ParsedFiles, type ReadFile } from './load.ts';
 import { bindParams, type Given, type ParamContext, reportUnknownParams } from './params.ts';
 import { folderOf, joinPath } from './paths.ts';
 
@@ -14,13 +14,14 @@ export interface MainOptions {
   readonly variant?: string | undefined;
   readonly set?: Readonly<Record<string, unknown>> | undefined;
   readonly schemas: OpSchemas;
+  readonly parsedFiles?: ParsedFiles | undefined;
 }
 
 /** The file with its imports read and its params bound: by `--set`, else by the variant, else by default. */
 export function loadMain(spec: Spec, options: MainOptions, findings: Findings): LoadedFile {
   const { name } = spec.source;
-  const { readFile, schemas, root = folderOf(name) } = options;
-  const context = { readFile, root, findings, schemas, loaded: new Map() };
+  const { readFile, schemas, root = folderOf(name), parsedFiles: parsed = new Map() } = options;
+  const context = { readFile, root, findings, schemas, parsed, loaded: new Map() };
   const imports = loadImports(spec, context, [joinPath('', name)]);
   const params = bindParams(spec, givenParams(spec, options, findings), {
     owner: 'the spec',
