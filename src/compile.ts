@@ -78,7 +78,7 @@ export function build(parsed: ReadSpec, options: BuildOptions = {}): Compilation
   const made = file === undefined ? {} : { file };
   if (expanded.value === undefined) return { ...made, diagnostics: findings.diagnostics, parsed: true };
 
-  const inferred = infer(expanded.value);
+  const inferred = infer(expanded.value, undefined, expanded.inferred);
   findings.merge(advised(inferred, expanded.value));
   const declared = new Set(Object.keys(expanded.value.facts));
   findings.merge(checkShapes({ ...expanded.value, facts: inferred.facts }, inferred.types, declared));

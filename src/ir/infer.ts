@@ -1,4 +1,4 @@
-import { type Diagnostic, problem, type Staged } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, ok, problem, type Staged } from '../diagnostics/diagnostic.ts';
 import { opOf } from '../ops/registry.ts';
 import { type Dim, keyOf } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
@@ -29,14 +29,18 @@ export interface Refused {
   readonly diagnostic: Diagnostic;
 }
 
+/** What was inferred of nodes with the facts of their graph, by the first value of each. */
+export type InferredNodes = ReadonlyMap<number, InferredNode>;
+
 /**
  * Works out the type of every value, in order. A node whose inputs are unknown is skipped, not guessed; the value is
  * absent from `types`, and the graph is given only where every node has its types. Equalities that hold at some sizes of
- * `declared` symbols only are refused.
+ * `declared` symbols only are refused. What is in `before` already is not inferred again while the facts are the same.
  */
 export function infer(
   graph: Graph,
   declared: ReadonlySet<string> = new Set(Object.keys(graph.facts)),
+  before: InferredNodes = new Map(),
 ): Inference {
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
   const batches = batchesOf(graph.inputs);
@@ -51,7 +55,8 @@ export function infer(
     for (const value of node.outputs) producers.set(value.id, node);
     const inputs = knownTypes(node, types);
     if (inputs === undefined) continue;
-    const inferred = inferNode(node, inputs, needs);
+    const known = needs.facts === graph.facts ? before.get(node.outputs[0]?.id ?? -1) : undefined;
+    const inferred = known === undefined ? inferNode(node, inputs, needs) : ok(known);
     if (!inferred.ok) {
       const found = oncePerNode(inferred.problems).map((p) => orderNoted(placed(p, node, at), graph));
       diagnostics.push(...found);

@@ -6,8 +6,8 @@ import type { Dim } from '../../tensor/dim.ts';
 import type { Facts } from '../../tensor/facts.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import type { Frame, GraphInput, Node, Value, Weight } from '../graph.ts';
-import { weightsOf } from '../infer.ts';
-import { inferNode } from '../inferNode.ts';
+import { type InferredNodes, weightsOf } from '../infer.ts';
+import { type InferredNode, inferNode } from '../inferNode.ts';
 import { judgeWith } from '../judge.ts';
 import type { ResolvedAttributes } from './attributes.ts';
 import type { NodeCheck } from './places.ts';
@@ -48,6 +48,8 @@ export class GraphBuilder {
   readonly inputs: GraphInput[] = [];
   private readonly nodes: Node[] = [];
   private readonly types = new Map<number, TensorType>();
+  /** What was inferred of a node, by its first value. */
+  private readonly inferred = new Map<number, InferredNode>();
   private readonly values: OwnValue[] = [];
   private readonly readWeights = new Map<string, Value>();
   /** Indices of nodes by name; made for the first `indexed` of them when someone asks. */
@@ -84,6 +86,8 @@ export class GraphBuilder {
     this.nodes.push(made);
     const inferred = known ? inferNode(made, inputTypes, this.known) : undefined;
     if (inferred?.ok) {
+      const [first] = outputs;
+      if (first !== undefined) this.inferred.set(first.id, inferred.value);
       for (const [i, type] of inferred.value.outputs.entries()) {
         const value = outputs[i];
         if (value !== undefined) this.types.set(value.id, type);
@@ -178,8 +182,12 @@ export class GraphBuilder {
     }
   }
 
-  finish(): { readonly nodes: readonly Node[]; readonly inputs: readonly GraphInput[] } {
-    return { nodes: this.nodes, inputs: this.inputs };
+  finish(): {
+    readonly nodes: readonly Node[];
+    readonly inputs: readonly GraphInput[];
+    readonly inferred: InferredNodes;
+  } {
+    return { nodes: this.nodes, inputs: this.inputs, inferred: this.inferred };
   }
 
   private newValue(name: string): Value {

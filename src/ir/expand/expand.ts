@@ -4,6 +4,7 @@ import { limits } from '../../parser/limits.ts';
 import { OpSchemas } from '../../parser/parseAttributes.ts';
 import type { Spec, VariantSpec } from '../../parser/spec.ts';
 import type { Graph } from '../graph.ts';
+import type { InferredNodes } from '../infer.ts';
 import { GraphBuilder, TooMany } from './builder.ts';
 import { addEndPoint } from './claims.ts';
 import type { Expansion } from './expansion.ts';
@@ -37,6 +38,8 @@ export interface ExpandOptions {
 export interface Expanded extends Staged<Graph> {
   /** The file with its imports; undefined for a library, which has no network. */
   readonly file?: LoadedFile;
+  /** What was inferred on the way, for `infer`. */
+  readonly inferred?: InferredNodes;
 }
 
 /**
@@ -67,7 +70,13 @@ export function expand(spec: Spec, options: ExpandOptions): Expanded {
   reportUnchecked(x);
   const graph = finish(spec, { x, outputs, facts: bound.facts, variant });
   const kept = options.until === undefined ? graph : keepUntil(graph, options.until, x);
-  return { ...(kept === undefined ? {} : { value: kept }), file, diagnostics: findings.diagnostics };
+  const { inferred } = x.builder.finish();
+  return {
+    ...(kept === undefined ? {} : { value: kept }),
+    file,
+    inferred,
+    diagnostics: findings.diagnostics,
+  };
 }
 
 interface NewExpansion extends Pick<Expansion, 'schemas' | 'findings' | 'files'> {
