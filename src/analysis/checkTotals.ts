@@ -6,7 +6,7 @@ import { printDim } from '../tensor/printDim.ts';
 import { countVerdict } from './countVerdict.ts';
 import { depthOf } from './depth.ts';
 import { type Failed, folded, undecided } from './failedClaims.ts';
-import { totals } from './totals.ts';
+import { parametersOf, sumOf } from './totals.ts';
 
 type TotalClaim = Extract<Claim, { kind: 'total' }>;
 
@@ -74,18 +74,16 @@ const labels: Readonly<Record<TotalClaim['what'], string>> = {
 
 /** What a claim on a count is about, of some nodes. */
 export function totalOf(what: TotalClaim['what'], nodes: readonly TypedNode[]): Dim {
-  const { parameters, macs } = totals(nodes);
+  if (what === 'macs') return sumOf(nodes, 'macs');
+  if (what === 'depth') return depthOf(nodes);
+  const { trainable, nonTrainable } = parametersOf(nodes);
   switch (what) {
     case 'trainable':
-      return parameters.trainable;
+      return trainable;
     case 'non_trainable':
-      return parameters.nonTrainable;
+      return nonTrainable;
     case 'total':
-      return parameters.trainable + parameters.nonTrainable;
-    case 'macs':
-      return macs;
-    case 'depth':
-      return depthOf(nodes);
+      return trainable + nonTrainable;
     default:
       return what satisfies never;
   }

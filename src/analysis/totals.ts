@@ -22,23 +22,40 @@ export function totals(
   nodes: readonly Pick<TypedNode, 'weights' | 'macs' | 'biasAdds' | 'elementOps'>[],
   counted = new Set<string>(),
 ): Totals {
+  return {
+    parameters: parametersOf(nodes, counted),
+    macs: sumOf(nodes, 'macs'),
+    biasAdds: sumOf(nodes, 'biasAdds'),
+    elementOps: sumOf(nodes, 'elementOps'),
+  };
+}
+
+/** The parameters alone, counted as `totals` does. */
+export function parametersOf(
+  nodes: readonly Pick<TypedNode, 'weights'>[],
+  counted = new Set<string>(),
+): ParameterCounts {
   let trainable = 0;
   let nonTrainable = 0;
-  let macs: Dim = 0;
-  let biasAdds: Dim = 0;
-  let elementOps: Dim = 0;
-  for (const node of nodes) {
-    macs = add(macs, node.macs);
-    biasAdds = add(biasAdds, node.biasAdds);
-    elementOps = add(elementOps, node.elementOps);
-    for (const weight of node.weights) {
+  for (const { weights } of nodes) {
+    for (const weight of weights) {
       if (counted.has(weight.fullName)) continue;
       counted.add(weight.fullName);
       if (weight.trainable) trainable += elements(weight);
       else nonTrainable += elements(weight);
     }
   }
-  return { parameters: { trainable, nonTrainable }, macs, biasAdds, elementOps };
+  return { trainable, nonTrainable };
+}
+
+/** One of the counts of operations alone. */
+export function sumOf<K extends 'macs' | 'biasAdds' | 'elementOps'>(
+  nodes: readonly Pick<TypedNode, K>[],
+  count: K,
+): Dim {
+  let sum: Dim = 0;
+  for (const node of nodes) sum = add(sum, node[count]);
+  return sum;
 }
 
 function elements({ shape }: Weight): number {

@@ -1,4 +1,4 @@
-import { type Diagnostic, ok, problem, type Staged } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, ok, problem, type Result, type Staged } from '../diagnostics/diagnostic.ts';
 import { opOf } from '../ops/registry.ts';
 import { type Dim, keyOf } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
@@ -43,7 +43,7 @@ export function infer(
   before: InferredNodes = new Map(),
 ): Inference {
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
-  const batches = batchesOf(graph.inputs);
+  const context = { typed: new TypedValues(types), batches: batchesOf(graph.inputs) };
   const producers = new Map<number, Node>();
   const at = { types, producers };
   const needs = new Needs(graph.facts, declared);
@@ -55,8 +55,8 @@ export function infer(
     for (const value of node.outputs) producers.set(value.id, node);
     const inputs = knownTypes(node, types);
     if (inputs === undefined) continue;
-    const known = needs.facts === graph.facts ? before.get(node.outputs[0]?.id ?? -1) : undefined;
-    const inferred = known === undefined ? inferNode(node, inputs, needs) : ok(known);
+    const known = needs.facts === graph.facts ? takenOver(node, before) : undefined;
+    const inferred = known ?? inferNode(node, inputs, needs);
     if (!inferred.ok) {
       const found = oncePerNode(inferred.problems).map((p) => orderNoted(placed(p, node, at), graph));
       diagnostics.push(...found);
@@ -66,16 +66,21 @@ export function infer(
     const fresh = needs.take(node, inferred.value);
     diagnostics.push(...fresh.map((e) => orderNoted(placed(granted(node, e), node, at), graph)));
     noteTypes(types, node, inferred.value.outputs);
-    const made = countIn(counted, node.op, () => typedNode(node, { types, batches }));
+    const made = countIn(counted, node.op, () => typedNode(node, context));
     if (made.ok) {
       counted = made.value;
       nodes.push(made.value.node);
     } else diagnostics.push(...made.problems.map((p) => placed(p, node, at)));
   }
   const complete = nodes.length === graph.nodes.length;
-  const value = complete ? { value: typedGraph(graph, nodes, { types, needs }) } : {};
+  const value = complete ? { value: typedGraph(graph, nodes, { typed: context.typed, needs }) } : {};
   const { facts, requirements } = needs;
   return { ...value, diagnostics, types, facts, requirements, refused };
+}
+
+function takenOver({ outputs: [first] }: Node, before: InferredNodes): Result<InferredNode> | undefined {
+  const known = first === undefined ? undefined : before.get(first.id);
+  return known === undefined ? undefined : ok(known);
 }
 
 function noteTypes(types: Map<number, TensorType>, { outputs }: Node, found: readonly TensorType[]): void {
@@ -138,13 +143,10 @@ function knownTypes(node: Node, types: ReadonlyMap<number, TensorType>): readonl
   return known.length === node.inputs.length ? known : undefined;
 }
 
-function typedNode(
-  node: Node,
-  { types, batches }: { types: ReadonlyMap<number, TensorType>; batches: Batches },
-): TypedNode {
+function typedNode(node: Node, { typed, batches }: { typed: TypedValues; batches: Batches }): TypedNode {
   const op = opOf(node.op);
-  const inputs = node.inputs.map((v) => typed(v, types));
-  const outputs = node.outputs.map((v) => typed(v, types));
+  const inputs = node.inputs.map((v) => typed.of(v));
+  const outputs = node.outputs.map((v) => typed.of(v));
   const inputTypes = inputs.map((v) => v.type);
   const cost = op.cost(
     inputTypes,
@@ -174,20 +176,34 @@ export function weightsOf(
   return own.map((w) => ({ ...w, fullName: `${name}/${w.name}` }));
 }
 
-function typed(value: Value, types: ReadonlyMap<number, TensorType>): TypedValue {
-  const type = types.get(value.id);
-  if (type === undefined) throw new Error(`no type for ${value.name}: a node was typed before its inputs`);
-  return { ...value, type };
+/** Values with their types, each made once for all that read it. */
+class TypedValues {
+  private readonly types: ReadonlyMap<number, TensorType>;
+  private readonly made = new Map<number, TypedValue>();
+
+  constructor(types: ReadonlyMap<number, TensorType>) {
+    this.types = types;
+  }
+
+  of(value: Value): TypedValue {
+    const known = this.made.get(value.id);
+    if (known !== undefined) return known;
+    const type = this.types.get(value.id);
+    if (type === undefined) throw new Error(`no type for ${value.name}: a node was typed before its inputs`);
+    const made = { ...value, type };
+    this.made.set(value.id, made);
+    return made;
+  }
 }
 
 function typedGraph(
   graph: Graph,
   nodes: readonly TypedNode[],
-  { types, needs }: { types: ReadonlyMap<number, TensorType>; needs: Needs },
+  { typed, needs }: { typed: TypedValues; needs: Needs },
 ): TypedGraph {
   const withType = <T extends { readonly value: Value }>(item: T) => ({
     ...item,
-    value: typed(item.value, types),
+    value: typed.of(item.value),
   });
   return {
     ...graph,

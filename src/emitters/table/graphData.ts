@@ -1,4 +1,4 @@
-import { totals } from '../../analysis/totals.ts';
+import { parametersOf, totals } from '../../analysis/totals.ts';
 import { positionOf, type Span } from '../../diagnostics/source.ts';
 import { attributeValues } from '../../ir/attributeValues.ts';
 import type { Frame, TypedGraph, TypedNode } from '../../ir/graph.ts';
@@ -50,7 +50,7 @@ function nodeData(node: TypedNode, { endPoints, typeData }: Printing) {
     outputs: node.outputs.map((v) => ({ name: v.name, ...typeData(v.type) })),
     attributes: attributeValues(node),
     weights: node.weights.map(({ fullName, shape, trainable }) => ({ name: fullName, shape, trainable })),
-    parameters: totals([node]).parameters,
+    parameters: parametersOf([node]),
     macs: dimData(node.macs),
     biasAdds: dimData(node.biasAdds),
     elementOps: dimData(node.elementOps),

@@ -1,4 +1,4 @@
-import { type Totals, totals } from '../../analysis/totals.ts';
+import { parametersOf, sumOf } from '../../analysis/totals.ts';
 import type { TypedGraph, TypedNode } from '../../ir/graph.ts';
 import { opOf } from '../../ops/registry.ts';
 import { type Channels, inOrderOf } from '../../tensor/channels.ts';
@@ -45,7 +45,7 @@ export function tableRows(graph: TypedGraph, { depth = Infinity }: { readonly de
     channels,
     rows: rows.map((row) => ({ ...row, outputs: row.outputs.map(written) })),
     total: {
-      ...figures(totals(graph.nodes)),
+      ...figures(graph.nodes),
       name: 'total',
       op: counted(steps.size),
       outputs: [],
@@ -111,7 +111,7 @@ function row(name: string, steps: readonly (readonly TypedNode[])[], context: Ro
   const nodes = steps.flat();
   const last = steps.findLast(([node]) => !isReadWeight(node)) ?? steps.at(-1) ?? [];
   return {
-    ...figures(totals(nodes, before)),
+    ...figures(nodes, before),
     name,
     op: steps.length === 1 ? last.map(describe).join(', ') : counted(steps.length),
     outputs: shownOutputs(last.at(-1), context),
@@ -133,8 +133,11 @@ function shownOutputs(node: TypedNode | undefined, { read }: RowContext): readon
   return shown.map((v) => v.type);
 }
 
-function figures({ parameters, macs }: Totals): Pick<Row, 'trainable' | 'nonTrainable' | 'macs'> {
-  return { ...parameters, macs };
+function figures(
+  nodes: readonly TypedNode[],
+  counted?: Set<string>,
+): Pick<Row, 'trainable' | 'nonTrainable' | 'macs'> {
+  return { ...parametersOf(nodes, counted), macs: sumOf(nodes, 'macs') };
 }
 
 function counted(steps: number): string {
