@@ -1,4 +1,3 @@
-import type { Span } from '../../../diagnostics/source.ts';
 import type { DefaultsSpec } from '../../../parser/spec.ts';
 import type { LintedSpec } from '../../lintedSpec.ts';
 import { defineRule } from '../../rule.ts';
@@ -50,7 +49,7 @@ network:
     for (const defaults of defaultsIn(spec)) {
       for (const [op, entries] of defaults) {
         for (const { key, keySpan, value } of entries) {
-          if (used.has(keyOf(keySpan)) || used.has(keyOf(value.span))) continue;
+          if (used.has(keySpan.start) || used.has(value.span.start)) continue;
           yield { params: { op, attribute: key }, span: keySpan };
         }
       }
@@ -65,17 +64,15 @@ function* defaultsIn({ main }: LintedSpec): Iterable<DefaultsSpec> {
   for (const { defaults } of stepsOf(main)) if (defaults !== undefined) yield defaults;
 }
 
-function usedLines({ graphs }: LintedSpec): ReadonlySet<string> {
-  const used = new Set<string>();
+/** Where in the main file the defaults stand that some node uses. */
+function usedLines({ graphs, main }: LintedSpec): ReadonlySet<number> {
+  const { name } = main.source;
+  const used = new Set<number>();
   for (const { nodes } of graphs) {
     for (const { origins } of nodes) {
       for (const origin of Object.values(origins))
-        if (origin.kind === 'default') used.add(keyOf(origin.span));
+        if (origin.kind === 'default' && origin.span.source.name === name) used.add(origin.span.start);
     }
   }
   return used;
-}
-
-function keyOf({ source, start }: Span): string {
-  return `${source.name}:${start}`;
 }
