@@ -1,3 +1,5 @@
+export type { Convention, CostCounter } from './analysis/cost.ts';
+export { conventions, costCounter, costOf } from './analysis/cost.ts';
 export { explain } from './analysis/explain.ts';
 export type {
   AttributeExplanation,

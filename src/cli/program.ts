@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
+import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';
@@ -66,13 +66,20 @@ function addInferShapes(program: Command, ended: (status: ExitStatus) => void): 
       new Option('-f, --format <format>', 'form of the table').choices(tableFormats).default('table'),
     )
     .option('--columns <names>', `which columns, as a,b,c: ${columnNames.join(', ')}`, columnList)
-    .option('--depth <parts>', 'fold blocks below this depth of the name into one row each', positiveNumber);
+    .option('--depth <parts>', 'fold blocks below this depth of the name into one row each', positiveNumber)
+    .addOption(
+      new Option(
+        '--convention <name>',
+        'what is counted as the cost: multiply-adds, all operations, or what another tool counts (default: macs)',
+      ).choices(conventions),
+    );
   command.addHelpText(
     'after',
     `
 Examples:
   inception-cli infer-shapes specs/inception_v4.yaml
   inception-cli infer-shapes specs/inception_v4.yaml --depth 1
+  inception-cli infer-shapes specs/inception_v4.yaml --depth 1 --convention fvcore
   inception-cli infer-shapes specs/inception_v4.yaml --input image=1,331,331,3 --set classes=10
   inception-cli infer-shapes specs/inception_v4.yaml --format json | jq .totals
   cat net.yaml | inception-cli infer-shapes - --stdin-filename net.yaml`,

@@ -75,6 +75,31 @@ test('json is one document on standard output', () => {
   });
 });
 
+test('--convention counts the cost in a column of its own, per block and in all', () => {
+  const { out } = runCli(['infer-shapes', 'net.yaml', '--convention', 'flops'], { cwd });
+  expect(out).toContain('name             op                output        parameters  FLOPs\n');
+  // 2·3,456 and 128 biases; the mean reads 128 numbers; 2·80 and 10 biases
+  expect(out).toContain('conv 3x3/2 valid  [N, 4, 4, 8]         224  7,040\n');
+  expect(out).toContain('global_avg_pool   [N, 8]                 0    128\n');
+  expect(out).toContain('total            3 steps                                314  7,338\n');
+  const csv = runCli(['infer-shapes', 'net.yaml', '--convention', 'flops', '-f', 'csv'], { cwd }).out;
+  expect(csv).toContain('non_trainable,macs,cost,end_point');
+  expect(csv).toContain('logits,dense 10,"[N, 10]",90,0,80,170,logits,');
+});
+
+test('json has the cost of each node and of all where a convention is asked for', () => {
+  const { out } = runCli(['infer-shapes', 'net.yaml', '--format', 'json', '--convention', 'fvcore'], { cwd });
+  const { nodes, totals } = JSON.parse(out);
+  expect(nodes.map((n: { cost: number }) => n.cost)).toEqual([3456, 128, 80]);
+  expect(totals).toMatchObject({ macs: 3536, convention: 'fvcore', cost: 3664 });
+});
+
+test('an unknown convention is a usage error that names them', () => {
+  const { status, err } = runCli(['infer-shapes', 'net.yaml', '--convention', 'ptflops'], { cwd });
+  expect(status).toBe(2);
+  expect(err).toContain('macs, flops, torchinfo, fvcore, keras');
+});
+
 test('json has neither columns nor depth', () => {
   expect(runCli(['infer-shapes', 'net.yaml', '--format', 'json', '--depth', '1'], { cwd })).toEqual({
     status: 2,

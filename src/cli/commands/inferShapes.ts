@@ -1,4 +1,4 @@
-import { type ColumnName, shapeTable, type TableFormat } from '../../index.ts';
+import { type ColumnName, type Convention, shapeTable, type TableFormat } from '../../index.ts';
 import type { ExitStatus } from '../exitStatus.ts';
 import { loadSpec, type SpecOptions } from '../loadSpec.ts';
 import { refuse } from '../refuse.ts';
@@ -8,6 +8,7 @@ export interface InferShapesOptions extends SpecOptions {
   readonly format: TableFormat;
   readonly columns?: readonly ColumnName[];
   readonly depth?: number;
+  readonly convention?: Convention;
 }
 
 /** `infer-shapes`: the shape table to standard output, also where a claim fails. */
@@ -16,16 +17,17 @@ export async function inferShapes(
   options: InferShapesOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const { format, columns, depth } = options;
+  const { format, columns, depth, convention } = options;
   if (format === 'json' && (columns !== undefined || depth !== undefined)) {
     return refuse('--columns and --depth do not go with --format json, which has every node', terminal);
   }
   const { graph, status } = await loadSpec(spec, options, terminal);
   if (graph === undefined) return status;
-  const folding = {
+  const chosen = {
     ...(columns === undefined ? {} : { columns }),
     ...(depth === undefined ? {} : { depth }),
+    ...(convention === undefined ? {} : { convention }),
   };
-  terminal.out(shapeTable(graph, { format, ...folding, paint: terminal.outPaint }));
+  terminal.out(shapeTable(graph, { format, ...chosen, paint: terminal.outPaint }));
   return status;
 }

@@ -1,6 +1,7 @@
+import { conventionTitles } from '../../analysis/cost.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { showShape } from '../../tensor/shape.ts';
-import type { Row } from './rows.ts';
+import type { Row, Table } from './rows.ts';
 
 interface Column {
   readonly title: string;
@@ -19,6 +20,7 @@ export const columns = {
   trainable: { title: 'trainable', align: 'right', cell: (r) => r.trainable },
   non_trainable: { title: 'non-trainable', align: 'right', cell: (r) => r.nonTrainable },
   macs: { title: 'MACs', align: 'right', cell: (r) => r.macs },
+  cost: { title: 'cost', align: 'right', cell: (r) => r.cost },
   end_point: { title: 'end point', align: 'left', cell: (r) => r.endPoints.join(' ') },
   note: { title: 'note', align: 'left', cell: (r) => r.note },
 } satisfies Readonly<Record<string, Column>>;
@@ -32,10 +34,15 @@ export function isColumnName(name: string): name is ColumnName {
   return Object.hasOwn(columns, name);
 }
 
-/** The columns that a person reads; notes only where there are some. */
-export function readableColumns(rows: readonly Row[]): readonly ColumnName[] {
+/** The columns that a person reads: the cost by the convention that was asked for, notes only where there are some. */
+export function readableColumns({ rows, convention }: Table): readonly ColumnName[] {
   const note = rows.some((r) => r.note !== '') ? (['note'] as const) : [];
-  return ['name', 'op', 'output', 'parameters', 'macs', ...note];
+  return ['name', 'op', 'output', 'parameters', convention === undefined ? 'macs' : 'cost', ...note];
+}
+
+/** What stands above a column. */
+export function titleOf(name: ColumnName, { convention = 'macs' }: Table): string {
+  return name === 'cost' ? conventionTitles[convention] : columns[name].title;
 }
 
 /** The column of a name, its cell typed for any row. */

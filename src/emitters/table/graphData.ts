@@ -1,3 +1,4 @@
+import { type Convention, type CostCounter, costCounter } from '../../analysis/cost.ts';
 import { parametersOf, totals } from '../../analysis/totals.ts';
 import { positionOf, type Span } from '../../diagnostics/source.ts';
 import { attributeValues } from '../../ir/attributeValues.ts';
@@ -9,7 +10,8 @@ import type { TensorType } from '../../tensor/shape.ts';
 import { sizeNeedsData } from './sizeNeeds.ts';
 
 /** The network as plain data, one entry per node. `formatVersion` changes only when something is taken away. */
-export function graphData(graph: TypedGraph) {
+export function graphData(graph: TypedGraph, { convention }: { readonly convention?: Convention } = {}) {
+  const cost = convention === undefined ? undefined : costCounter(graph, convention);
   const endPoints = new Set(graph.endPoints.map((e) => e.value.id));
   const { parameters, macs, biasAdds, elementOps } = totals(graph.nodes);
   const { channels = 'last' } = graph;
@@ -23,12 +25,13 @@ export function graphData(graph: TypedGraph) {
     channels,
     inputs: graph.inputs.map(({ value }) => ({ name: value.name, ...typeData(value.type) })),
     outputs: graph.outputs.map(({ name, value }) => ({ name, value: value.name, ...typeData(value.type) })),
-    nodes: graph.nodes.map((node) => nodeData(node, { endPoints, typeData })),
+    nodes: graph.nodes.map((node) => nodeData(node, { endPoints, typeData, cost })),
     totals: {
       parameters,
       macs: dimData(macs),
       biasAdds: dimData(biasAdds),
       elementOps: dimData(elementOps),
+      ...(cost === undefined ? {} : { convention, cost: dimData(cost.sum(graph.nodes)) }),
       nodes: graph.nodes.length,
     },
     sizes: sizeNeedsData(graph),
@@ -38,9 +41,10 @@ export function graphData(graph: TypedGraph) {
 interface Printing {
   readonly endPoints: ReadonlySet<number>;
   readonly typeData: (type: TensorType) => object;
+  readonly cost: CostCounter | undefined;
 }
 
-function nodeData(node: TypedNode, { endPoints, typeData }: Printing) {
+function nodeData(node: TypedNode, { endPoints, typeData, cost }: Printing) {
   return {
     name: node.name,
     op: node.op,
@@ -54,6 +58,7 @@ function nodeData(node: TypedNode, { endPoints, typeData }: Printing) {
     macs: dimData(node.macs),
     biasAdds: dimData(node.biasAdds),
     elementOps: dimData(node.elementOps),
+    ...(cost === undefined ? {} : { cost: dimData(cost.of(node)) }),
     source: sourceData(node.span),
     ...(node.note === undefined ? {} : { note: node.note }),
   };

@@ -6,19 +6,14 @@ interface CsvOptions {
   readonly columns?: readonly ColumnName[];
 }
 
-const machineColumns: readonly ColumnName[] = [
-  'name',
-  'op',
-  'output',
-  'trainable',
-  'non_trainable',
-  'macs',
-  'end_point',
-  'note',
-];
+/** What a program reads; the cost where it was asked for. */
+function machineColumns({ convention }: Table): readonly ColumnName[] {
+  const counted = convention === undefined ? (['macs'] as const) : (['macs', 'cost'] as const);
+  return ['name', 'op', 'output', 'trainable', 'non_trainable', ...counted, 'end_point', 'note'];
+}
 
 /** The table as RFC 4180 has it. Without a row of totals: a reader sums a column and would count all twice. */
-export function printCsv(table: Table, { columns = machineColumns }: CsvOptions = {}): string {
+export function printCsv(table: Table, { columns = machineColumns(table) }: CsvOptions = {}): string {
   const lines = [columns, ...table.rows.map((row) => columns.map((name) => columnOf(name).cell(row)))];
   return lines.map((cells) => `${cells.map(field).join(',')}\r\n`).join('');
 }

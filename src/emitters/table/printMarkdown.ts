@@ -1,4 +1,4 @@
-import { type ColumnName, columnOf, readableColumns } from './columns.ts';
+import { type ColumnName, columnOf, readableColumns, titleOf } from './columns.ts';
 import { orderNote } from './printText.ts';
 import { readableCell } from './readableCell.ts';
 import type { Row, Table } from './rows.ts';
@@ -9,10 +9,10 @@ interface MarkdownOptions {
 
 /** The table for a README or a pull request; end points and the totals are bold. */
 export function printMarkdown(table: Table, { columns }: MarkdownOptions = {}): string {
-  const names = columns ?? readableColumns(table.rows);
+  const names = columns ?? readableColumns(table);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
   return [
-    line(names.map((name) => columnOf(name).title)),
+    line(names.map((name) => titleOf(name, table))),
     line(names.map((name) => (columnOf(name).align === 'right' ? '---:' : '---'))),
     ...table.rows.map((row) =>
       line(names.map((name) => cell(row, name, row.endPoints.length > 0 && name === 'name'))),

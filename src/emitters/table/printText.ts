@@ -1,6 +1,6 @@
 import { displayWidth, padTo, visible } from '../../diagnostics/displayWidth.ts';
 import { type Paint, plain } from '../../diagnostics/paint.ts';
-import { type ColumnName, columnOf, readableColumns } from './columns.ts';
+import { type ColumnName, columnOf, readableColumns, titleOf } from './columns.ts';
 import { readableCell, withThousands } from './readableCell.ts';
 import type { Row, Table } from './rows.ts';
 
@@ -11,10 +11,10 @@ interface TextOptions {
 
 /** The table for a terminal: aligned, numbers to the right, end points marked with `*` before their name. */
 export function printText(table: Table, { columns, paint = plain }: TextOptions = {}): string {
-  const names = columns ?? readableColumns(table.rows);
+  const names = columns ?? readableColumns(table);
   const all = [...table.rows, table.total];
   const cells = all.map((row) => names.map((name) => cellOf(row, name)));
-  const titles = names.map((name) => `${name === 'name' ? '  ' : ''}${columnOf(name).title}`);
+  const titles = names.map((name) => `${name === 'name' ? '  ' : ''}${titleOf(name, table)}`);
   const widths = titles.map((title, i) =>
     cells.reduce((widest, line) => Math.max(widest, displayWidth(line[i] ?? '')), displayWidth(title)),
   );
@@ -38,11 +38,13 @@ function cellOf(row: Row, name: ColumnName): string {
   return name === 'name' ? `${isEndPoint(row) ? '*' : ' '} ${text}` : text;
 }
 
-/** Of a formula for multiply-adds so many characters are shown: whole ones of large networks fill a screen. */
+/** Of a formula for a count so many characters are shown: whole ones of large networks fill a screen. */
 const longestFormula = 40;
 
 function isLongFormula(row: Row, name: ColumnName): boolean {
-  return name === 'macs' && typeof row.macs !== 'number' && readableCell(row.macs).length > longestFormula;
+  const column = columnOf(name);
+  const cell = column.align === 'right' ? column.cell(row) : '';
+  return typeof cell === 'object' && readableCell(cell).length > longestFormula;
 }
 
 function aligned(cells: readonly string[], widths: readonly number[], names: readonly ColumnName[]): string {
@@ -67,7 +69,7 @@ function footer({ rows, total, channels }: Table, names: readonly ColumnName[]):
         ]
       : []),
     ...(channels === 'first' && names.includes('output') ? [orderNote] : []),
-    ...([...rows, total].some((row) => names.includes('macs') && isLongFormula(row, 'macs'))
+    ...([...rows, total].some((row) => names.some((name) => isLongFormula(row, name)))
       ? ['  formulas that end in … are longer; markdown, csv and json have them whole']
       : []),
   ];

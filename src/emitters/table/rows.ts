@@ -1,3 +1,4 @@
+import { type Convention, type CostCounter, costCounter } from '../../analysis/cost.ts';
 import { parametersOf, sumOf } from '../../analysis/totals.ts';
 import type { TypedGraph, TypedNode } from '../../ir/graph.ts';
 import { opOf } from '../../ops/registry.ts';
@@ -16,6 +17,8 @@ export interface Row {
   readonly trainable: number;
   readonly nonTrainable: number;
   readonly macs: Dim;
+  /** By the convention of the table. */
+  readonly cost: Dim;
   /** Names of the end points that its output is. */
   readonly endPoints: readonly string[];
   readonly note: string;
@@ -24,15 +27,28 @@ export interface Row {
 export interface Table {
   /** In which order the shapes of maps stand in the rows; channels last where absent. */
   readonly channels?: Channels;
+  /** How `cost` is counted, where that was asked for; multiply-adds else. */
+  readonly convention?: Convention;
   readonly rows: readonly Row[];
   readonly total: Row;
   /** `H ≥ 75, because of Mixed_7a/Branch_0/Conv2d_1a_3x3`: what the network asks of the sizes of its inputs. */
   readonly needs: readonly string[];
 }
 
-/** The rows of a network's shape table. Names of more than `depth` parts are folded into one row per block. */
-export function tableRows(graph: TypedGraph, { depth = Infinity }: { readonly depth?: number } = {}): Table {
-  const context = { endPoints: endPointNames(graph), read: readValues(graph), counted: new Set<string>() };
+export interface RowOptions {
+  /** Names of more parts are folded into one row per block. */
+  readonly depth?: number;
+  readonly convention?: Convention;
+}
+
+/** The rows of a network's shape table. */
+export function tableRows(graph: TypedGraph, { depth = Infinity, convention }: RowOptions = {}): Table {
+  const context: RowContext = {
+    endPoints: endPointNames(graph),
+    read: readValues(graph),
+    counted: new Set(),
+    cost: costCounter(graph, convention ?? 'macs'),
+  };
   const steps = grouped(graph.nodes, (node) => node.step);
   const { channels = 'last' } = graph;
   const written = ({ shape, dtype }: TensorType) => ({ shape: inOrderOf(channels, shape), dtype });
@@ -43,9 +59,10 @@ export function tableRows(graph: TypedGraph, { depth = Infinity }: { readonly de
   ];
   return {
     channels,
+    ...(convention === undefined ? {} : { convention }),
     rows: rows.map((row) => ({ ...row, outputs: row.outputs.map(written) })),
     total: {
-      ...figures(graph.nodes),
+      ...figures(graph.nodes, { cost: context.cost }),
       name: 'total',
       op: counted(steps.size),
       outputs: [],
@@ -64,6 +81,7 @@ interface RowContext {
   readonly read: ReadonlySet<number>;
   /** Weights that stand in a row already: where one is used again, it is not counted again. */
   readonly counted: Set<string>;
+  readonly cost: CostCounter;
 }
 
 function readValues({ nodes, outputs, endPoints }: TypedGraph): ReadonlySet<number> {
@@ -100,6 +118,7 @@ function inputRow(name: string, type: TensorType, note = ''): Row {
     trainable: 0,
     nonTrainable: 0,
     macs: 0,
+    cost: 0,
     endPoints: [],
     note,
   };
@@ -107,11 +126,11 @@ function inputRow(name: string, type: TensorType, note = ''): Row {
 
 /** The row of some steps, each a list of nodes; what the last of them gives is what the block gives. */
 function row(name: string, steps: readonly (readonly TypedNode[])[], context: RowContext): Row {
-  const { endPoints, counted: before } = context;
+  const { endPoints } = context;
   const nodes = steps.flat();
   const last = steps.findLast(([node]) => !isReadWeight(node)) ?? steps.at(-1) ?? [];
   return {
-    ...figures(nodes, before),
+    ...figures(nodes, context),
     name,
     op: steps.length === 1 ? last.map(describe).join(', ') : counted(steps.length),
     outputs: shownOutputs(last.at(-1), context),
@@ -135,9 +154,10 @@ function shownOutputs(node: TypedNode | undefined, { read }: RowContext): readon
 
 function figures(
   nodes: readonly TypedNode[],
-  counted?: Set<string>,
-): Pick<Row, 'trainable' | 'nonTrainable' | 'macs'> {
-  return { ...parametersOf(nodes, counted), macs: sumOf(nodes, 'macs') };
+  { counted, cost }: Pick<RowContext, 'cost'> & Partial<RowContext>,
+): Pick<Row, 'trainable' | 'nonTrainable' | 'macs' | 'cost'> {
+  const macs = sumOf(nodes, 'macs');
+  return { ...parametersOf(nodes, counted), macs, cost: cost.convention === 'macs' ? macs : cost.sum(nodes) };
 }
 
 function counted(steps: number): string {

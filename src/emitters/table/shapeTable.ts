@@ -1,3 +1,4 @@
+import type { Convention } from '../../analysis/cost.ts';
 import type { Paint } from '../../diagnostics/paint.ts';
 import type { TypedGraph } from '../../ir/graph.ts';
 import type { ColumnName } from './columns.ts';
@@ -17,6 +18,8 @@ export interface ShapeTableOptions {
   readonly depth?: number;
   /** Which columns, in this order; `json` has no columns. */
   readonly columns?: readonly ColumnName[];
+  /** How the cost is counted, in a column or fields of its own; multiply-adds are always there. */
+  readonly convention?: Convention;
   /** Colours of the `table` format. */
   readonly paint?: Paint;
 }
@@ -26,7 +29,7 @@ export function shapeTable(
   graph: TypedGraph,
   { format = 'table', ...options }: ShapeTableOptions = {},
 ): string {
-  if (format === 'json') return printJson(graphData(graph));
+  if (format === 'json') return printJson(graphData(graph, options));
   const table = tableRows(graph, options);
   return { table: printText, markdown: printMarkdown, csv: printCsv }[format](table, options);
 }

@@ -77,6 +77,7 @@ const row: Row = {
   trainable: 1234567,
   nonTrainable: 0,
   macs: 0,
+  cost: 0,
   endPoints: [],
   note: '',
 };
