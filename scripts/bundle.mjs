@@ -29,6 +29,7 @@ const entries = {
   init: 'src/cli/commands/init.ts',
   schema: 'src/cli/commands/schema.ts',
   sizes: 'src/cli/commands/sizes.ts',
+  memory: 'src/cli/commands/memory.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */

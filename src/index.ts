@@ -1,5 +1,7 @@
-export type { Convention, CostCounter } from './analysis/cost.ts';
-export { conventions, costCounter, costOf } from './analysis/cost.ts';
+export type { Convention } from './analysis/conventions/names.ts';
+export { conventions } from './analysis/conventions/names.ts';
+export type { CostCounter } from './analysis/cost.ts';
+export { costCounter, costOf } from './analysis/cost.ts';
 export { explain } from './analysis/explain.ts';
 export type {
   AttributeExplanation,
@@ -10,6 +12,17 @@ export type {
 } from './analysis/explanation.ts';
 export { explanationData } from './analysis/explanationData.ts';
 export { formatExplanation } from './analysis/formatExplanation.ts';
+export type {
+  Memory,
+  MemoryOptions,
+  OrderMemory,
+  Peak,
+  WeightMemory,
+} from './analysis/memory/memory.ts';
+export { activationBytes, memoryOf } from './analysis/memory/memory.ts';
+export { memoryData } from './analysis/memory/memoryData.ts';
+export type { PrintMemoryOptions } from './analysis/memory/printMemory.ts';
+export { printMemory } from './analysis/memory/printMemory.ts';
 export type { OriginLink, OriginLinkKind } from './analysis/originLink.ts';
 export { formatSizes } from './analysis/sizes/formatSizes.ts';
 export type { SizesReport, SymbolSizes } from './analysis/sizes/report.ts';
@@ -118,5 +131,6 @@ export { bytesInMemory } from './weights/fileBytes.ts';
 export type { NameMap } from './weights/nameMap.ts';
 export { isSchemeName, parseNameMap, schemeMap } from './weights/nameMap.ts';
 export { schemeNames } from './weights/nameSchemes.ts';
+export { storedAs } from './weights/storedAs.ts';
 export type { WeightSource, WeightsOption } from './weights/weightSource.ts';
 export { weightSource } from './weights/weightSource.ts';

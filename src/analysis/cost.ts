@@ -8,20 +8,8 @@ import {
 } from './conventions/convention.ts';
 import { fvcore } from './conventions/fvcore.ts';
 import { keras } from './conventions/keras.ts';
+import type { Convention } from './conventions/names.ts';
 import { torchinfo } from './conventions/torchinfo.ts';
-
-/** What is counted as the cost of a network, and how often; docs/decisions/conventions.md. */
-export const conventions = ['macs', 'flops', 'torchinfo', 'fvcore', 'keras'] as const;
-export type Convention = (typeof conventions)[number];
-
-/** What the figures of each convention are called. */
-export const conventionTitles: Readonly<Record<Convention, string>> = {
-  macs: 'MACs',
-  flops: 'FLOPs',
-  torchinfo: 'mult-adds (torchinfo)',
-  fvcore: 'flops (fvcore)',
-  keras: 'FLOPs (Keras)',
-};
 
 const counts: Readonly<Record<Convention, CountRule>> = {
   macs: (node) => node.macs,

@@ -4,6 +4,7 @@ import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';
 import { addOps } from './addOps.ts';
+import { addMemory } from './addMemory.ts';
 import { addRules } from './addRules.ts';
 import { addSchema } from './addSchema.ts';
 import { addSizes } from './addSizes.ts';
@@ -41,6 +42,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
     .exitOverride();
   addInferShapes(program, ended);
   addEmit(program, ended);
+  addMemory(program, ended);
   addVerify(program, ended);
   addExplain(program, ended);
   addLint(program, async (specs, options) => {

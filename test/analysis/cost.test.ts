@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Convention, conventions, costCounter, costOf } from '../../src/analysis/cost.ts';
+import { type Convention, conventions } from '../../src/analysis/conventions/names.ts';
+import { costCounter, costOf } from '../../src/analysis/cost.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
 import { printDim } from '../../src/tensor/printDim.ts';
 import { compileSpec, compileText, type SpecOptions } from '../golden/compileSpec.ts';

@@ -1,4 +1,4 @@
-import { conventionTitles } from '../../analysis/cost.ts';
+import { conventionTitles } from '../../analysis/conventions/names.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { showShape } from '../../tensor/shape.ts';
 import type { Row, Table } from './rows.ts';
@@ -21,6 +21,7 @@ export const columns = {
   non_trainable: { title: 'non-trainable', align: 'right', cell: (r) => r.nonTrainable },
   macs: { title: 'MACs', align: 'right', cell: (r) => r.macs },
   cost: { title: 'cost', align: 'right', cell: (r) => r.cost },
+  memory: { title: 'bytes', align: 'right', cell: (r) => r.measures.memory ?? '' },
   end_point: { title: 'end point', align: 'left', cell: (r) => r.endPoints.join(' ') },
   note: { title: 'note', align: 'left', cell: (r) => r.note },
 } satisfies Readonly<Record<string, Column>>;

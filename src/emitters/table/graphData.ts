@@ -1,4 +1,5 @@
-import { type Convention, type CostCounter, costCounter } from '../../analysis/cost.ts';
+import type { Convention } from '../../analysis/conventions/names.ts';
+import { type CostCounter, costCounter } from '../../analysis/cost.ts';
 import { parametersOf, totals } from '../../analysis/totals.ts';
 import { positionOf, type Span } from '../../diagnostics/source.ts';
 import { attributeValues } from '../../ir/attributeValues.ts';

@@ -1,4 +1,5 @@
-import { type Convention, type CostCounter, costCounter } from '../../analysis/cost.ts';
+import type { Convention } from '../../analysis/conventions/names.ts';
+import { type CostCounter, costCounter } from '../../analysis/cost.ts';
 import { parametersOf, sumOf } from '../../analysis/totals.ts';
 import type { TypedGraph, TypedNode } from '../../ir/graph.ts';
 import { opOf } from '../../ops/registry.ts';
@@ -6,6 +7,7 @@ import { type Channels, inOrderOf } from '../../tensor/channels.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import { describe } from './describe.ts';
+import { type Measures, type Measuring, measuring } from './measures.ts';
 import { sizeNeeds } from './sizeNeeds.ts';
 
 /** One line of a shape table: an input, a step of the network with what is fused into it, or a folded block. */
@@ -19,6 +21,8 @@ export interface Row {
   readonly macs: Dim;
   /** By the convention of the table. */
   readonly cost: Dim;
+  /** Only those whose columns were asked for. */
+  readonly measures: Measures;
   /** Names of the end points that its output is. */
   readonly endPoints: readonly string[];
   readonly note: string;
@@ -39,22 +43,29 @@ export interface RowOptions {
   /** Names of more parts are folded into one row per block. */
   readonly depth?: number;
   readonly convention?: Convention;
+  /** Measures that are columns are worked out. */
+  readonly columns?: readonly string[];
 }
 
 /** The rows of a network's shape table. */
-export function tableRows(graph: TypedGraph, { depth = Infinity, convention }: RowOptions = {}): Table {
+export function tableRows(
+  graph: TypedGraph,
+  { depth = Infinity, convention, columns }: RowOptions = {},
+): Table {
+  const measures = measuring(graph, columns);
   const context: RowContext = {
     endPoints: endPointNames(graph),
     read: readValues(graph),
     counted: new Set(),
     cost: costCounter(graph, convention ?? 'macs'),
+    measures,
   };
   const steps = grouped(graph.nodes, (node) => node.step);
   const { channels = 'last' } = graph;
   const written = ({ shape, dtype }: TensorType) => ({ shape: inOrderOf(channels, shape), dtype });
   const folded = grouped([...steps.values()], ([first]) => prefix(first?.step ?? '', depth));
   const rows = [
-    ...graph.inputs.map(({ value, meaning }) => inputRow(value.name, value.type, meaning.description)),
+    ...graph.inputs.map((input) => inputRow(input, measures)),
     ...[...folded].map(([name, group]) => row(name, group, context)),
   ];
   return {
@@ -67,6 +78,7 @@ export function tableRows(graph: TypedGraph, { depth = Infinity, convention }: R
       op: counted(steps.size),
       outputs: [],
       endPoints: [],
+      measures: measures.total(rows.map((row) => row.measures)),
       note: '',
     },
     needs: sizeNeeds(graph),
@@ -82,6 +94,7 @@ interface RowContext {
   /** Weights that stand in a row already: where one is used again, it is not counted again. */
   readonly counted: Set<string>;
   readonly cost: CostCounter;
+  readonly measures: Measuring;
 }
 
 function readValues({ nodes, outputs, endPoints }: TypedGraph): ReadonlySet<number> {
@@ -110,23 +123,24 @@ function prefix(name: string, depth: number): string {
   return name.split('/').slice(0, depth).join('/');
 }
 
-function inputRow(name: string, type: TensorType, note = ''): Row {
+function inputRow({ value, meaning }: TypedGraph['inputs'][number], measures: Measuring): Row {
   return {
-    name,
+    name: value.name,
     op: 'input',
-    outputs: [type],
+    outputs: [value.type],
     trainable: 0,
     nonTrainable: 0,
     macs: 0,
     cost: 0,
     endPoints: [],
-    note,
+    measures: measures.ofInput(value),
+    note: meaning.description ?? '',
   };
 }
 
 /** The row of some steps, each a list of nodes; what the last of them gives is what the block gives. */
 function row(name: string, steps: readonly (readonly TypedNode[])[], context: RowContext): Row {
-  const { endPoints } = context;
+  const { endPoints, measures } = context;
   const nodes = steps.flat();
   const last = steps.findLast(([node]) => !isReadWeight(node)) ?? steps.at(-1) ?? [];
   return {
@@ -135,6 +149,7 @@ function row(name: string, steps: readonly (readonly TypedNode[])[], context: Ro
     op: steps.length === 1 ? last.map(describe).join(', ') : counted(steps.length),
     outputs: shownOutputs(last.at(-1), context),
     endPoints: last.flatMap((n) => n.outputs.flatMap((v) => [...(endPoints.get(v.id) ?? [])])),
+    measures: measures.of(nodes),
     note: [...new Set(last.flatMap((n) => n.note ?? []))].join('; '),
   };
 }

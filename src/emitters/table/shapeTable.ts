@@ -1,4 +1,4 @@
-import type { Convention } from '../../analysis/cost.ts';
+import type { Convention } from '../../analysis/conventions/names.ts';
 import type { Paint } from '../../diagnostics/paint.ts';
 import type { TypedGraph } from '../../ir/graph.ts';
 import type { ColumnName } from './columns.ts';

@@ -79,6 +79,7 @@ const row: Row = {
   macs: 0,
   cost: 0,
   endPoints: [],
+  measures: {},
   note: '',
 };
 

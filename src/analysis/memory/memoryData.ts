@@ -1,0 +1,34 @@
+import type { TypedGraph } from '../../ir/graph.ts';
+import type { Dim } from '../../tensor/dim.ts';
+import { printDim } from '../../tensor/printDim.ts';
+import type { Memory } from './memory.ts';
+
+/** What a network takes in memory as plain data. `formatVersion` changes only when something is taken away. */
+export function memoryData({ name }: Pick<TypedGraph, 'name'>, memory: Memory) {
+  const { weights, activations, peaks, lowerBound, best } = memory;
+  return {
+    formatVersion: 1,
+    name,
+    weights,
+    activations: bytes(activations),
+    peaks: peaks.map((peak) => ({
+      node: peak.node.name,
+      bytes: bytes(peak.bytes),
+      live: peak.live.map((live) => ({ name: live.value.name, bytes: bytes(live.bytes) })),
+    })),
+    lowerBound: lowerBound.map(bytes),
+    best:
+      best === undefined
+        ? null
+        : {
+            peak: best.peak,
+            proved: best.proved,
+            asWritten: best.asWritten,
+            order: best.nodes.map((node) => node.name),
+          },
+  };
+}
+
+function bytes(dim: Dim): number | string {
+  return typeof dim === 'number' ? dim : printDim(dim);
+}

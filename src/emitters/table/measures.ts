@@ -1,0 +1,38 @@
+import { activationBytes } from '../../analysis/memory/memory.ts';
+import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
+import { add, type Dim } from '../../tensor/dim.ts';
+
+/** Columns that are worked out only where they are asked for. */
+export const measureNames = ['memory'] as const;
+export type MeasureName = (typeof measureNames)[number];
+
+/** What was asked for of some nodes. */
+export type Measures = Readonly<Partial<Record<MeasureName, string | Dim>>>;
+
+export interface Measuring {
+  /** Of the nodes of a row. */
+  readonly of: (nodes: readonly TypedNode[]) => Measures;
+  /** Of an input of the network. */
+  readonly ofInput: (value: TypedValue) => Measures;
+  /** Of all rows together. */
+  readonly total: (rows: readonly Measures[]) => Measures;
+}
+
+/** Works out the measures among some columns. */
+export function measuring(graph: TypedGraph, columns: readonly string[] = []): Measuring {
+  const bytes = columns.includes('memory') ? activationBytes(graph) : undefined;
+  const memory = (total: () => Dim): Measures => (bytes === undefined ? {} : { memory: total() });
+  return {
+    of: (nodes) => memory(() => sum(nodes.map((node) => bytes?.(node) ?? 0))),
+    ofInput: (value) => memory(() => bytes?.({ op: 'identity', outputs: [value] }) ?? 0),
+    total: (rows) => memory(() => sum(rows.map((row) => (row.memory === undefined ? 0 : sized(row.memory))))),
+  };
+}
+
+function sized(measure: string | Dim): Dim {
+  return typeof measure === 'string' ? 0 : measure;
+}
+
+function sum(dims: readonly Dim[]): Dim {
+  return dims.reduce<Dim>((total, dim) => add(total, dim), 0);
+}
