@@ -30,6 +30,7 @@ const entries = {
   schema: 'src/cli/commands/schema.ts',
   sizes: 'src/cli/commands/sizes.ts',
   memory: 'src/cli/commands/memory.ts',
+  receptiveField: 'src/cli/commands/receptiveField.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */

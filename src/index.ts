@@ -11,6 +11,12 @@ export type {
   ShapeExplanation,
 } from './analysis/explanation.ts';
 export { explanationData } from './analysis/explanationData.ts';
+export type { FieldReport } from './analysis/field/fieldReport.ts';
+export { fieldReport, fieldReportData, printFieldReport } from './analysis/field/fieldReport.ts';
+export type { Misalignment } from './analysis/field/misalignments.ts';
+export { misalignments } from './analysis/field/misalignments.ts';
+export type { FieldFigures, FieldOfAxis, ReceptiveFields } from './analysis/field/receptiveFields.ts';
+export { fieldFigures, receptiveFields } from './analysis/field/receptiveFields.ts';
 export { formatExplanation } from './analysis/formatExplanation.ts';
 export type {
   Memory,

@@ -5,6 +5,7 @@ import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';
 import { addOps } from './addOps.ts';
 import { addMemory } from './addMemory.ts';
+import { addReceptiveField } from './addReceptiveField.ts';
 import { addRules } from './addRules.ts';
 import { addSchema } from './addSchema.ts';
 import { addSizes } from './addSizes.ts';
@@ -43,6 +44,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   addInferShapes(program, ended);
   addEmit(program, ended);
   addMemory(program, ended);
+  addReceptiveField(program, ended);
   addVerify(program, ended);
   addExplain(program, ended);
   addLint(program, async (specs, options) => {

@@ -59,7 +59,7 @@ test.each([
   [
     'an unknown column',
     ['infer-shapes', 'net.yaml', '--columns', 'name,size'],
-    "error: option '--columns <names>' argument 'name,size' is invalid. there is no column 'size'; there are name, op, output, dtype, parameters, trainable, non_trainable, macs, cost, memory, end_point, note.\n(inception-cli infer-shapes --help shows all options)\n",
+    "error: option '--columns <names>' argument 'name,size' is invalid. there is no column 'size'; there are name, op, output, dtype, parameters, trainable, non_trainable, macs, cost, memory, receptive_field, stride, offset, end_point, note.\n(inception-cli infer-shapes --help shows all options)\n",
   ],
   [
     'a depth of 0',

@@ -22,6 +22,9 @@ export const columns = {
   macs: { title: 'MACs', align: 'right', cell: (r) => r.macs },
   cost: { title: 'cost', align: 'right', cell: (r) => r.cost },
   memory: { title: 'bytes', align: 'right', cell: (r) => r.measures.memory ?? '' },
+  receptive_field: { title: 'field', align: 'right', cell: (r) => r.measures.receptive_field ?? '' },
+  stride: { title: 'stride', align: 'right', cell: (r) => r.measures.stride ?? '' },
+  offset: { title: 'offset', align: 'right', cell: (r) => r.measures.offset ?? '' },
   end_point: { title: 'end point', align: 'left', cell: (r) => r.endPoints.join(' ') },
   note: { title: 'note', align: 'left', cell: (r) => r.note },
 } satisfies Readonly<Record<string, Column>>;

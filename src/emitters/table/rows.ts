@@ -149,7 +149,7 @@ function row(name: string, steps: readonly (readonly TypedNode[])[], context: Ro
     op: steps.length === 1 ? last.map(describe).join(', ') : counted(steps.length),
     outputs: shownOutputs(last.at(-1), context),
     endPoints: last.flatMap((n) => n.outputs.flatMap((v) => [...(endPoints.get(v.id) ?? [])])),
-    measures: measures.of(nodes),
+    measures: measures.of(nodes, last.at(-1)?.outputs[0]),
     note: [...new Set(last.flatMap((n) => n.note ?? []))].join('; '),
   };
 }

@@ -1,0 +1,50 @@
+import { add, type Dim } from '../../tensor/dim.ts';
+
+/** The positions of an axis of the network's input that one position reads: the first and the last of them. */
+export interface Span {
+  readonly lo: Dim;
+  readonly hi: Dim;
+}
+
+/**
+ * What the positions of a value read along one axis of an input of the network. Position `period`·q + r, counted along
+ * `axis` of the value, reads from `step`·q + spans[r].lo to `step`·q + spans[r].hi, where it reads anything. The period
+ * is 1 but behind what makes maps larger: there neighbours differ. Positions off the maps are counted as if maps went on.
+ */
+export interface WindowReach {
+  readonly kind: 'window';
+  readonly axis: number;
+  readonly period: number;
+  readonly step: number;
+  readonly spans: readonly (Span | undefined)[];
+  /**
+   * How far apart the centres of ways that met on the way here are at most, in half pixels of the input: in the mean of a
+   * period. 0 where all are aligned.
+   */
+  readonly skew: Dim;
+}
+
+/** Or any position, or more than can be said; `conflict` where ways met whose strides differ. */
+export type Reach = WindowReach | { readonly kind: 'all'; readonly conflict?: string };
+
+/** Each position reads itself. */
+export function ownPosition(axis: number): WindowReach {
+  return { kind: 'window', axis, period: 1, step: 1, spans: [{ lo: 0, hi: 0 }], skew: 0 };
+}
+
+/** The same for a period that is a multiple of its own. */
+export function withPeriod(reach: WindowReach, period: number): WindowReach['spans'] {
+  return Array.from({ length: period }, (_, at) => spanAt(reach, at));
+}
+
+/** What a position reads. */
+export function spanAt({ period, step, spans }: WindowReach, position: number): Span | undefined {
+  const q = Math.floor(position / period);
+  const span = spans[position - q * period];
+  return span === undefined ? undefined : moved(span, q * step);
+}
+
+/** The span that many positions further. */
+export function moved({ lo, hi }: Span, by: Dim): Span {
+  return { lo: add(lo, by), hi: add(hi, by) };
+}
