@@ -47,6 +47,7 @@ import { fixedGlobalPool } from './rules/window/fixedGlobalPool.ts';
 import { inputMultiple } from './rules/window/inputMultiple.ts';
 import { lostPixels } from './rules/window/lostPixels.ts';
 import { mixedBorders } from './rules/window/mixedBorders.ts';
+import { misalignedBranches } from './rules/window/misalignedBranches.ts';
 import { onlyPadding } from './rules/window/onlyPadding.ts';
 import { paddedPointwise } from './rules/window/paddedPointwise.ts';
 import { receptiveField } from './rules/window/receptiveField.ts';
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   slopePerPosition,
   normalisedLogits,
   linearProbabilities,
+  misalignedBranches,
   fractionalScale,
   rangeUndeclared,
   denseShare,

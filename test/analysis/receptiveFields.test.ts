@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { misalignments } from '../../src/analysis/field/misalignments.ts';
 import { spanAt } from '../../src/analysis/field/reach.ts';
 import { fieldFigures, receptiveFields } from '../../src/analysis/field/receptiveFields.ts';
 import type { TypedGraph } from '../../src/ir/graph.ts';
@@ -204,5 +205,25 @@ describe('figures by hand', () => {
   test('token ids have the axis along which they stand', () => {
     const steps = `  - embedding: { rows: 9, width: 4 }\n  - ${conv(3, 'padding: causal')}`;
     expect(figures(network('{ shape: [N, T], dtype: int32 }', steps))).toEqual(['3 / 1, 2, 0']);
+  });
+});
+
+describe('ways that are apart', () => {
+  const found = (graph: TypedGraph) =>
+    misalignments(graph, receptiveFields(graph)).map(({ axis, apart, strides }) => [axis, strides ?? apart]);
+
+  test('of a strided 3-wide window beside a 1-wide one, along the even axis only', () => {
+    const steps = `  - ${branches([conv(3, 'stride: 2, padding: same')], [conv(1, 'stride: 2, padding: same')])}`;
+    expect(found(network('[N, 8, 9, 3]', steps))).toEqual([[1, 2]]);
+  });
+
+  test('along time, causal ways end together and are aligned', () => {
+    const steps = `  - ${branches([conv(3, 'padding: causal')], [conv(1, 'padding: causal')])}`;
+    expect(found(network('[N, 9, 3]', steps))).toEqual([]);
+  });
+
+  test('of strides that differ, these', () => {
+    const steps = `  - ${branches([conv(1, 'stride: 2, padding: valid')], ['crop: [[2, 2]]'])}`;
+    expect(found(network('[N, 8, 3]', steps))).toEqual([[1, '2 and 1']]);
   });
 });
