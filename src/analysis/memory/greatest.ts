@@ -1,6 +1,7 @@
 import { atLeast } from '../../tensor/compare.ts';
-import { type Dim, DimensionOverflow, keyOf, sub } from '../../tensor/dim.ts';
-import type { Facts } from '../../tensor/facts.ts';
+import { type Dim, DimensionOverflow, keyOf, sub, symbolsOf } from '../../tensor/dim.ts';
+import { valueOrNaN } from '../../tensor/evaluateDim.ts';
+import { type Facts, factOf, progressionOf } from '../../tensor/facts.ts';
 
 /** Something that takes so many bytes. */
 interface Sized {
@@ -9,7 +10,7 @@ interface Sized {
 
 /**
  * The greatest of some; several where the sizes are open and decide which. Each is the first of those that are equal,
- * and none is left that is never more than another.
+ * and none is left that is never more than another. First stands what is greatest at large sizes.
  */
 export function greatest<T extends Sized>(items: readonly T[], facts: Facts): readonly T[] {
   const kept: T[] = [];
@@ -22,7 +23,21 @@ export function greatest<T extends Sized>(items: readonly T[], facts: Facts): re
     const rest = kept.filter((other) => !isAtLeast(item.bytes, other.bytes, facts));
     kept.splice(0, kept.length, ...rest, item);
   }
-  return kept;
+  return kept.length < 2 ? kept : kept.toSorted((a, b) => atLarge(b.bytes, facts) - atLarge(a.bytes, facts));
+}
+
+/** A size at which every symbol is large, to put formulas in order. */
+const large = 1024;
+
+function atLarge(bytes: Dim, facts: Facts): number {
+  const sizes = Object.fromEntries(
+    [...symbolsOf(bytes)].map((name) => {
+      const { first, step, last } = progressionOf(factOf(facts, name));
+      const steps = Math.max(0, Math.ceil((Math.min(large, last) - first) / step));
+      return [name, first + steps * step];
+    }),
+  );
+  return valueOrNaN(bytes, sizes) || 0;
 }
 
 /** Whether it is proved that a ≥ b at every size. */

@@ -13,6 +13,9 @@ export interface PrintMemoryOptions {
 /** Of what is live at the peak, so many values are named. */
 const mostLive = 8;
 
+/** Where open sizes decide which step takes most, so many of those that may are told of. */
+const mostFormulas = 3;
+
 /** The width of what stands before the figures. */
 const margin = 14;
 
@@ -23,15 +26,13 @@ export function printMemory(
 ): string {
   const { weights, activations, peaks, lowerBound, best } = memory;
   const line = (title: string, text: string) => `${paint.bold(padTo(title, margin, 'end'))}${text}`;
-  const [first, ...others] = lowerBound;
+  const bounds = lowerBound.slice(0, mostFormulas).map(sized).join(', and at least ');
   const lines = [
     ...weights.map((w) => line('weights', `${thousands(w.numbers)} of ${w.dtype}, ${sized(w.bytes)}`)),
     line('values', `${sized(activations)} for each item of the batch, if all are kept`),
-    ...peaks.flatMap((peak, i) => peakLines(peak, line(i === 0 ? 'peak' : 'or', ''))),
-    line(
-      'any order',
-      `at least ${sized(first ?? 0)}${others.map((bound) => ` or ${sized(bound)}`).join('')}`,
-    ),
+    ...peaks.slice(0, mostFormulas).flatMap((peak, i) => peakLines(peak, line(i === 0 ? 'peak' : 'or', ''))),
+    ...(peaks.length > mostFormulas ? [indented(`or others, ${peaks.length} in all: json has them`)] : []),
+    line('any order', `at least ${bounds}${lowerBound.length > mostFormulas ? ', and others' : ''}`),
     line('best order', bestText(best, memory)),
     ...(order && best !== undefined ? best.nodes.map(({ name }) => indented(name)) : []),
   ];
