@@ -40,7 +40,7 @@ export function costCounter(graph: Pick<TypedGraph, 'inputs'>, convention: Conve
   return { convention, of, sum: (nodes) => nodes.reduce<Dim>((total, node) => add(total, of(node)), 0) };
 }
 
-/** What a network costs by a convention, for one item of the batch. */
+/** What a network costs by a convention, for one item of the batch. Throws DimensionOverflow where it goes beyond 2^53. */
 export function costOf(graph: TypedGraph, convention: Convention = 'macs'): Dim {
   return costCounter(graph, convention).sum(graph.nodes);
 }

@@ -52,7 +52,10 @@ export interface MemoryOptions {
   readonly storedAs?: (weight: Weight) => { readonly dtype: string; readonly bytes: number };
 }
 
-/** What a network takes in memory: weights, values while it runs, and the order of its nodes that takes least. */
+/**
+ * What a network takes in memory: weights, values while it runs, and the order of its nodes that takes least. Throws
+ * DimensionOverflow where bytes go beyond 2^53, as numbers are no longer exact there.
+ */
 export function memoryOf(graph: TypedGraph, { storedAs = asFloat32 }: MemoryOptions = {}): Memory {
   const schedule = scheduleOf(graph);
   const sizes = sizesOf(graph, schedule);
