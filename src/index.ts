@@ -100,12 +100,10 @@ export { explainRule } from './reference/rules/explainRule.ts';
 export type { SchemaName } from './reference/schemas/schemaNames.ts';
 export { schemaNames } from './reference/schemas/schemaNames.ts';
 export { schemaText } from './reference/schemas/schemas.ts';
-
-export type { SizesOptions, SizesResult } from './sizes.ts';
-export { acceptedSizes } from './sizes.ts';
-
 export type { RepairBounds, RepairClaimsOptions } from './repairClaims.ts';
 export { repairClaims } from './repairClaims.ts';
+export type { SizesOptions, SizesResult } from './sizes.ts';
+export { acceptedSizes } from './sizes.ts';
 export type { TargetChoice } from './targetProblems.ts';
 export { placedProblems, targetProblems } from './targetProblems.ts';
 export type { Sizes } from './tensor/evaluateDim.ts';

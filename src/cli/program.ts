@@ -3,8 +3,8 @@ import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';
-import { addOps } from './addOps.ts';
 import { addMemory } from './addMemory.ts';
+import { addOps } from './addOps.ts';
 import { addReceptiveField } from './addReceptiveField.ts';
 import { addRules } from './addRules.ts';
 import { addSchema } from './addSchema.ts';

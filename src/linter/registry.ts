@@ -46,8 +46,8 @@ import { collapsedMap } from './rules/window/collapsedMap.ts';
 import { fixedGlobalPool } from './rules/window/fixedGlobalPool.ts';
 import { inputMultiple } from './rules/window/inputMultiple.ts';
 import { lostPixels } from './rules/window/lostPixels.ts';
-import { mixedBorders } from './rules/window/mixedBorders.ts';
 import { misalignedBranches } from './rules/window/misalignedBranches.ts';
+import { mixedBorders } from './rules/window/mixedBorders.ts';
 import { onlyPadding } from './rules/window/onlyPadding.ts';
 import { paddedPointwise } from './rules/window/paddedPointwise.ts';
 import { receptiveField } from './rules/window/receptiveField.ts';
@@ -88,6 +88,7 @@ export const rules: readonly Rule[] = [
   transposedSize,
   receptiveField,
   inputMultiple,
+  misalignedBranches,
   biasBeforeBatchNorm,
   dropoutBefore,
   repeated,
@@ -101,7 +102,6 @@ export const rules: readonly Rule[] = [
   slopePerPosition,
   normalisedLogits,
   linearProbabilities,
-  misalignedBranches,
   fractionalScale,
   rangeUndeclared,
   denseShare,

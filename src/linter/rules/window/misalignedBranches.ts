@@ -14,7 +14,7 @@ interface Facts {
 
 /** Branches that meet and whose positions lie over other pixels of the image. */
 export const misalignedBranches = defineRule<Facts>({
-  code: 'INC730',
+  code: 'INC716',
   id: 'window/misaligned-branches',
   level: 'warning',
   set: 'strict',
