@@ -90,7 +90,7 @@ weights: { all: off }
       ),
     ).toEqual([
       '5:1 INC101 unknown key `weights` in a spec',
-      '  help: known here: inception, name, title, description, source, imports, params, variants, dims, inputs, channels, defaults, blocks, network, outputs, expect, lint',
+      '  help: known here: $schema, inception, name, title, description, source, imports, params, variants, dims, inputs, channels, defaults, blocks, network, outputs, expect, lint',
     ]);
   });
 
