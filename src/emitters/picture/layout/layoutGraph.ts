@@ -1,0 +1,137 @@
+import { inColumns } from './columns.ts';
+import { type LaneEnd, Lanes } from './lanes.ts';
+import { gaps, type LocalGraph, type LocalPlaces, type Point, type Route } from './localGraph.ts';
+import { orderOf } from './order.ts';
+import { type Piece, type PlacedPiece, placePiece } from './piece.ts';
+import { type Segments, segmentsOf } from './segments.ts';
+import { skipEdges } from './skipEdges.ts';
+
+/** Gives a place to everything on one level. Pieces that are alike are laid out once. */
+export function layoutGraph(graph: LocalGraph): LocalPlaces {
+  if (graph.nodes.length === 0) return { nodes: [], routes: [], width: 0, height: 0 };
+  const order = orderOf(graph);
+  const segments = segmentsOf(graph, order, skipEdges(graph, order));
+  const stack = new Stack(graph);
+  stack.fill(segments);
+  stack.addLanes(segments);
+  return stack.places();
+}
+
+/** Pieces one below the other; every piece begins at the waist with which the one before it ends. */
+class Stack {
+  readonly #graph: LocalGraph;
+  /** Middles of nodes. */
+  readonly #middles: Point[];
+  readonly #routes: Route[];
+  readonly #known = new Map<string, PlacedPiece>();
+
+  constructor(graph: LocalGraph) {
+    this.#graph = graph;
+    this.#middles = graph.nodes.map(() => ({ x: 0, y: 0 }));
+    this.#routes = graph.edges.map((): Route => ({ points: [], kind: 'curve' }));
+  }
+
+  fill({ waists, between, lanes }: Segments): void {
+    const atSide = new Set(lanes);
+    const leaving: number[][] = this.#graph.nodes.map(() => []);
+    for (const [e, { from }] of this.#graph.edges.entries()) if (!atSide.has(e)) leaving[from]?.push(e);
+    const [first = 0, ...others] = waists;
+    this.#middles[first] = { x: 0, y: (this.#graph.nodes[first]?.height ?? 0) / 2 };
+    let above = first;
+    for (const [k, waist] of others.entries()) {
+      const members = [above, ...(between[k] ?? []), waist];
+      this.#placeBelow(members, leaving);
+      above = waist;
+    }
+  }
+
+  #placeBelow(members: readonly number[], leaving: readonly (readonly number[])[]): void {
+    const local = new Map(members.map((node, i) => [node, i]));
+    const own = members
+      .flatMap((node) => leaving[node] ?? [])
+      .filter((e) => local.has(this.#graph.edges[e]?.to ?? -1));
+    const piece: Piece = {
+      nodes: members.flatMap((i) => this.#graph.nodes[i] ?? []),
+      edges: own.flatMap((e) => {
+        const edge = this.#graph.edges[e];
+        return edge === undefined
+          ? []
+          : [{ ...edge, from: local.get(edge.from) ?? 0, to: local.get(edge.to) ?? 0 }];
+      }),
+    };
+    const placed = this.#placed(piece);
+    const origin = this.#middles[members[0] ?? 0] ?? { x: 0, y: 0 };
+    const moved = (p: Point): Point => ({ x: origin.x + p.x, y: origin.y + p.y });
+    for (const [i, node] of members.entries()) this.#middles[node] = moved(placed.nodes[i] ?? { x: 0, y: 0 });
+    for (const [i, e] of own.entries())
+      this.#routes[e] = { points: (placed.routes[i] ?? []).map(moved), kind: 'curve' };
+  }
+
+  #placed(piece: Piece): PlacedPiece {
+    const key = JSON.stringify(piece);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const placed = piece.nodes.length === 2 ? straight(piece) : (inColumns(piece) ?? placePiece(piece));
+    this.#known.set(key, placed);
+    return placed;
+  }
+
+  addLanes({ lanes, aside }: Segments): void {
+    if (lanes.length === 0) return;
+    const sides = new Lanes(this.#graph, { middles: this.#middles, routes: this.#routes, aside });
+    const ends = lanes.flatMap((e): LaneEnd[] => {
+      const edge = this.#graph.edges[e];
+      return edge === undefined ? [] : [{ e, edge }];
+    });
+    for (const [e, route] of sides.routes(ends)) this.#routes[e] = route;
+  }
+
+  /** Everything moved so that the left upper corner is at 0, with the room that labels take. */
+  places(): LocalPlaces {
+    const { nodes, edges } = this.#graph;
+    const corners = nodes.map(({ width, height }, i) => {
+      const { x, y } = this.#middles[i] ?? { x: 0, y: 0 };
+      return { x: x - width / 2, y: y - height / 2 };
+    });
+    let [left, right, bottom] = [0, 0, 0];
+    const include = (x: number, y: number) => {
+      [left, right, bottom] = [Math.min(left, x), Math.max(right, x), Math.max(bottom, y)];
+    };
+    for (const [i, { x, y }] of corners.entries()) {
+      include(x, y);
+      include(x + (nodes[i]?.width ?? 0), y + (nodes[i]?.height ?? 0));
+    }
+    for (const [e, { points }] of this.#routes.entries()) {
+      for (const { x, y } of points) include(x, y);
+      const labelWidth = edges[e]?.labelWidth ?? 0;
+      if (labelWidth > 0) include((points[0]?.x ?? 0) + gaps.label + labelWidth, 0);
+    }
+    const moved = ({ x, y }: Point): Point => ({ x: rounded(x - left), y: rounded(y) });
+    return {
+      nodes: corners.map(moved),
+      routes: this.#routes.map(({ points, kind }) => ({ points: points.map(moved), kind })),
+      width: Math.ceil(right - left),
+      height: Math.ceil(bottom),
+    };
+  }
+}
+
+/** Two waists with nothing between: one straight below the other, so that the line from port to port is upright. */
+function straight({ nodes: [a, b], edges }: Piece): PlacedPiece {
+  if (a === undefined || b === undefined) throw new Error('a piece has two ends');
+  const [edge] = edges;
+  const startX = edge?.fromX === undefined ? 0 : edge.fromX - a.width / 2;
+  const endX = edge?.toX === undefined ? 0 : edge.toX - b.width / 2;
+  const gap = edges.some(({ labelWidth }) => labelWidth > 0) ? gaps.labelled : gaps.plain;
+  const end = { x: startX - endX, y: a.height / 2 + gap + b.height / 2 };
+  const routes = edges.map(() => [
+    { x: startX, y: a.height / 2 },
+    { x: startX, y: a.height / 2 + gap },
+  ]);
+  return { nodes: [{ x: 0, y: 0 }, end], routes };
+}
+
+/** Places are multiples of an eighth of a pixel: short to write, and the same wherever they are worked out. */
+function rounded(value: number): number {
+  return Math.round(value * 8) / 8;
+}

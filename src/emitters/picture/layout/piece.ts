@@ -1,0 +1,146 @@
+import { layered, type PieceEdge, type PiecePlaces } from './layered.ts';
+import { gaps, type LocalEdge, type LocalNode, type Point } from './localGraph.ts';
+import { inRows } from './rows.ts';
+
+/** A part of a level between two waists, which are its first and its last node. */
+export interface Piece {
+  readonly nodes: readonly LocalNode[];
+  readonly edges: readonly LocalEdge[];
+}
+
+/** Middles of its nodes, from the middle of the first; and the lines of its edges. */
+export interface PlacedPiece {
+  readonly nodes: readonly Point[];
+  readonly routes: readonly (readonly Point[])[];
+}
+
+/** Larger pieces are put in plain rows: the library takes longer than anyone waits, and deep ones overflow its stack. */
+const largestLayered = 220;
+
+/** Gives the nodes of a piece places, and leads its edges past them. */
+export function placePiece(piece: Piece): PlacedPiece {
+  const { nodes, edges } = piece;
+  const sized = nodes.map(({ width, height }, i) => ({
+    width: Math.max(width, labelSpace(edges, i)),
+    height,
+  }));
+  const drawn = [...edges.map((edge) => ({ ...edge, weight: 2 })), ...holding(piece)];
+  const made = nodes.length > largestLayered ? inRows(sized, drawn) : layered(sized, drawn);
+  const places = withEndsCentred(inGivenOrder(made, edges));
+  const first = places.nodes[0] ?? { x: 0, y: 0 };
+  const bands = bandsOf(nodes, places);
+  const moved = (p: Point): Point => ({ x: p.x - first.x, y: p.y - first.y });
+  const routes = edges.map((edge, e) =>
+    routeOf(edge, { piece, places, bands, bends: places.bends[e] ?? [] }).map(moved),
+  );
+  return { nodes: places.nodes.map(moved), routes };
+}
+
+/** Mirrored where that brings what leaves the first node nearer to the order in which it is given. */
+function inGivenOrder(places: PiecePlaces, edges: readonly LocalEdge[]): PiecePlaces {
+  const middles = edges.flatMap(({ from, to }) => (from === 0 ? [places.nodes[to]?.x ?? 0] : []));
+  let rightwards = 0;
+  for (const [i, x] of middles.entries())
+    for (const other of middles.slice(i + 1)) rightwards += Math.sign(other - x);
+  if (rightwards >= 0) return places;
+  const mirrored = ({ x, y }: Point): Point => ({ x: -x, y });
+  return { nodes: places.nodes.map(mirrored), bends: places.bends.map((bends) => bends.map(mirrored)) };
+}
+
+/** The ends of a piece stand alone in their rows: both in the middle of what is between, and so below each other. */
+function withEndsCentred({ nodes, bends }: PiecePlaces): PiecePlaces {
+  const xs = [...nodes.slice(1, -1), ...bends.flat()].map(({ x }) => x);
+  const x = (Math.min(...xs) + Math.max(...xs)) / 2;
+  return { nodes: nodes.map((p, i) => (i === 0 || i === nodes.length - 1 ? { x, y: p.y } : p)), bends };
+}
+
+/** A shape beside the line below a box needs room on its right; the box stays in the middle of that room. */
+function labelSpace(edges: readonly LocalEdge[], node: number): number {
+  return edges.reduce(
+    (w, { from, labelWidth }) => (from === node ? Math.max(w, 2 * (labelWidth + gaps.label)) : w),
+    0,
+  );
+}
+
+/** Edges that are not drawn: what begins or ends beside the waists stays between them. */
+function holding({ nodes, edges }: Piece): readonly PieceEdge[] {
+  const last = nodes.length - 1;
+  const isRead = new Set(edges.map(({ from }) => from));
+  const reads = new Set(edges.map(({ to }) => to));
+  return nodes.flatMap(({ kind }, i): readonly PieceEdge[] => {
+    const inner = i > 0 && i < last;
+    const begins = inner && !reads.has(i) ? [{ from: 0, to: i, weight: kind === 'entry' ? 4 : 0 }] : [];
+    const ends = inner && !isRead.has(i) ? [{ from: i, to: last, weight: kind === 'exit' ? 4 : 0 }] : [];
+    return [...begins, ...ends];
+  });
+}
+
+interface Band {
+  readonly middle: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** How much of the height each row of boxes takes. */
+function bandsOf(nodes: readonly LocalNode[], { nodes: middles }: PiecePlaces): readonly Band[] {
+  const half = new Map<number, number>();
+  for (const [i, { height }] of nodes.entries()) {
+    const y = Math.round(middles[i]?.y ?? 0);
+    half.set(y, Math.max(half.get(y) ?? 0, height / 2));
+  }
+  return [...half]
+    .map(([middle, h]) => ({ middle, top: middle - h, bottom: middle + h }))
+    .sort((a, b) => a.middle - b.middle);
+}
+
+interface Routing {
+  readonly piece: Piece;
+  readonly places: PiecePlaces;
+  readonly bands: readonly Band[];
+  readonly bends: readonly Point[];
+}
+
+/** From the bottom of one box to the top of another; upright wherever there are boxes at its side. */
+function routeOf(
+  { from, to, fromX, toX }: LocalEdge,
+  { piece, places, bands, bends }: Routing,
+): readonly Point[] {
+  const [a, b] = [piece.nodes[from], piece.nodes[to]];
+  const [pa, pb] = [places.nodes[from], places.nodes[to]];
+  if (a === undefined || b === undefined || pa === undefined || pb === undefined) return [];
+  const isOnly = piece.edges.filter((edge) => edge.from === from).length === 1;
+  const near =
+    isOnly && !a.open && bends.length > 0 ? held((bends[0]?.x ?? pa.x) - pa.x, a.width / 2 - 10) : 0;
+  const start = { x: pa.x + (fromX === undefined ? near : fromX - a.width / 2), y: pa.y + a.height / 2 };
+  const through = bends.flatMap(({ x, y }) => {
+    const band = bandAt(bands, y);
+    return band === undefined || band.bottom - band.top < 1
+      ? [{ x, y }]
+      : [
+          { x, y: band.top },
+          { x, y: band.bottom },
+        ];
+  });
+  const before = through.at(-1) ?? start;
+  const offset = toX === undefined ? held(before.x - pb.x, b.width / 2 - 10) : toX - b.width / 2;
+  const end = { x: pb.x + (b.open && toX === undefined ? 0 : offset), y: pb.y - b.height / 2 };
+  const below = bandAt(bands, pa.y)?.bottom ?? start.y;
+  const above = bandAt(bands, pb.y)?.top ?? end.y;
+  return [
+    start,
+    ...(below > start.y + 1 ? [{ x: start.x, y: below }] : []),
+    ...through,
+    ...(above < end.y - 1 ? [{ x: end.x, y: above }] : []),
+    end,
+  ];
+}
+
+/** A distance of at most `most` to either side. */
+function held(distance: number, most: number): number {
+  const reach = Math.max(0, most);
+  return Math.max(-reach, Math.min(reach, distance));
+}
+
+function bandAt(bands: readonly Band[], y: number): Band | undefined {
+  return bands.find(({ middle }) => Math.abs(middle - y) <= 1);
+}
