@@ -1,7 +1,7 @@
 // Builds what bin/inception-cli.js runs: the command line as a few minified files in dist/bundle, each with V8's code
 // cache beside it. The library in dist/ stays as tsc wrote it.
 import { execFileSync } from 'node:child_process';
-import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,7 @@ const entries = {
   sizes: 'src/cli/commands/sizes.ts',
   memory: 'src/cli/commands/memory.ts',
   receptiveField: 'src/cli/commands/receptiveField.ts',
+  draw: 'src/cli/commands/draw.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */
@@ -91,6 +92,43 @@ function bundle(outdir) {
   });
 }
 
+/** What is built into dist/ and is not ours; its licences are kept beside it. */
+const included = ['@dagrejs/dagre', '@dagrejs/graphlib'];
+
+/** The licences of what is included, as their authors wrote them. */
+function notices() {
+  return included
+    .map((name) => {
+      const { version, license } = JSON.parse(
+        readFileSync(`${root}node_modules/${name}/package.json`, 'utf8'),
+      );
+      const text = readFileSync(`${root}node_modules/${name}/LICENSE`, 'utf8').trim();
+      return `${name} ${version} (${license})\n\n${text}\n`;
+    })
+    .join('\n');
+}
+
+/** Puts the layout library into the one module of the library that imports it: who installs the package needs no other. */
+async function includeLayout() {
+  const outfile = `${root}dist/emitters/picture/layout/layered.js`;
+  await build({
+    absWorkingDir: root,
+    entryPoints: [outfile],
+    outfile,
+    allowOverwrite: true,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'node20',
+    legalComments: 'none',
+    external: ['./localGraph.js'],
+    banner: { js: `/*!\n${notices()}*/` },
+  });
+  writeFileSync(`${root}dist/THIRD_PARTY_LICENSES.txt`, notices());
+}
+
 /** Runs the command line, so that the cache holds the functions that a run needs, and keeps what V8 compiled. */
 async function keepCodeCache(folder) {
   const { cacheFile, createLoader } = createRequire(import.meta.url)(resolve(folder, 'start.cjs'));
@@ -101,6 +139,7 @@ async function keepCodeCache(folder) {
   await main(['explain', 'stem', '--spec', sample]);
   await main(['emit', sample, '--target', 'shapes', '-o', '-']);
   await main(['lint', sample]);
+  await main(['draw', sample]);
   for (const [file, script] of scripts) {
     writeFileSync(cacheFile(`${folder}/${file}`), script.createCachedData());
   }
@@ -110,6 +149,7 @@ const [flag, folder] = process.argv.slice(2);
 if (flag === '--cache') {
   await keepCodeCache(folder);
 } else {
+  await includeLayout();
   // Built beside and renamed, so that the command line works while it is built anew.
   const fresh = `${root}dist/bundle.${process.pid}.tmp`;
   await bundle(fresh);

@@ -46,6 +46,10 @@ export type { EmitResult, NodeProblem, OutputFile, Rounding } from './emitters/e
 export { emitOnnx } from './emitters/onnx/emit.ts';
 export type { OnnxOptions } from './emitters/onnx/options.ts';
 export { onnxDefaults } from './emitters/onnx/options.ts';
+export type { DrawOptions, UnknownBlock } from './emitters/picture/drawSvg.ts';
+export { drawSvg, unknownBlocks } from './emitters/picture/drawSvg.ts';
+export type { Theme } from './emitters/picture/style.ts';
+export { themes } from './emitters/picture/style.ts';
 export type { SafetensorsOptions } from './emitters/safetensors/emitSafetensors.ts';
 export { emitSafetensors } from './emitters/safetensors/emitSafetensors.ts';
 export type { ColumnName } from './emitters/table/columns.ts';

@@ -42,6 +42,11 @@ export function dtypeRule(text: string, before: readonly DTypeRule[] = []): read
   return [...before, { pattern, dtype }];
 }
 
+/** A name, added to those given before. */
+export function anotherName(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
 /** A whole number of at least 0. */
 export function wholeNumber(text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;

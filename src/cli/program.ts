@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
+import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
+import { addDraw } from './addDraw.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';
@@ -53,6 +55,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   });
   addSizes(program, ended);
   addRules(program, ended);
+  addDraw(program, ended);
   addFormat(program, ended);
   addOps(program, ended);
   addInit(program, ended);
