@@ -32,6 +32,8 @@ const entries = {
   memory: 'src/cli/commands/memory.ts',
   receptiveField: 'src/cli/commands/receptiveField.ts',
   draw: 'src/cli/commands/draw.ts',
+  view: 'src/cli/commands/view.ts',
+  serve: 'src/cli/view/serve.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */
@@ -129,6 +131,24 @@ async function includeLayout() {
   writeFileSync(`${root}dist/THIRD_PARTY_LICENSES.txt`, notices());
 }
 
+/** The script and the style of pages, as files beside what reads them. */
+async function buildPage(folder) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { page: 'src/page/main.ts', style: 'src/page/style.css' },
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    charset: 'ascii',
+    format: 'iife',
+    platform: 'browser',
+    target: ['chrome111', 'firefox113', 'safari16.4'],
+    legalComments: 'none',
+  });
+  const script = readFileSync(`${folder}/page.js`, 'utf8');
+  writeFileSync(`${folder}/page.js`, `/*!\n${notices()}*/\n${script}`);
+}
+
 /** Runs the command line, so that the cache holds the functions that a run needs, and keeps what V8 compiled. */
 async function keepCodeCache(folder) {
   const { cacheFile, createLoader } = createRequire(import.meta.url)(resolve(folder, 'start.cjs'));
@@ -153,6 +173,7 @@ if (flag === '--cache') {
   // Built beside and renamed, so that the command line works while it is built anew.
   const fresh = `${root}dist/bundle.${process.pid}.tmp`;
   await bundle(fresh);
+  await buildPage(`${fresh}/page`);
   for (const place of [`${root}dist/${childScripts}`, `${fresh}/child`]) {
     cpSync(`${root}src/${childScripts}`, place, { recursive: true });
   }

@@ -49,7 +49,7 @@ export { onnxDefaults } from './emitters/onnx/options.ts';
 export type { DrawOptions, UnknownBlock } from './emitters/picture/drawSvg.ts';
 export { drawSvg, unknownBlocks } from './emitters/picture/drawSvg.ts';
 export type { Theme } from './emitters/picture/style.ts';
-export { themes } from './emitters/picture/style.ts';
+export { chosenColours, themes } from './emitters/picture/style.ts';
 export type { SafetensorsOptions } from './emitters/safetensors/emitSafetensors.ts';
 export { emitSafetensors } from './emitters/safetensors/emitSafetensors.ts';
 export type { ColumnName } from './emitters/table/columns.ts';
@@ -130,6 +130,9 @@ export type { RunFailure, RuntimeUsed, Verification } from './verify/verificatio
 export { defaultTolerance, failuresOf, isVerified } from './verify/verification.ts';
 export { verificationData } from './verify/verificationData.ts';
 export { version } from './version.ts';
+export { buildPageData } from './viewer/buildPageData.ts';
+export type { PageData } from './viewer/pageData.ts';
+export { printPage } from './viewer/printPage.ts';
 export { blobBytes, bytesBlob } from './weights/blob.ts';
 export type { DTypeRule } from './weights/dtypeRules.ts';
 export type { WeightDType } from './weights/encoding.ts';

@@ -88,7 +88,8 @@ function summary(links: readonly OriginLink[], paint: Paint): string {
     .join(' ← ');
 }
 
-const kindWords: Readonly<Record<OriginLink['kind'], string>> = {
+/** The kind of a link in a word. */
+export const kindWords: Readonly<Record<OriginLink['kind'], string>> = {
   written: 'step',
   default: 'defaults',
   merge: 'merge',

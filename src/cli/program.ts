@@ -11,6 +11,7 @@ import { addReceptiveField } from './addReceptiveField.ts';
 import { addRules } from './addRules.ts';
 import { addSchema } from './addSchema.ts';
 import { addSizes } from './addSizes.ts';
+import { addView } from './addView.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { InferShapesOptions } from './commands/inferShapes.ts';
 import type { VerifyOptions } from './commands/verify.ts';
@@ -56,6 +57,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   addSizes(program, ended);
   addRules(program, ended);
   addDraw(program, ended);
+  addView(program, ended);
   addFormat(program, ended);
   addOps(program, ended);
   addInit(program, ended);

@@ -45,7 +45,7 @@ function indices({ items }: Picture, holds: (item: Picture['items'][number]) => 
 
 /** Opens a block and all around it, so that it can be seen; of copies that are rolled up, all are shown if need be. */
 export function open(
-  { items }: Picture,
+  { items }: Pick<Picture, 'items'>,
   at: number,
   { folded, unrolled }: { readonly folded: Set<number>; readonly unrolled: Set<number> },
 ): void {

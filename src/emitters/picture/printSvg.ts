@@ -21,11 +21,15 @@ export function printSvg(picture: Picture, placed: PlacedPicture, theme: Theme):
   ].join('\n');
 }
 
+/** The end of lines that arrive at a box. */
+export const arrowTip =
+  '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path class="tip" d="M0,0.6L8,4L0,7.4z"/></marker></defs>';
+
 /** What is drawn, without the frame of a file. Each box bears the number of its item. */
 export function printDrawing({ boxes, edges }: PlacedPicture): string {
   const lines = edges.filter(({ route }) => route.points.length > 1);
   return [
-    '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path class="tip" d="M0,0.6L8,4L0,7.4z"/></marker></defs>',
+    arrowTip,
     ...boxes.filter(({ open }) => open).map(printOpen),
     ...lines.map(printEdge),
     ...boxes.filter(({ open }) => !open).map(printBox),
@@ -41,7 +45,8 @@ function description(boxes: readonly PlacedBox[]): string {
   return `A neural network as a graph of ${shown.length} boxes, from ${inputs.join(', ') || 'no input'} at the top downwards.`;
 }
 
-function printOpen(box: PlacedBox): string {
+/** An open block, behind what is in it. */
+export function printOpen(box: PlacedBox): string {
   const { x, y, source, copies, level } = box;
   const title = source.lines[0]?.text ?? source.name;
   const width = textWidth(title, lineSizes.title, true);
@@ -55,7 +60,8 @@ function printOpen(box: PlacedBox): string {
   ]);
 }
 
-function printBox(box: PlacedBox): string {
+/** A step, a folded block, an input or an output. */
+export function printBox(box: PlacedBox): string {
   const { x, y, width, height, source, copies } = box;
   const { sign, lines, kind, family } = source;
   const middle = { x: x + width / 2, y: y + height / 2 };
@@ -99,15 +105,17 @@ function badge(copies: number, x: number, y: number): string {
 }
 
 function group({ item, source }: PlacedBox, classes: string, parts: readonly string[]): string {
-  return `<g class="box ${classes}" data-item="${item}"><title>${escaped(source.name)}</title>${parts.join('')}</g>`;
+  return `<g class="box ${classes}" data-item="${item}" id="box-${item}" role="img" aria-label="${escaped(source.name)}"><title>${escaped(source.name)}</title>${parts.join('')}</g>`;
 }
 
-function printEdge({ route, arrow, from, to }: PlacedEdge): string {
+/** A line from box to box. */
+export function printEdge({ route, arrow, from, to }: PlacedEdge): string {
   const tip = arrow ? ' marker-end="url(#tip)"' : '';
   return `<path class="edge" data-from="${from}" data-to="${to}" d="${routePath(route)}"${tip}/>`;
 }
 
-function printLabel({ label, labelAt }: PlacedEdge): string {
+/** A shape beside a line. */
+export function printLabel({ label, labelAt }: PlacedEdge): string {
   return textAt(label, 'shape', { ...labelAt, width: textWidth(label, labelSize) });
 }
 

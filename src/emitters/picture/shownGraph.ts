@@ -123,6 +123,11 @@ class Level {
   }
 }
 
+/** Says which box stands for an item in this state: itself, or the folded block or the first copy that hides it. */
+export function standIns(picture: Picture, state: FoldState): (item: number) => number {
+  return sightOf(picture, state).shownOf;
+}
+
 type Sight = ReturnType<typeof sightOf>;
 
 /** Where each item is seen: itself, or in the folded block or the first copy that stands for it. */
