@@ -69,7 +69,7 @@ export class Stage {
     const { clientWidth, clientHeight } = this.element;
     const across = Math.min(1.25, clientWidth / width);
     const whole = Math.min(across, clientHeight / height);
-    const scale = Math.max(whole, Math.min(across, 0.7));
+    const scale = Math.max(whole, Math.min(across, 0.9));
     const y = height * scale <= clientHeight ? (clientHeight - height * scale) / 2 : 0;
     this.show({ x: (clientWidth - width * scale) / 2, y, scale });
   }

@@ -38,7 +38,7 @@ export class Table {
     }
     // Names and all else that a spec says are escaped in `rowMarkup`.
     this.element.innerHTML = `<table><caption class="unseen">Steps with their shapes and costs</caption>
-<thead><tr><th scope="col">name</th><th scope="col" class="op">op</th><th scope="col">output</th><th scope="col" class="number">parameters</th><th scope="col" class="number">MACs</th></tr></thead>
+<thead><tr><th scope="col">name</th><th scope="col" class="op">op</th><th scope="col">output</th><th scope="col" class="number parameters">parameters</th><th scope="col" class="number">MACs</th></tr></thead>
 <tbody>${rows.map((row) => rowMarkup(row, most)).join('')}</tbody></table>`;
     this.#rows = [...this.element.querySelectorAll<HTMLTableRowElement>('tr[data-item]')];
     this.#places = new Map(rows.map(({ item }, i) => [item, i]));
@@ -94,8 +94,8 @@ export class Table {
 function rowMarkup(row: PageRow, most: { readonly parameters: number; readonly macs: number }): string {
   const { item, name, op, output, parameters, macs, macsValue } = row;
   const slash = name.lastIndexOf('/') + 1;
-  const short = `<span class="path">${escaped(name.slice(0, slash))}</span>${escaped(name.slice(slash))}`;
-  return `<tr data-item="${item}" tabindex="-1"><th scope="row" title="${escaped(name)}">${short}</th><td class="op">${escaped(op)}</td><td>${escaped(output)}</td><td class="number">${cost(parameters.toLocaleString('en'), parameters / most.parameters)}</td><td class="number">${cost(macs, macsValue / most.macs)}</td></tr>`;
+  const short = `<span class="label"><span class="path">${escaped(name.slice(0, slash))}</span><span class="own">${escaped(name.slice(slash))}</span></span>`;
+  return `<tr data-item="${item}" tabindex="-1"><th scope="row" title="${escaped(name)}">${short}</th><td class="op">${escaped(op)}</td><td>${escaped(output)}</td><td class="number parameters">${cost(parameters.toLocaleString('en'), parameters / most.parameters)}</td><td class="number">${cost(macs, macsValue / most.macs)}</td></tr>`;
 }
 
 /** A number over a bar; a share that is not nothing is seen. */

@@ -4,6 +4,7 @@ import type { OriginLink } from '../analysis/originLink.ts';
 import { printValue } from '../analysis/printValue.ts';
 import type { PlaceOf } from '../analysis/traceNames.ts';
 import { oneLine, placeText } from '../diagnostics/format.ts';
+import { attributeValues } from '../ir/attributeValues.ts';
 import type { TypedGraph, TypedNode } from '../ir/graph.ts';
 import { showShape } from '../tensor/shape.ts';
 import type { NodeFacts } from './pageData.ts';
@@ -30,14 +31,24 @@ export function factsOf(graph: TypedGraph, texts: Texts): (node: TypedNode) => N
   return (node) => {
     const { name, op, span, attributes, origins } = node;
     const shown = attributeNames(node).filter((a) => a in attributes || a in origins);
+    const values = attributeValues(node);
     const told = shown.flatMap((attribute) => {
-      const { value, links } = explainAttribute(node, attribute, placeOf);
+      // Most attributes are as the op has them; only for others is there a chain to follow.
+      const isOwn =
+        (origins[attribute]?.kind ?? 'op-default') === 'op-default' && Object.hasOwn(values, attribute);
+      const { value, links } = isOwn
+        ? { value: values[attribute], links: [ofOp(attribute)] }
+        : explainAttribute(node, attribute, placeOf);
       const text = oneLine(printValue(value));
       const short = text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
       return [texts.add(attribute), texts.add(short), texts.add(originWords(links))];
     });
     return { name, op, place: placeText(span), attributes: told };
   };
+}
+
+function ofOp(name: string): OriginLink {
+  return { kind: 'op-default', name, what: '', value: undefined, depth: 0 };
 }
 
 /** `step specs/net.yaml:12:7 ← filters: param specs/net.yaml:3:3` */

@@ -23,7 +23,7 @@ export function printSvg(picture: Picture, placed: PlacedPicture, theme: Theme):
 
 /** The end of lines that arrive at a box. */
 export const arrowTip =
-  '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path class="tip" d="M0,0.6L8,4L0,7.4z"/></marker></defs>';
+  '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto-start-reverse"><path class="tip" d="M0,0.6L8,4L0,7.4z"/></marker></defs>';
 
 /** What is drawn, without the frame of a file. Each box bears the number of its item. */
 export function printDrawing({ boxes, edges }: PlacedPicture): string {

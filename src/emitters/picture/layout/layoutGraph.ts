@@ -6,12 +6,20 @@ import { type Piece, type PlacedPiece, placePiece } from './piece.ts';
 import { type Segments, segmentsOf } from './segments.ts';
 import { skipEdges } from './skipEdges.ts';
 
+/**
+ * Pieces of more nodes are put in plain rows: the library takes longer than anyone waits, and deep ones overflow its
+ * stack. Where there is much for it to do, it gets small pieces only.
+ */
+const largestLayered = { usual: 220, ofMany: 40 };
+const many = 1500;
+
 /** Gives a place to everything on one level. Pieces that are alike are laid out once. */
 export function layoutGraph(graph: LocalGraph): LocalPlaces {
   if (graph.nodes.length === 0) return { nodes: [], routes: [], width: 0, height: 0 };
   const order = orderOf(graph);
   const segments = segmentsOf(graph, order, skipEdges(graph, order));
-  const stack = new Stack(graph);
+  const inPieces = segments.between.reduce((sum, piece) => sum + piece.length, 0);
+  const stack = new Stack(graph, inPieces > many ? largestLayered.ofMany : largestLayered.usual);
   stack.fill(segments);
   stack.addLanes(segments);
   return stack.places();
@@ -20,13 +28,15 @@ export function layoutGraph(graph: LocalGraph): LocalPlaces {
 /** Pieces one below the other; every piece begins at the waist with which the one before it ends. */
 class Stack {
   readonly #graph: LocalGraph;
+  readonly #largest: number;
   /** Middles of nodes. */
   readonly #middles: Point[];
   readonly #routes: Route[];
   readonly #known = new Map<string, PlacedPiece>();
 
-  constructor(graph: LocalGraph) {
+  constructor(graph: LocalGraph, largest: number) {
     this.#graph = graph;
+    this.#largest = largest;
     this.#middles = graph.nodes.map(() => ({ x: 0, y: 0 }));
     this.#routes = graph.edges.map((): Route => ({ points: [], kind: 'curve' }));
   }
@@ -71,7 +81,8 @@ class Stack {
     const key = JSON.stringify(piece);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const placed = piece.nodes.length === 2 ? straight(piece) : (inColumns(piece) ?? placePiece(piece));
+    const placed =
+      piece.nodes.length === 2 ? straight(piece) : (inColumns(piece) ?? placePiece(piece, this.#largest));
     this.#known.set(key, placed);
     return placed;
   }

@@ -14,24 +14,21 @@ export interface PlacedPiece {
   readonly routes: readonly (readonly Point[])[];
 }
 
-/** Larger pieces are put in plain rows: the library takes longer than anyone waits, and deep ones overflow its stack. */
-const largestLayered = 220;
-
 /** Gives the nodes of a piece places, and leads its edges past them. */
-export function placePiece(piece: Piece): PlacedPiece {
+export function placePiece(piece: Piece, largestLayered: number): PlacedPiece {
   const { nodes, edges } = piece;
-  const sized = nodes.map(({ width, height }, i) => ({
-    width: Math.max(width, labelSpace(edges, i)),
-    height,
-  }));
+  const space = labelSpaces(edges);
+  const sized = nodes.map(({ width, height }, i) => ({ width: Math.max(width, space.get(i) ?? 0), height }));
   const drawn = [...edges.map((edge) => ({ ...edge, weight: 2 })), ...holding(piece)];
   const made = nodes.length > largestLayered ? inRows(sized, drawn) : layered(sized, drawn);
   const places = withEndsCentred(inGivenOrder(made, edges));
   const first = places.nodes[0] ?? { x: 0, y: 0 };
   const bands = bandsOf(nodes, places);
   const moved = (p: Point): Point => ({ x: p.x - first.x, y: p.y - first.y });
+  const leaving = new Map<number, number>();
+  for (const { from } of edges) leaving.set(from, (leaving.get(from) ?? 0) + 1);
   const routes = edges.map((edge, e) =>
-    routeOf(edge, { piece, places, bands, bends: places.bends[e] ?? [] }).map(moved),
+    routeOf(edge, { piece, places, bands, leaving, bends: places.bends[e] ?? [] }).map(moved),
   );
   return { nodes: places.nodes.map(moved), routes };
 }
@@ -55,11 +52,11 @@ function withEndsCentred({ nodes, bends }: PiecePlaces): PiecePlaces {
 }
 
 /** A shape beside the line below a box needs room on its right; the box stays in the middle of that room. */
-function labelSpace(edges: readonly LocalEdge[], node: number): number {
-  return edges.reduce(
-    (w, { from, labelWidth }) => (from === node ? Math.max(w, 2 * (labelWidth + gaps.label)) : w),
-    0,
-  );
+function labelSpaces(edges: readonly LocalEdge[]): ReadonlyMap<number, number> {
+  const spaces = new Map<number, number>();
+  for (const { from, labelWidth } of edges)
+    spaces.set(from, Math.max(spaces.get(from) ?? 0, 2 * (labelWidth + gaps.label)));
+  return spaces;
 }
 
 /** Edges that are not drawn: what begins or ends beside the waists stays between them. */
@@ -76,44 +73,50 @@ function holding({ nodes, edges }: Piece): readonly PieceEdge[] {
 }
 
 interface Band {
-  readonly middle: number;
   readonly top: number;
   readonly bottom: number;
 }
 
-/** How much of the height each row of boxes takes. */
-function bandsOf(nodes: readonly LocalNode[], { nodes: middles }: PiecePlaces): readonly Band[] {
-  const half = new Map<number, number>();
+/** How much of the height each row of boxes takes, by the middle of the row. */
+type Bands = ReadonlyMap<number, Band>;
+
+function bandsOf(nodes: readonly LocalNode[], { nodes: middles }: PiecePlaces): Bands {
+  const bands = new Map<number, Band>();
   for (const [i, { height }] of nodes.entries()) {
-    const y = Math.round(middles[i]?.y ?? 0);
-    half.set(y, Math.max(half.get(y) ?? 0, height / 2));
+    const y = middles[i]?.y ?? 0;
+    const known = bands.get(Math.round(y));
+    const [top, bottom] = [
+      Math.min(known?.top ?? y, y - height / 2),
+      Math.max(known?.bottom ?? y, y + height / 2),
+    ];
+    bands.set(Math.round(y), { top, bottom });
   }
-  return [...half]
-    .map(([middle, h]) => ({ middle, top: middle - h, bottom: middle + h }))
-    .sort((a, b) => a.middle - b.middle);
+  return bands;
 }
 
 interface Routing {
   readonly piece: Piece;
   readonly places: PiecePlaces;
-  readonly bands: readonly Band[];
+  readonly bands: Bands;
+  /** How many edges leave each node. */
+  readonly leaving: ReadonlyMap<number, number>;
   readonly bends: readonly Point[];
 }
 
 /** From the bottom of one box to the top of another; upright wherever there are boxes at its side. */
 function routeOf(
   { from, to, fromX, toX }: LocalEdge,
-  { piece, places, bands, bends }: Routing,
+  { piece, places, bands, leaving, bends }: Routing,
 ): readonly Point[] {
   const [a, b] = [piece.nodes[from], piece.nodes[to]];
   const [pa, pb] = [places.nodes[from], places.nodes[to]];
   if (a === undefined || b === undefined || pa === undefined || pb === undefined) return [];
-  const isOnly = piece.edges.filter((edge) => edge.from === from).length === 1;
+  const isOnly = leaving.get(from) === 1;
   const near =
     isOnly && !a.open && bends.length > 0 ? held((bends[0]?.x ?? pa.x) - pa.x, a.width / 2 - 10) : 0;
   const start = { x: pa.x + (fromX === undefined ? near : fromX - a.width / 2), y: pa.y + a.height / 2 };
   const through = bends.flatMap(({ x, y }) => {
-    const band = bandAt(bands, y);
+    const band = bands.get(Math.round(y));
     return band === undefined || band.bottom - band.top < 1
       ? [{ x, y }]
       : [
@@ -124,8 +127,8 @@ function routeOf(
   const before = through.at(-1) ?? start;
   const offset = toX === undefined ? held(before.x - pb.x, b.width / 2 - 10) : toX - b.width / 2;
   const end = { x: pb.x + (b.open && toX === undefined ? 0 : offset), y: pb.y - b.height / 2 };
-  const below = bandAt(bands, pa.y)?.bottom ?? start.y;
-  const above = bandAt(bands, pb.y)?.top ?? end.y;
+  const below = bands.get(Math.round(pa.y))?.bottom ?? start.y;
+  const above = bands.get(Math.round(pb.y))?.top ?? end.y;
   return [
     start,
     ...(below > start.y + 1 ? [{ x: start.x, y: below }] : []),
@@ -139,8 +142,4 @@ function routeOf(
 function held(distance: number, most: number): number {
   const reach = Math.max(0, most);
   return Math.max(-reach, Math.min(reach, distance));
-}
-
-function bandAt(bands: readonly Band[], y: number): Band | undefined {
-  return bands.find(({ middle }) => Math.abs(middle - y) <= 1);
 }

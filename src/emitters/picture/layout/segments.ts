@@ -14,9 +14,6 @@ export interface Segments {
   readonly aside: ReadonlySet<number>;
 }
 
-/** Pieces of more nodes are not made larger by what spans them: that runs at the side, wherever it begins. */
-const largestPiece = 200;
-
 /** Cuts a graph at its waists. What begins or ends beside one keeps all that it spans in one piece. */
 export function segmentsOf(graph: LocalGraph, order: Order, skips: ReadonlySet<number>): Segments {
   const core = coreOf(graph, order);
@@ -148,11 +145,7 @@ class Cutting {
     const [first, last] = [Math.floor(a + 0.5) + 1, Math.ceil(b + 0.5) - 1];
     if (first > last) return undefined;
     const atWaists = a % 1 !== 0 && b % 1 !== 0;
-    return atWaists || this.#sizeOf(pieces, a, b) > largestPiece ? 'side' : { first, last };
-  }
-
-  #sizeOf(pieces: readonly number[], from: number, to: number): number {
-    return pieces.filter((p) => p >= from && p <= to).length;
+    return atWaists ? 'side' : { first, last };
   }
 
   #between(waists: readonly number[], pieces: readonly number[]): readonly (readonly number[])[] {
