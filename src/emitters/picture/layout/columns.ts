@@ -62,7 +62,9 @@ class Columns {
     const all = [main, ...sides];
     const bottom = top + Math.max(...all.map((chain) => this.#heightOf(chain)));
     this.#stack(main, { x: 0, y: top });
-    let right = this.#rightOf(main, 0);
+    // The shape of what the upper end gives stands beside the line below it.
+    const label = Math.max(0, ...edges.map(({ from, labelWidth }) => (from === 0 ? labelWidth : 0)));
+    let right = this.#rightOf(main, label > 0 ? gaps.label + label : 0);
     for (const chain of sides) {
       const half = Math.max(...chain.nodes.map((i) => (nodes[i]?.width ?? 0) / 2));
       const x = right + gaps.columns + half;

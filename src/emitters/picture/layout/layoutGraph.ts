@@ -18,11 +18,27 @@ export function layoutGraph(graph: LocalGraph): LocalPlaces {
   if (graph.nodes.length === 0) return { nodes: [], routes: [], width: 0, height: 0 };
   const order = orderOf(graph);
   const segments = segmentsOf(graph, order, skipEdges(graph, order));
+  if (segments.waists.length === 1 && graph.nodes.length > 1 + segments.aside.size) return withoutEnds(graph);
   const inPieces = segments.between.reduce((sum, piece) => sum + piece.length, 0);
   const stack = new Stack(graph, inPieces > many ? largestLayered.ofMany : largestLayered.usual);
   stack.fill(segments);
   stack.addLanes(segments);
   return stack.places();
+}
+
+/** A graph that does not hang together: laid out between two ends that all hangs on, and that are not drawn. */
+function withoutEnds(graph: LocalGraph): LocalPlaces {
+  const { nodes, edges } = graph;
+  const end = { kind: 'box', width: 0, height: 0, open: false } as const;
+  const [first, last] = [nodes.length, nodes.length + 1];
+  const isRead = new Set(edges.map(({ from }) => from));
+  const reads = new Set(edges.map(({ to }) => to));
+  const held = nodes.flatMap((_, i) => [
+    ...(reads.has(i) ? [] : [{ from: first, to: i, labelWidth: 0 }]),
+    ...(isRead.has(i) ? [] : [{ from: i, to: last, labelWidth: 0 }]),
+  ]);
+  const places = layoutGraph({ nodes: [...nodes, end, end], edges: [...edges, ...held] });
+  return { ...places, nodes: places.nodes.slice(0, first), routes: places.routes.slice(0, edges.length) };
 }
 
 /** Pieces one below the other; every piece begins at the waist with which the one before it ends. */

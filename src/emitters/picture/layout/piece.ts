@@ -46,8 +46,11 @@ function inGivenOrder(places: PiecePlaces, edges: readonly LocalEdge[]): PiecePl
 
 /** The ends of a piece stand alone in their rows: both in the middle of what is between, and so below each other. */
 function withEndsCentred({ nodes, bends }: PiecePlaces): PiecePlaces {
-  const xs = [...nodes.slice(1, -1), ...bends.flat()].map(({ x }) => x);
-  const x = (Math.min(...xs) + Math.max(...xs)) / 2;
+  let [left, right] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const points of [nodes.slice(1, -1), ...bends]) {
+    for (const { x } of points) [left, right] = [Math.min(left, x), Math.max(right, x)];
+  }
+  const x = (left + right) / 2;
   return { nodes: nodes.map((p, i) => (i === 0 || i === nodes.length - 1 ? { x, y: p.y } : p)), bends };
 }
 

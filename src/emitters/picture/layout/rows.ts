@@ -11,7 +11,9 @@ const sweeps = 6;
 export function inRows(nodes: readonly PieceNode[], edges: readonly PieceEdge[]): PiecePlaces {
   const rowOf = rowsOf(nodes.length, edges);
   const cells = nodes.map((node, i): Cell => ({ row: rowOf[i] ?? 0, width: node.width, near: [], x: 0 }));
-  const ways = edges.map(({ from, to }) => {
+  const ways = edges.map(({ from, to, weight }) => {
+    // What only holds a box between the ends needs no way of its own.
+    if (weight === 0) return [from, to];
     const way = [from];
     for (let row = (rowOf[from] ?? 0) + 1; row < (rowOf[to] ?? 0); row++) {
       way.push(cells.length);
