@@ -85,8 +85,10 @@ export class App {
     // The picture is there at once; a long table follows.
     requestAnimationFrame(() =>
       setTimeout(() => {
+        performance.mark('drawn');
         this.#table.show(network);
         this.#search.over(network);
+        performance.mark('table');
         document.documentElement.dataset.ready = '';
       }),
     );

@@ -98,7 +98,7 @@ function diagnosticData(
   graph: TypedGraph | undefined,
   picture: Picture | undefined,
 ): PageDiagnostic {
-  const about = (graph?.nodes ?? []).filter((node) => span !== undefined && isAt(node, span));
+  const about = graph === undefined || span === undefined ? [] : nodesAt(graph, span);
   const steps = new Set(about.map(({ step }) => step));
   const items = (picture?.items ?? []).flatMap(({ name, kind }, i) =>
     kind === 'step' && steps.has(name) ? [i] : [],
@@ -114,7 +114,20 @@ function diagnosticData(
   };
 }
 
+type Span = NonNullable<Diagnostic['span']>;
+
+/** The nodes that a place in the text is about: those whose claim it is, else those of the step that it is in. */
+function nodesAt({ claims, nodes }: TypedGraph, place: Span): readonly TypedNode[] {
+  const claimed = claims.filter(({ span }) => span.source === place.source && span.start === place.start);
+  const makers = claimed.flatMap((claim) =>
+    claim.kind === 'shape'
+      ? nodes.filter(({ outputs }) => outputs.some(({ id }) => id === claim.value.id))
+      : nodes.slice(...(claim.part?.nodes ?? [0, 0])),
+  );
+  return makers.length > 0 ? makers : nodes.filter((node) => isAt(node, place));
+}
+
 /** Whether a place is within the step that made a node. */
-function isAt({ span }: TypedNode, { source, start }: NonNullable<Diagnostic['span']>): boolean {
+function isAt({ span }: TypedNode, { source, start }: Span): boolean {
   return span.source === source && span.start <= start && start < span.end;
 }

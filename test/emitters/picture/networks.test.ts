@@ -6,7 +6,7 @@ import type { PlacedBox, PlacedPicture } from '../../../src/emitters/picture/pla
 import { placePicture } from '../../../src/emitters/picture/placePicture.ts';
 import { lineSizes } from '../../../src/emitters/picture/stepLines.ts';
 import { textWidth } from '../../../src/emitters/picture/textWidth.ts';
-import { compileSpec, type SpecOptions } from '../../golden/compileSpec.ts';
+import { compileSpec, readText, type SpecOptions } from '../../golden/compileSpec.ts';
 
 function place(spec: string, choice: FoldChoice = {}, options: SpecOptions = {}) {
   const picture = buildPicture(compileSpec(`specs/${spec}.yaml`, options).graph!);
@@ -184,4 +184,12 @@ test('each theme has its own colours, and auto has both', () => {
   expect(light).not.toContain('prefers-color-scheme');
   expect(dark).not.toContain('#ffffff');
   expect(auto).toContain('@media (prefers-color-scheme: dark)');
+});
+
+test.each([
+  ['seed_stem', {}],
+  ['inception_v4', { depth: 1 }],
+] as const)('the picture of %s in the documentation is the one that is drawn', (spec, choice) => {
+  const shown = readText(`docs/pictures/${spec}.svg`);
+  expect(drawSvg(compileSpec(`specs/${spec}.yaml`).graph!, choice)).toBe(shown);
 });
