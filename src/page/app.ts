@@ -37,6 +37,7 @@ export class App {
   #network: PageNetwork | undefined;
   #state: ViewState = { folded: new Set(), unrolled: new Set(), selected: undefined };
   #matches: ReadonlySet<number> = new Set();
+  #standIn: (item: number) => number = (item) => item;
 
   constructor(root: HTMLElement) {
     const actions = {
@@ -79,7 +80,7 @@ export class App {
     this.#state = before === undefined ? firstState(network) : carriedOver(before, this.#state, network);
     this.#network = network;
     this.#frame.name(network.picture.title, network.totals);
-    this.#drawing.draw(network.picture, this.#state);
+    this.#redraw(network);
     if (before === undefined) this.#stage.fit(this.#drawing.placed.width, this.#drawing.placed.height);
     else this.#stage.show(this.#stage.view);
     // The picture is there at once; a long table follows.
@@ -111,7 +112,7 @@ export class App {
     if (this.#network === undefined) return;
     if (this.#shownAs(item) !== item) {
       reveal(this.#network.picture, this.#state, item);
-      this.#drawing.draw(this.#network.picture, this.#state);
+      this.#redraw(this.#network);
     }
     this.select(item);
   }
@@ -131,10 +132,14 @@ export class App {
     this.#frame.tell(details, shown === undefined ? undefined : this.#drawing.element(shown));
   }
 
+  #redraw({ picture }: PageNetwork): void {
+    this.#drawing.draw(picture, this.#state);
+    this.#standIn = standIns(picture, this.#state);
+  }
+
   /** The box that stands for an item: itself, or the folded block or the copy that hides it. */
   #shownAs(item: number | undefined): number | undefined {
-    if (item === undefined || this.#network === undefined) return undefined;
-    return standIns(this.#network.picture, this.#state)(item);
+    return item === undefined ? undefined : this.#standIn(item);
   }
 
   #selectedBox(act: (item: number) => void): void {
@@ -147,7 +152,7 @@ export class App {
     if (this.#network === undefined) return;
     const before = this.#drawing.box(this.#shownAs(this.#state.selected));
     act(this.#network);
-    this.#drawing.draw(this.#network.picture, this.#state);
+    this.#redraw(this.#network);
     const after = this.#drawing.box(this.#shownAs(this.#state.selected));
     const { x, y, scale } = this.#stage.view;
     const shift =
