@@ -76,7 +76,7 @@ export class Search {
   }
 }
 
-/** Steps and blocks in which every word of the query occurs. */
+/** Steps, and blocks that have a box, in which every word of the query occurs. */
 export function matching({ rows, picture }: PageNetwork, query: string): readonly number[] {
   const words = query
     .toLowerCase()
@@ -85,8 +85,8 @@ export function matching({ rows, picture }: PageNetwork, query: string): readonl
   if (words.length === 0) return [];
   const has = (text: string) => words.every((word) => text.includes(word));
   const steps = rows.filter(({ name, op, output }) => has(`${name} ${op} ${output}`.toLowerCase()));
-  const blocks = picture.items.flatMap(({ kind, name }, i) =>
-    kind === 'block' && has(name.toLowerCase()) ? [i] : [],
+  const blocks = picture.items.flatMap(({ kind, name, clear }, i) =>
+    kind === 'block' && clear !== true && has(name.toLowerCase()) ? [i] : [],
   );
   return [...steps.map(({ item }) => item), ...blocks].sort((a, b) => a - b);
 }

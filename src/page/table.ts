@@ -95,7 +95,7 @@ function rowMarkup(row: PageRow, most: { readonly parameters: number; readonly m
   const { item, name, op, output, parameters, macs, macsValue } = row;
   const slash = name.lastIndexOf('/') + 1;
   const short = `<span class="label"><span class="path">${escaped(name.slice(0, slash))}</span><span class="own">${escaped(name.slice(slash))}</span></span>`;
-  return `<tr data-item="${item}" tabindex="-1"><th scope="row" title="${escaped(name)}">${short}</th><td class="op">${escaped(op)}</td><td>${escaped(output)}</td><td class="number parameters">${cost(parameters.toLocaleString('en'), parameters / most.parameters)}</td><td class="number">${cost(macs, macsValue / most.macs)}</td></tr>`;
+  return `<tr data-item="${item}" tabindex="-1"><th scope="row" title="${escaped(name)}">${short}</th><td class="op">${escaped(op)}</td><td class="output" title="${escaped(output)}">${escaped(output)}</td><td class="number parameters">${cost(parameters.toLocaleString('en'), parameters / most.parameters)}</td><td class="number">${cost(macs, macsValue / most.macs)}</td></tr>`;
 }
 
 /** A number over a bar; a share that is not nothing is seen. */
