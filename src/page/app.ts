@@ -86,13 +86,16 @@ export class App {
     // The picture is there at once; a long table follows.
     requestAnimationFrame(() =>
       setTimeout(() => {
-        performance.mark('drawn');
-        this.#table.show(network);
-        this.#search.over(network);
-        performance.mark('table');
-        document.documentElement.dataset.ready = '';
+        document.documentElement.dataset.drawn = '';
+        setTimeout(() => this.#fillTable(network));
       }),
     );
+  }
+
+  #fillTable(network: PageNetwork): void {
+    this.#table.show(network);
+    this.#search.over(network);
+    document.documentElement.dataset.ready = '';
   }
 
   set lost(isLost: boolean) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildPicture } from '../../../src/emitters/picture/buildPicture.ts';
 import { drawSvg } from '../../../src/emitters/picture/drawSvg.ts';
 import { type FoldChoice, foldStateOf } from '../../../src/emitters/picture/foldState.ts';
+import type { Point, Route } from '../../../src/emitters/picture/layout/localGraph.ts';
 import type { PlacedBox, PlacedPicture } from '../../../src/emitters/picture/placed.ts';
 import { placePicture } from '../../../src/emitters/picture/placePicture.ts';
 import { lineSizes } from '../../../src/emitters/picture/stepLines.ts';
@@ -109,6 +110,20 @@ describe('what is drawn', () => {
   });
 });
 
+/** Twelve points of each part of a line; bends are Bézier curves that are upright at both ends. */
+function pointsOn({ points, kind }: Route): readonly Point[] {
+  return points.slice(1).flatMap((b, i) => {
+    const a = points[i]!;
+    const middle = (a.y + b.y) / 2;
+    return Array.from({ length: 12 }, (_, k) => {
+      const [t, u] = [k / 11, 1 - k / 11];
+      if (kind === 'corners') return { x: a.x * u + b.x * t, y: a.y * u + b.y * t };
+      const [p, q, r, s] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+      return { x: (p + q) * a.x + (r + s) * b.x, y: p * a.y + (q + r) * middle + s * b.y };
+    });
+  });
+}
+
 const drawn = [
   ['seed_stem', {}],
   ['resnet', {}],
@@ -161,6 +176,18 @@ describe.each(drawn)('%s %j', (spec, choice: FoldChoice) => {
     });
     expect(loose).toEqual([]);
     expect(edges.length).toBeGreaterThan(0);
+  });
+
+  test('no line runs over a box that it does not belong to', () => {
+    const steps = boxes.filter(({ open }) => !open);
+    const inside = ({ x, y, width, height }: PlacedBox, p: Point) =>
+      p.x > x + 2 && p.x < x + width - 2 && p.y > y + 2 && p.y < y + height - 2;
+    const crossings = edges.flatMap(({ from, to, route }) => {
+      const others = steps.filter(({ item }) => item !== from && item !== to);
+      const crossed = pointsOn(route).flatMap((p) => others.filter((b) => inside(b, p)));
+      return crossed.map(({ source }) => `${from} to ${to} over ${source.name}`);
+    });
+    expect(crossings).toEqual([]);
   });
 
   test('texts fit into their boxes', () => {
