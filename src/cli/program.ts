@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
-import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
 import { addDraw } from './addDraw.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
