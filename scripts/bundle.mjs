@@ -34,6 +34,7 @@ const entries = {
   draw: 'src/cli/commands/draw.ts',
   view: 'src/cli/commands/view.ts',
   serve: 'src/cli/view/serve.ts',
+  completion: 'src/cli/commands/completion.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */

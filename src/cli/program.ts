@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
 import { addDraw } from './addDraw.ts';
+import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
+import { addCompletion } from './addCompletion.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';
@@ -61,6 +63,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   addOps(program, ended);
   addInit(program, ended);
   addSchema(program, ended);
+  addCompletion(program, ended);
   return program;
 }
 

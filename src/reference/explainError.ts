@@ -19,14 +19,19 @@ export function isErrorCode(text: string): boolean {
   return /^inc\d+$/i.test(text) || Object.hasOwn(catalog, text);
 }
 
+/** Every code of an error of the compiler, as `INC301`. */
+export function errorCodes(): readonly string[] {
+  return errorNames.map((name) => catalog[name].code);
+}
+
 /** The page of an error by its code or name, with what the compiler says of its example. */
 export function explainError(what: string, compile: Compile): Result<ErrorExplanation> {
   const wanted = what.toUpperCase();
   const name = errorNames.find((n) => n === what || catalog[n].code === wanted);
   if (name === undefined) {
-    const codes = errorNames.map((n) => catalog[n].code);
-    const nearest = didYouMean(wanted, codes);
-    return fail(problem('unknown-name', { name: what, what: 'code', known: codes, nearest }));
+    const known = errorCodes();
+    const nearest = didYouMean(wanted, known);
+    return fail(problem('unknown-name', { name: what, what: 'code', known, nearest }));
   }
   const { code, severity } = catalog[name];
   return ok({ code, name, severity, page: errorText(name, saidOf(name, compile)) });
