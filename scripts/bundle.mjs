@@ -34,6 +34,7 @@ const entries = {
   draw: 'src/cli/commands/draw.ts',
   view: 'src/cli/commands/view.ts',
   serve: 'src/cli/view/serve.ts',
+  config: 'src/cli/commands/config.ts',
   completion: 'src/cli/commands/completion.ts',
 };
 

@@ -3,6 +3,7 @@ import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats
 import { addDraw } from './addDraw.ts';
 import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
 import { addCompletion } from './addCompletion.ts';
+import { addConfig } from './addConfig.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';
@@ -59,6 +60,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   addRules(program, ended);
   addDraw(program, ended);
   addView(program, ended);
+  addConfig(program, ended);
   addFormat(program, ended);
   addOps(program, ended);
   addInit(program, ended);

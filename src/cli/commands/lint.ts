@@ -5,7 +5,6 @@ import {
   diagnose,
   formatDiagnostics,
   type LintReport,
-  type SetName,
   type TargetChoice,
   version,
 } from '../../index.ts';
@@ -15,7 +14,7 @@ import { unifiedDiff } from '../lineDiff.ts';
 import { passedBaseline } from '../lint/applyBaseline.ts';
 import { type Gate, isOverGate } from '../lint/gate.ts';
 import { type LintedFile, type LintFileOptions, lintFile } from '../lint/lintFile.ts';
-import { loadConfig } from '../lint/loadConfig.ts';
+import { loadConfig, setsOf } from '../lint/loadConfig.ts';
 import type { Output } from '../lint/outputOption.ts';
 import { outputsOf, printOutputs } from '../lint/outputs.ts';
 import { type Shard, shareOf } from '../lint/shard.ts';
@@ -109,10 +108,6 @@ async function targetCheck({ target = [] }: LintCommandOptions): Promise<Pick<Li
   if (target.length === 0) return {};
   const { checkTargets } = await import('../lint/checkTargets.ts');
   return { check: checkTargets(target) };
-}
-
-function setsOf({ strict, target = [] }: LintCommandOptions): readonly SetName[] {
-  return [...(strict ? (['strict'] as const) : []), ...target.map((t) => `target:${t}` as const)];
 }
 
 async function conclude(

@@ -25,8 +25,9 @@ export function addLint(
   return command;
 }
 
-function addRuleOptions(command: Command): void {
-  command
+/** The options that say which rules hold. */
+export function addConfigOptions(command: Command): Command {
+  return command
     .option('--strict', 'the strict set of rules, not only what is recommended')
     .addOption(
       new Option('-t, --target <target>', 'add the rules of a target (repeatable)')
@@ -35,7 +36,11 @@ function addRuleOptions(command: Command): void {
     )
     .option('--rule <id=level>', 'set a rule: off, info, warn or error (repeatable)', ruleLevel)
     .option('--config <file>', 'configuration file (default: the nearest inception.config.yaml or .json)')
-    .option('--no-config', 'read no configuration file')
+    .option('--no-config', 'read no configuration file');
+}
+
+function addRuleOptions(command: Command): void {
+  addConfigOptions(command)
     .option('--variant <name>', 'check this variant only')
     .option('--root <folder>', 'folder that imports may not leave (default: the folder of the spec)')
     .option('--stdin-filename <name>', 'what messages call standard input, and where its imports are');

@@ -13,6 +13,7 @@ import {
   type SetName,
   type Settings,
   settingsOf,
+  type TargetChoice,
   withChoices,
 } from '../../index.ts';
 import { slashed, systemReason } from '../files.ts';
@@ -34,7 +35,9 @@ export interface LoadedConfig {
 
 const names = ['inception.config.yaml', 'inception.config.yml', 'inception.config.json'];
 
-interface Layer {
+/** A configuration file that was read. */
+export interface Layer {
+  readonly name: string;
   readonly folder: string;
   readonly config: LintConfig;
 }
@@ -42,12 +45,8 @@ interface Layer {
 /** Reads the configuration that holds in the working folder: the nearest one upwards, or the one that is named. */
 export function loadConfig({ config, sets, rules }: ConfigOptions): LoadedConfig {
   const findings = new Findings();
-  const path = config === false ? undefined : (config ?? nearestConfig(process.cwd()));
-  const layers = path === undefined ? [] : readLayers(path, { findings, chain: [] });
-  const chosen = [...new Set([...layers.flatMap((l) => l.config.sets), ...sets])];
-  // A target's set adds to the recommended one; only `extends` or an option can choose another base.
-  const based = chosen.some((s) => s === 'recommended' || s === 'strict');
-  const base = settingsOf(based ? chosen : ['recommended', ...chosen]);
+  const layers = configLayers(config, findings);
+  const base = settingsOf(chosenSets(layers, sets));
   const report = ({ problem: found, span }: ChoiceProblem) => findings.add(found, span);
   const everywhere = layers.reduce(
     (settings, layer) => withChoices(settings, layer.config.rules, { where: '`rules`', report }),
@@ -66,6 +65,37 @@ export function loadConfig({ config, sets, rules }: ConfigOptions): LoadedConfig
   return { settingsFor, diagnostics: findings.diagnostics };
 }
 
+/** The sets that options of the command line add. */
+export function setsOf({
+  strict,
+  target = [],
+}: {
+  readonly strict?: boolean;
+  readonly target?: readonly TargetChoice[];
+}): readonly SetName[] {
+  return [...(strict ? (['strict'] as const) : []), ...target.map((t) => `target:${t}` as const)];
+}
+
+/** The files of the configuration, those that are built on first; none where `config` is false or none is found. */
+export function configLayers(config: string | false | undefined, findings: Findings): readonly Layer[] {
+  const path = config === false ? undefined : (config ?? nearestConfig(process.cwd()));
+  return path === undefined ? [] : readLayers(path, { findings, chain: [] });
+}
+
+/** The sets that files and options choose. */
+export function chosenSets(layers: readonly Layer[], sets: readonly SetName[]): readonly SetName[] {
+  const chosen = [...new Set([...layers.flatMap((l) => l.config.sets), ...sets])];
+  // A target's set adds to the recommended one; only `extends` or an option can choose another base.
+  const based = chosen.some((s) => s === 'recommended' || s === 'strict');
+  return based ? chosen : ['recommended', ...chosen];
+}
+
+/** The overrides of a configuration that a file falls under. */
+export function overridesFor({ folder, config }: Layer, fileName: string): LintConfig['overrides'] {
+  const path = slashed(relative(folder, resolve(fileName)));
+  return config.overrides.filter(({ files }) => files.some((pattern) => matchesGlob(pattern, path)));
+}
+
 function overridden(
   fileName: string,
   {
@@ -81,10 +111,8 @@ function overridden(
   },
 ): Settings {
   let settings = everywhere;
-  for (const { folder, config } of layers) {
-    const path = slashed(relative(folder, resolve(fileName)));
-    for (const { files, rules: own } of config.overrides) {
-      if (!files.some((pattern) => matchesGlob(pattern, path))) continue;
+  for (const layer of layers) {
+    for (const { rules: own } of overridesFor(layer, fileName)) {
       settings = withChoices(settings, own, { where: '`overrides`', report });
     }
   }
@@ -111,7 +139,7 @@ function readLayers(path: string, reading: Reading): readonly Layer[] {
   const config = parseConfig({ name: slashed(path), text }, reading.findings);
   const inner = { ...reading, chain: [...reading.chain, place] };
   const below = config.files.flatMap((file) => readLayers(join(dirname(path), file.path), inner));
-  return [...below, { folder: dirname(place), config }];
+  return [...below, { name: slashed(path), folder: dirname(place), config }];
 }
 
 function textOf(path: string, findings: Findings): string | undefined {
