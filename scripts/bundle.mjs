@@ -22,6 +22,7 @@ const entries = {
   explain: 'src/cli/commands/explain.ts',
   verify: 'src/cli/commands/verify.ts',
   lint: 'src/cli/commands/lint.ts',
+  lintCache: 'src/cli/lint/lintCache.ts',
   checkTargets: 'src/cli/lint/checkTargets.ts',
   format: 'src/cli/commands/format.ts',
   rules: 'src/cli/commands/rules.ts',

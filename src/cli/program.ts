@@ -1,9 +1,8 @@
 import { Command, Option } from 'commander';
-import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
-import { addDraw } from './addDraw.ts';
-import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
+import { columnNames, columnNames, conventions, defaultTolerance, defaultTolerance, formatChoices, formatChoices, tableFormats, tableFormats } from '../index.ts';
 import { addCompletion } from './addCompletion.ts';
 import { addConfig } from './addConfig.ts';
+import { addDraw } from './addDraw.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';

@@ -13,6 +13,7 @@ import { findSpecs } from '../findSpecs.ts';
 import { unifiedDiff } from '../lineDiff.ts';
 import { passedBaseline } from '../lint/applyBaseline.ts';
 import { type Gate, isOverGate } from '../lint/gate.ts';
+import type { LintCache } from '../lint/lintCache.ts';
 import { type LintedFile, type LintFileOptions, lintFile } from '../lint/lintFile.ts';
 import { loadConfig, setsOf } from '../lint/loadConfig.ts';
 import type { Output } from '../lint/outputOption.ts';
@@ -23,7 +24,7 @@ import { refuse } from '../refuse.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeText } from '../writeText.ts';
 
-export interface LintCommandOptions extends Omit<LintFileOptions, 'check'> {
+export interface LintCommandOptions extends Omit<LintFileOptions, 'check' | 'cache' | 'checkText'> {
   /** Which combination of edits is to be printed as a difference, and nothing else. */
   readonly repairDiff?: number;
   readonly target?: readonly TargetChoice[];
@@ -38,6 +39,8 @@ export interface LintCommandOptions extends Omit<LintFileOptions, 'check'> {
   readonly shard?: Shard;
   readonly quiet?: boolean;
   readonly passOnNoFiles?: boolean;
+  readonly cache?: boolean;
+  readonly cacheFile?: string;
 }
 
 /** `lint`: what the compiler and the rules have to say of any number of specs. */
@@ -63,13 +66,36 @@ export async function lintSpecs(
   const mine = options.shard === undefined ? paths : shareOf(paths, options.shard);
   const files: LintedFile[] = [];
   const repair = options.repair === true || options.repairDiff !== undefined;
-  const file = { ...options, repair, ...(await targetCheck(options)) };
+  const { cache: _, ...asked } = options;
+  const cache = await cacheOf(options);
+  const file = {
+    ...asked,
+    repair,
+    ...(await targetCheck(options)),
+    ...(cache === undefined ? {} : { cache }),
+  };
   for (const path of mine) files.push(await lintFile(path, file, config.settingsFor));
+  const unsaved = cache?.save();
+  if (unsaved !== undefined) terminal.say(`${terminal.sayPaint.yellow('warning:')} ${unsaved}\n`);
   if (options.fixDryRun === true) return showRepairs(files, terminal);
   if (options.repairDiff !== undefined) return showClaimRepair(files, options.repairDiff, terminal);
   for (const { unwritten } of files) if (unwritten !== undefined) return refuse(unwritten, terminal);
   const status = await conclude(files, options, terminal);
   return problems.length > 0 ? exitStatus.usage : status;
+}
+
+/** The cache, where it is asked for; its code is loaded then, and only then. */
+async function cacheOf({
+  cache,
+  cacheFile: file,
+  target = [],
+  ...options
+}: LintCommandOptions): Promise<LintCache | undefined> {
+  if (cache !== true && file === undefined) return undefined;
+  const { openCache } = await import('../lint/lintCache.ts');
+  const { input, set, variant, root } = options;
+  const asked = { input, set, variant, root, target: [...new Set(target)].sort() };
+  return openCache({ version, asked, ...(file === undefined ? {} : { file }) });
 }
 
 /** What `--fix` would change, as `patch` reads it; status 1 where that is anything. */

@@ -66,7 +66,12 @@ function addReportOptions(command: Command): void {
     )
     .option('--update-baseline', 'write what is found now to the file of --baseline')
     .option('--shard <i/n>', 'check this part of the specs only, to share them among n machines', shard)
-    .option('--pass-on-no-files', 'status 0 where there is no spec');
+    .option('--pass-on-no-files', 'status 0 where there is no spec')
+    .option('--cache', 'keep what is found, and check again only what has changed')
+    .option(
+      '--cache-file <file>',
+      'where it is kept (default: node_modules/.cache/inception-cli/lint, or .inceptioncache where nothing is installed)',
+    );
 }
 
 function addRepairOptions(command: Command): void {

@@ -7,12 +7,14 @@ import {
   type LintOptions,
   type LintResult,
   lint,
+  type ReadFile,
   repairClaims,
   type Settings,
 } from '../../index.ts';
 import { readImport, readSpec, slashed, systemReason } from '../files.ts';
 import type { SpecOptions } from '../loadSpec.ts';
 import { replaceText } from '../replaceText.ts';
+import type { LintCache, Question } from './lintCache.ts';
 
 /** What is to be repaired, and whether the files are written. */
 export interface RepairChoice {
@@ -27,6 +29,9 @@ export interface LintFileOptions extends Omit<SpecOptions, 'until'>, RepairChoic
   readonly check?: LintOptions['check'];
   /** Whether edits are looked for that make failing claims true. */
   readonly repair?: boolean;
+  readonly cache?: LintCache;
+  /** What checks a text, where it is not `lint` itself. */
+  readonly checkText?: typeof lint;
 }
 
 /** What was found in one spec, after repairs. */
@@ -61,23 +66,62 @@ export async function lintFile(
     return { name, diagnostics: [found], disabled: 0, parsed: false, fixed: 0 };
   }
   const settings = { ...lintOptions(name, options), settingsFor };
+  if (!wantsRepairs(options)) {
+    const question = { path, source: { name, text: reading.text }, settingsFor, readFile: readImport };
+    const found = findingsOf(checked(question, settings, options));
+    return { name, ...found, fixed: 0, ...claimsIn(reading.text, settings, options) };
+  }
   const first = lint(reading.text, settings);
-  const repaired = repair(reading.text, { name, first, settings }, options);
+  const repaired = afterFixes(reading.text, { name, first, settings }, options);
   const { text, fixed } = repaired;
   if (options.fixDryRun === true) {
     return { name, ...findingsOf(first), fixed: 0, repaired: { before: reading.text, after: text } };
   }
   const reason = fixed > 0 && path !== '-' ? unwritten(path, text) : undefined;
   if (reason !== undefined) return { name, ...findingsOf(first), fixed: 0, unwritten: reason };
-  const claims = options.repair === true ? { claims: { text, repairs: repairClaims(text, settings) } } : {};
-  return { name, ...findingsOf(repaired.result), fixed, ...claims };
+  return { name, ...findingsOf(repaired.result), fixed, ...claimsIn(text, settings, options) };
+}
+
+function claimsIn(
+  text: string,
+  settings: LintOptions,
+  { repair }: Pick<LintFileOptions, 'repair'>,
+): Pick<LintedFile, 'claims'> {
+  return repair === true ? { claims: { text, repairs: repairClaims(text, settings) } } : {};
+}
+
+/** What was found in a text, now or when everything was as it is now. Standard input is no file that comes again. */
+function checked(
+  question: Question,
+  settings: LintOptions,
+  { cache, checkText = lint }: LintFileOptions,
+): Pick<LintResult, 'diagnostics' | 'disabled' | 'parsed'> {
+  const { source, path } = question;
+  if (cache === undefined || path === '-') return checkText(source.text, settings);
+  const known = cache.find(question);
+  if (known !== undefined) return known;
+  const imported: string[] = [];
+  const readFile: ReadFile = (name) => {
+    imported.push(name);
+    return readImport(name);
+  };
+  const result = checkText(source.text, { ...settings, readFile });
+  cache.keep(question, result, imported);
+  return result;
+}
+
+function wantsRepairs({ fix, fixUnsafe, fixDryRun }: RepairChoice): boolean {
+  return fix === true || fixUnsafe === true || fixDryRun === true;
 }
 
 function findingsOf({
   diagnostics,
   disabled,
   parsed,
-}: LintResult): Pick<LintResult, 'diagnostics' | 'disabled' | 'parsed'> {
+}: Pick<LintResult, 'diagnostics' | 'disabled' | 'parsed'>): Pick<
+  LintResult,
+  'diagnostics' | 'disabled' | 'parsed'
+> {
   return { diagnostics, disabled, parsed };
 }
 
@@ -105,13 +149,12 @@ function lintOptions(name: string, { input, set, variant, root, check }: LintFil
   };
 }
 
-function repair(
+function afterFixes(
   text: string,
   { name, first, settings }: { name: string; first: LintResult; settings: LintOptions },
-  { fix, fixUnsafe, fixDryRun }: RepairChoice,
+  { fixUnsafe }: RepairChoice,
 ): { readonly text: string; readonly result: LintResult; readonly fixed: number } {
   let state = { text, result: first, fixed: 0 };
-  if (fix !== true && fixUnsafe !== true && fixDryRun !== true) return state;
   const wanted = ({ safety }: Fix) => safety === 'safe' || fixUnsafe === true;
   for (let round = 0; round < rounds; round += 1) {
     const { text: next, applied } = applyFixes({ name, text: state.text }, state.result.diagnostics, wanted);
