@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { columnNames, columnNames, conventions, defaultTolerance, defaultTolerance, formatChoices, formatChoices, tableFormats, tableFormats } from '../index.ts';
+import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
 import { addCompletion } from './addCompletion.ts';
 import { addConfig } from './addConfig.ts';
 import { addDraw } from './addDraw.ts';

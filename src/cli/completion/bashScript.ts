@@ -1,6 +1,6 @@
 import type { CompletedCommand, CompletedOption, Values } from './completedCommands.ts';
 
-/** The script for bash, 3.2 or later. */
+/** The script for bash. Nothing that 3.2, the bash of macOS, lacks is needed: `compopt` only adds to it. */
 export function bashScript(commands: readonly CompletedCommand[]): string {
   return `# Completion of inception-cli for bash, made by \`inception-cli completion bash\`.
 ${completionFunction(commands)}
