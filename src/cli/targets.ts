@@ -54,6 +54,8 @@ interface Target {
 
 const formatsByExtension: Readonly<Record<string, TableFormat>> = {
   '.md': 'markdown',
+  '.tex': 'latex',
+  '.html': 'html',
   '.csv': 'csv',
   '.json': 'json',
   '.txt': 'table',

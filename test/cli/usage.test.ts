@@ -54,7 +54,7 @@ test.each([
   [
     'an unknown format',
     ['infer-shapes', 'net.yaml', '--format', 'xml'],
-    "error: option '-f, --format <format>' argument 'xml' is invalid. Allowed choices are table, markdown, csv, json.\n(inception-cli infer-shapes --help shows all options)\n",
+    "error: option '-f, --format <format>' argument 'xml' is invalid. Allowed choices are table, markdown, latex, html, csv, json.\n(inception-cli infer-shapes --help shows all options)\n",
   ],
   [
     'an unknown column',

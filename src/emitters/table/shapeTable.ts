@@ -4,12 +4,14 @@ import type { TypedGraph } from '../../ir/graph.ts';
 import type { ColumnName } from './columns.ts';
 import { graphData } from './graphData.ts';
 import { printCsv } from './printCsv.ts';
+import { printHtml } from './printHtml.ts';
 import { printJson } from './printJson.ts';
+import { printLatex } from './printLatex.ts';
 import { printMarkdown } from './printMarkdown.ts';
 import { printText } from './printText.ts';
 import { tableRows } from './rows.ts';
 
-export const tableFormats = ['table', 'markdown', 'csv', 'json'] as const;
+export const tableFormats = ['table', 'markdown', 'latex', 'html', 'csv', 'json'] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
 export interface ShapeTableOptions {
@@ -31,5 +33,12 @@ export function shapeTable(
 ): string {
   if (format === 'json') return printJson(graphData(graph, options));
   const table = tableRows(graph, options);
-  return { table: printText, markdown: printMarkdown, csv: printCsv }[format](table, options);
+  const printers = {
+    table: printText,
+    markdown: printMarkdown,
+    latex: printLatex,
+    html: printHtml,
+    csv: printCsv,
+  };
+  return printers[format](table, { ...options, name: graph.name });
 }
