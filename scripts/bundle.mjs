@@ -37,6 +37,7 @@ const entries = {
   serve: 'src/cli/view/serve.ts',
   config: 'src/cli/commands/config.ts',
   completion: 'src/cli/commands/completion.ts',
+  claims: 'src/cli/commands/claims.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */

@@ -45,6 +45,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/verify', 'src/compile.ts'],
   ['src/viewer', 'src/sizes.ts'],
   ['src/page', 'src/targetProblems.ts'],
+  ['src/targetProblems.ts', 'src/claims'],
   ['src/lint.ts'],
   ['src/repairedForm.ts'],
   ['src/repairClaims.ts'],

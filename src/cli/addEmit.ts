@@ -70,7 +70,8 @@ function addWeightOptions(command: Command): Command {
 /** The options of `emit` whose values are a closed list. */
 function emitChoices(): readonly Option[] {
   const layout = 'onnx: order of axes of inputs and outputs (default: spec)';
-  const format = 'shapes: form of the table (default: by the ending of the file: .txt .md .tex .html .csv .json)';
+  const format =
+    'shapes: form of the table (default: by the ending of the file: .txt .md .tex .html .csv .json)';
   return [
     new Option('-t, --target <target>', 'what to write')
       .choices(['tfjs', 'onnx', 'safetensors', 'shapes'])

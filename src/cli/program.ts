@@ -3,6 +3,8 @@ import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats
 import { addCompletion } from './addCompletion.ts';
 import { addConfig } from './addConfig.ts';
 import { addDraw } from './addDraw.ts';
+import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
+import { addClaims } from './addClaims.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';
@@ -60,6 +62,7 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   addDraw(program, ended);
   addView(program, ended);
   addConfig(program, ended);
+  addClaims(program, ended);
   addFormat(program, ended);
   addOps(program, ended);
   addInit(program, ended);
