@@ -70,6 +70,9 @@ export function claimTable({ spec }: LoadedFile, graph: TypedGraph, rows: readon
     }
     const claims = new Set((rowsOf[j] ?? []).map((k) => claimText(layers[k], candidate, graph.channels)));
     if (!always[j] || claims.size > 1) return ambiguousReason(possible, claims);
+    // A claim that is there is one on each copy; a new one is the same on all.
+    if (candidate.step.expect !== undefined)
+      return { ...placeOf(layer), ...claimed(layer, candidate, graph) };
     const copies = candidates.flatMap((c, k) => (c.step === candidate.step ? [k] : []));
     const ofCopies = copies.map((k) =>
       always[k] ? claimText(layers[stepOf.indexOf(k)], candidates[k], graph.channels) : '',

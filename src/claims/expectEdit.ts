@@ -14,18 +14,18 @@ export function expectEdit(step: StepSpec, shape: readonly string[]): Edit {
   const { text } = source;
   if (text[start] === '{')
     return { span: { source, start: endOfValues(text, end - 1), end: end - 1 }, text: `, ${pair} ` };
-  const indent = ' '.repeat(columnOf(text, step.callSpan.start));
+  const indent = `${/^[^\n]*\r\n/.test(text) ? '\r\n' : '\n'}${' '.repeat(columnOf(text, step.callSpan.start))}`;
   const name = step.name?.span;
   const bare = isBare(step);
   // Beside the name where there is one, else below all of the step.
   const last =
     name !== undefined && name.start > step.callSpan.start ? name.end : bare ? step.callSpan.end : end;
   const lineEnd = endOfLine(text, last);
-  if (!bare) return { span: { source, start: lineEnd, end: lineEnd }, text: `\n${indent}${pair}` };
+  if (!bare) return { span: { source, start: lineEnd, end: lineEnd }, text: `${indent}${pair}` };
   const remark = text.slice(step.callSpan.end, lineEnd);
   return {
     span: { source, start: step.callSpan.end, end: lineEnd },
-    text: `:${remark}\n${indent}${pair}`,
+    text: `:${remark}${indent}${pair}`,
   };
 }
 

@@ -133,12 +133,12 @@ function copied(lines: readonly TableLine[]): readonly TableLine[] {
 /** Beyond this a number before `x` is a slip, or no number of copies. */
 const mostCopies = 200;
 
-/** `4 x Inception-A`, `Inception-A (x4)`, or a cell `x4`. */
+/** `4 x Inception-A`, `Inception-A (x4)`, or a cell `x4`; `[1x1, 64] x 3` is a stage, whose size is printed once. */
 function timesIn({ cells }: TableLine): number {
   for (const cell of cells) {
     if (isSize(cell)) continue;
     const found =
-      /^(\d+)\s*[x×](?!\s*\d)/i.exec(cell)?.[1] ?? /(?:^|[\s(\])])[x×]\s*(\d+)\)?$/i.exec(cell)?.[1];
+      /^(\d+)\s*[x×](?!\s*\d)/i.exec(cell)?.[1] ?? /(?:^|[^\]\s]\s+|\()[x×]\s*(\d+)\)?$/i.exec(cell)?.[1];
     const isWindow = /\d\s*[x×]\s*\d+\)?$/i.test(cell);
     if (found !== undefined && !isWindow && Number(found) >= 1 && Number(found) <= mostCopies)
       return Number(found);

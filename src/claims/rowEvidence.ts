@@ -41,14 +41,15 @@ export function rowEvidence({ labels }: PaperRow): RowEvidence {
   // A class in brackets, as Keras prints it, says more than the name before it.
   const kind = /\(([A-Za-z]\w*)\)/.exec(text)?.[1];
   const found = words.find(([word]) => word.test(kind ?? text)) ?? words.find(([word]) => word.test(text));
-  const windows = [...text.matchAll(/(\d+)\s*[x×]\s*(\d+)/g)].map(
+  // 3 x 3 x 64 x 128 is a window with its channels.
+  const windows = [...text.matchAll(/(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*\d+)*/g)].map(
     ([, h, w]) => [Number(h), Number(w)] as const,
   );
   const [kernel] = windows;
   const stride = /\/\s*(?:s\s*)?(\d+)\b|\bs(?:tride)?\s*[=:]?\s*(\d+)\b/i.exec(text);
   return {
-    ops: found?.[1] ?? [],
     // Several windows are those of a whole stage.
+    ops: windows.length > 1 ? [] : (found?.[1] ?? []),
     ...(kernel !== undefined && windows.length === 1 ? { kernel } : {}),
     ...(stride === null ? {} : { stride: Number(stride[1] ?? stride[2]) }),
     names: labels.flatMap((label) => [

@@ -1,3 +1,5 @@
+import { printedSize } from './printedSize.ts';
+
 /** A line of a table, cut into cells. */
 export interface TableLine {
   /** From 1, in the text that the table lies in. */
@@ -18,13 +20,53 @@ const marker = /^\s*(?:#+|\/\/+|\*(?!\*))?\s*/;
 const onlyRule = /^[\s|│┃║+:=_─━═┌┐└┘├┤┬┴┼┏┓┗┛┡┩╇╈┳┻╋╞╡╪*-]*$/;
 
 function plainLines(text: string): readonly TableLine[] {
-  return text.split(/\r\n|\n|\r/).flatMap((written, i) => {
-    const content = written.replace(marker, '').trimEnd();
+  const cut = text.split(/\r\n|\n|\r/).flatMap((written, i): readonly CutLine[] => {
+    const content = written.replace(marker, (found) => ' '.repeat(found.length)).trimEnd();
     if (onlyRule.test(content)) return [];
-    const parts = bars.test(content) ? betweenBars(content) : content.split(/\t+|\s{2,}/);
-    const cells = parts.map(plainCell);
-    return cells.length < 2 ? [] : [{ line: i + 1, cells }];
+    if (!bars.test(content)) return [{ line: i + 1, places: placesIn(content) }];
+    return [{ line: i + 1, cells: betweenBars(content).map(plainCell) }];
   });
+  const places = cut.flatMap((one) => (one.places === undefined ? [] : [one.places]));
+  const widest = widestOf(places);
+  return cut
+    .map(({ line, cells, places }) => ({ line, cells: cells ?? inColumns(places, widest).map(plainCell) }))
+    .filter(({ cells }) => cells.length > 1);
+}
+
+/** With cells between bars, or with cells that have places. */
+type CutLine = { readonly line: number } & (
+  | { readonly cells: readonly string[]; readonly places?: undefined }
+  | { readonly cells?: undefined; readonly places: readonly PlacedCell[] }
+);
+
+/** A cell of aligned columns, and where it begins and ends on its line. */
+interface PlacedCell {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function placesIn(content: string): readonly PlacedCell[] {
+  return [...content.matchAll(/\S+(?: \S+)*/g)].map(({ 0: text, index }) => ({
+    text,
+    start: index,
+    end: index + text.length,
+  }));
+}
+
+/** The line with a size that has the most cells: it shows where the columns are. */
+function widestOf(lines: readonly (readonly PlacedCell[])[]): readonly PlacedCell[] {
+  const sized = lines.filter((cells) => cells.some(({ text }) => printedSize(plainCell(text)) !== undefined));
+  return sized.reduce((widest, cells) => (cells.length > widest.length ? cells : widest), []);
+}
+
+/** A line that leaves columns out has empty cells for them. */
+function inColumns(cells: readonly PlacedCell[], widest: readonly PlacedCell[]): readonly string[] {
+  const texts = cells.map(({ text }) => text);
+  if (cells.length < 2 || cells.length >= widest.length) return texts;
+  const columns = cells.map((cell) => widest.findIndex((w) => w.start < cell.end && cell.start < w.end));
+  const isInOrder = columns.every((column, i) => column > (columns[i - 1] ?? -1));
+  return isInOrder ? widest.map((_, i) => texts[columns.indexOf(i)] ?? '') : texts;
 }
 
 function betweenBars(content: string): readonly string[] {
@@ -42,16 +84,20 @@ function plainCell(cell: string): string {
     .trim();
 }
 
+/** Rules and the head of the table. */
+const beforeRow =
+  /^(?:\s|\\(?:hline|toprule|midrule|bottomrule)\b|\\c(?:mid)?(?:line|rule)(?:\([^)]*\))?\{[^}]*\}|\\begin\{.*|\\centering\b|\\caption\{.*|\\label\{[^}]*\})*/;
+
 /** Rows end with `\\`, wherever the lines of the text end. */
 function latexLines(text: string): readonly TableLine[] {
   const body = withoutComments(text);
-  let start = 0;
-  return body.split(/\\\\(?:\[[^\]]*\])?/).flatMap((piece) => {
-    const blank =
-      /^(?:\s|\\(?:hline|toprule|midrule|bottomrule)\b|\\c(?:mid)?(?:line|rule)(?:\([^)]*\))?\{[^}]*\}|\\begin\{.*|\\centering\b|\\caption\{.*|\\label\{[^}]*\})*/;
-    const skipped = blank.exec(piece)?.[0].length ?? 0;
+  let next = 0;
+  return body.split(/(\\\\(?:\[[^\]]*\])?)/).flatMap((piece, i) => {
+    const start = next;
+    next += piece.length;
+    // Every second piece is the end of a row.
+    const skipped = i % 2 === 1 ? piece.length : (beforeRow.exec(piece)?.[0].length ?? 0);
     const line = body.slice(0, start + skipped).split('\n').length;
-    start = body.indexOf(piece, start) + piece.length;
     const row = piece.slice(skipped);
     const cells = row.split(/(?<!\\)&/);
     if (cells.length < 2) return [];
@@ -76,7 +122,7 @@ function latexCell(cell: string): string {
     .replace(/\\multirow\{\d+\}\{[^}]*\}\{\s*\$?\s*\d+\s*\\times\s*\$?\s*\}/g, '')
     .replace(/\\multirow\{\d+\}\{[^}]*\}|\\multicolumn\{\d+\}\{[^}]*\}/g, '')
     .replace(/\\(?:textbf|textit|texttt|text|mathrm|emph|mathbf)\b/g, '')
-    .replace(/\\times\b/g, '×')
+    .replace(/\\times(?![A-Za-z])/g, '×')
     .replace(/\\([_&%#$])/g, '$1')
     .replace(/\\[,;! ]|~/g, ' ')
     .replace(/[${}]/g, '')
