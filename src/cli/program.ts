@@ -1,10 +1,9 @@
 import { Command, Option } from 'commander';
 import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
+import { addClaims } from './addClaims.ts';
 import { addCompletion } from './addCompletion.ts';
 import { addConfig } from './addConfig.ts';
 import { addDraw } from './addDraw.ts';
-import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
-import { addClaims } from './addClaims.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';

@@ -1,4 +1,4 @@
-import { type ColumnName, columnOf, readableColumns } from './columns.ts';
+import { type ColumnName, columnOf, readableColumns, titleOf } from './columns.ts';
 import { orderNote } from './printText.ts';
 import { readableCell } from './readableCell.ts';
 import type { Row, Table } from './rows.ts';
@@ -11,12 +11,12 @@ interface HtmlOptions {
 
 /** The table as a part of a page, without one around it; end points and the totals are bold. */
 export function printHtml(table: Table, { columns, name }: HtmlOptions): string {
-  const names = columns ?? readableColumns(table.rows);
+  const names = columns ?? readableColumns(table);
   const notes = [
     ...table.needs,
     ...(table.channels === 'first' && names.includes('output') ? [orderNote.trim()] : []),
   ];
-  const titles = names.map((n) => `<th scope="col"${style(n)}>${escaped(columnOf(n).title)}</th>`).join('');
+  const titles = names.map((n) => `<th scope="col"${style(n)}>${escaped(titleOf(n, table))}</th>`).join('');
   const total = names.map((n) => cell(table.total, n, true)).join('');
   return [
     '<table>',

@@ -1,4 +1,4 @@
-import { type ColumnName, columnOf, readableColumns } from './columns.ts';
+import { type ColumnName, columnOf, readableColumns, titleOf } from './columns.ts';
 import { orderNote } from './printText.ts';
 import { readableCell } from './readableCell.ts';
 import type { Row, Table } from './rows.ts';
@@ -11,7 +11,7 @@ interface LatexOptions {
 
 /** The table for a paper: a `tabular` with the rules of booktabs, to be put into a `table`; end points are bold. */
 export function printLatex(table: Table, { columns, name }: LatexOptions): string {
-  const names = columns ?? readableColumns(table.rows);
+  const names = columns ?? readableColumns(table);
   const notes = [
     ...table.needs,
     ...(table.channels === 'first' && names.includes('output') ? [orderNote.trim()] : []),
@@ -21,7 +21,7 @@ export function printLatex(table: Table, { columns, name }: LatexOptions): strin
     `% \\caption{${latexText(readableCell(name))}}`,
     `\\begin{tabular}{${names.map((n) => (columnOf(n).align === 'right' ? 'r' : 'l')).join('')}}`,
     '\\toprule',
-    line(names.map((n) => latexText(columnOf(n).title))),
+    line(names.map((n) => latexText(titleOf(n, table)))),
     '\\midrule',
     ...table.rows.map((row) =>
       line(names.map((n) => cell(row, n, row.endPoints.length > 0 && n === 'name'))),
