@@ -50,7 +50,7 @@ export function noStepReason(
   }
   return evidence.ops.length === 0 && evidence.text.trim() !== ''
     ? 'it names no op, no block and no step of the network'
-    : 'the network has no such step';
+    : 'the network has no such step outside of blocks';
 }
 
 /** Why a row that fits several steps, or shares one with rows that claim something else, is left. */

@@ -56,7 +56,7 @@ export function rowEvidence({ labels }: PaperRow): RowEvidence {
       ...new Set([plainName(label), plainName(label.replace(/\s*\([^)]*\)\s*$/, ''))]),
     ]),
     text: ` ${text.toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `,
-    isInput: /^\W*input\b/i.test(text) || kind === 'InputLayer',
+    isInput: labels.some((label) => /^\W*input\b/i.test(label)) || kind === 'InputLayer',
   };
 }
 

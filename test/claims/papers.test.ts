@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { compile } from '../../src/compile.ts';
+import { shapeTable } from '../../src/emitters/table/shapeTable.ts';
 import { claims, pairs } from './support.ts';
 
 test("the summary that Keras prints of LeNet, its names being Keras' own", () => {
@@ -191,8 +193,31 @@ Softmax / s1 & Classifier & $1\times1\times 1000$ \\
     '`conv_dw_1` is one of 13 copies of a step, whose sizes differ: a claim on it must be an expression',
   );
   expect(left.slice(-2).map(({ line, reason }) => [line, reason])).toEqual([
-    [26, 'the network has no such step'],
+    [26, 'the network has no such step outside of blocks'],
     [27, 'the table ends before it says what this layer gives'],
   ]);
   expect(text).toBe(spec);
 });
+
+test.each(['table', 'markdown', 'latex'] as const)(
+  'a %s that this program printed finds its steps again',
+  (format) => {
+    const spec = readFileSync('specs/lenet5.yaml', 'utf8');
+    const { graph } = compile(spec);
+    if (graph === undefined) throw new Error('the spec has errors');
+    const { matched, left } = claims(spec, shapeTable(graph, { format, columns: ['name', 'op', 'output'] }));
+    // The spec claims all but the shape of its `flatten`.
+    expect(matched.map(({ step, state }) => [step, state])).toEqual([
+      ['C1', 'stands'],
+      ['S2', 'stands'],
+      ['C3', 'stands'],
+      ['S4', 'stands'],
+      ['C5', 'stands'],
+      ['flatten', 'new'],
+      ['F6', 'stands'],
+      ['OUTPUT', 'stands'],
+      ['probabilities', 'stands'],
+    ]);
+    expect(left.map(({ reason }) => reason)).toEqual(['it is the input: `image` is [N, 32, 32, 1]']);
+  },
+);
