@@ -24,6 +24,7 @@ const entries = {
   lint: 'src/cli/commands/lint.ts',
   lintCache: 'src/cli/lint/lintCache.ts',
   checkTargets: 'src/cli/lint/checkTargets.ts',
+  checkLock: 'src/cli/lint/checkLock.ts',
   format: 'src/cli/commands/format.ts',
   rules: 'src/cli/commands/rules.ts',
   ops: 'src/cli/commands/ops.ts',
@@ -38,6 +39,8 @@ const entries = {
   config: 'src/cli/commands/config.ts',
   completion: 'src/cli/commands/completion.ts',
   claims: 'src/cli/commands/claims.ts',
+  diff: 'src/cli/commands/diff.ts',
+  lock: 'src/cli/commands/lock.ts',
 };
 
 /** What `verify` runs in processes of its own: modules as they are, beside what starts them. */

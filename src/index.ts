@@ -2,6 +2,15 @@ export type { Convention } from './analysis/conventions/names.ts';
 export { conventions } from './analysis/conventions/names.ts';
 export type { CostCounter } from './analysis/cost.ts';
 export { costCounter, costOf } from './analysis/cost.ts';
+export type { Change, FigureChange, GraphDiff, NodeChange } from './analysis/diff/compareGraphs.ts';
+export {
+  changesOf,
+  compareGraphs,
+  isBreaking,
+  isChanged,
+  lostWeights,
+} from './analysis/diff/compareGraphs.ts';
+export { summaryOf } from './analysis/diff/graphSummary.ts';
 export { explain } from './analysis/explain.ts';
 export type {
   AttributeExplanation,
@@ -29,6 +38,11 @@ export { activationBytes, memoryOf } from './analysis/memory/memory.ts';
 export { memoryData } from './analysis/memory/memoryData.ts';
 export type { PrintMemoryOptions } from './analysis/memory/printMemory.ts';
 export { printMemory } from './analysis/memory/printMemory.ts';
+export { driftsOf } from './analysis/lock/drifts.ts';
+export type { LockEntry } from './analysis/lock/lockEntry.ts';
+export { lockEntryOf } from './analysis/lock/lockEntry.ts';
+export type { LockFile } from './analysis/lock/lockFile.ts';
+export { lockVersion, parseLock } from './analysis/lock/lockFile.ts';
 export type { OriginLink, OriginLinkKind } from './analysis/originLink.ts';
 export { formatSizes } from './analysis/sizes/formatSizes.ts';
 export type { SizesReport, SymbolSizes } from './analysis/sizes/report.ts';
@@ -72,8 +86,8 @@ export type { FittedFile, GivenFile } from './emitters/weightsFromFile.ts';
 export { weightsFromFile } from './emitters/weightsFromFile.ts';
 export { formatSpec } from './formatter/formatSpec.ts';
 export type { TypedGraph, TypedNode } from './ir/graph.ts';
-export type { LintOptions, LintResult } from './lint.ts';
-export { lint } from './lint.ts';
+export type { CompiledForm, LintOptions, LintResult } from './lint.ts';
+export { compileForms, lint } from './lint.ts';
 export { applyFixes } from './linter/applyFixes.ts';
 export type { Baseline, StaleEntry } from './linter/baseline.ts';
 export { baselineOf, parseBaseline, passBaseline } from './linter/baseline.ts';
@@ -117,7 +131,9 @@ export type { SizesOptions, SizesResult } from './sizes.ts';
 export { acceptedSizes } from './sizes.ts';
 export type { TargetChoice } from './targetProblems.ts';
 export { placedProblems, targetProblems } from './targetProblems.ts';
+export type { Dim } from './tensor/dim.ts';
 export type { Sizes } from './tensor/evaluateDim.ts';
+export { printDim } from './tensor/printDim.ts';
 export { chooseSizes, openSymbols } from './verify/chooseSizes.ts';
 export type { ElementApart, EndPointComparison } from './verify/compareEndPoints.ts';
 export { compareEndPoints } from './verify/compareEndPoints.ts';

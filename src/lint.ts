@@ -63,6 +63,22 @@ export function lint(text: string, options: LintOptions = {}): LintResult {
   return { diagnostics: arranged(findings.diagnostics), disabled, parsed: true, files: linted.files };
 }
 
+/** A form of a spec (a variant, or where that is undefined the default form), compiled. */
+export interface CompiledForm {
+  readonly variant?: string;
+  readonly graph?: TypedGraph;
+}
+
+/** Compiles the forms that `lint` checks; none of a text that cannot be read, or that is a library of blocks. */
+export function compileForms(text: string, options: LintOptions = {}): readonly CompiledForm[] {
+  const parsed = read(text, options.name);
+  if (parsed.value?.network === undefined) return [];
+  return (options.variants ?? formsOf(parsed.value)).map((variant) => {
+    const { graph } = buildForm(parsed, variant, options);
+    return { ...(variant === undefined ? {} : { variant }), ...(graph === undefined ? {} : { graph }) };
+  });
+}
+
 /** The default form, unless a param needs a value that only variants give; and every variant. */
 export function formsOf({ params, variants }: Spec): readonly (string | undefined)[] {
   const needed = params.filter((p) => p.default === undefined);

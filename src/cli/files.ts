@@ -18,11 +18,15 @@ export async function readSpec(path: string): Promise<Reading> {
 /** Reads the files that a spec imports. */
 export const readImport: ReadFile = (path) => {
   const bytes = readBytes(path);
-  if ('reason' in bytes) return bytes;
-  const offset = firstInvalid(bytes.bytes);
-  if (offset !== undefined) return { reason: `it is not UTF-8 text (byte ${offset})` };
-  return { text: withoutMark(bytes.bytes) };
+  return 'reason' in bytes ? bytes : textOf(bytes.bytes);
 };
+
+/** The text that bytes hold, or why they hold none. */
+export function textOf(bytes: Buffer): ReturnType<ReadFile> {
+  const offset = firstInvalid(bytes);
+  if (offset !== undefined) return { reason: `it is not UTF-8 text (byte ${offset})` };
+  return { text: withoutMark(bytes) };
+}
 
 /** Names of files as messages and imports have them: with forward slashes. */
 export function slashed(path: string): string {

@@ -8,6 +8,7 @@ import {
   hasErrors,
   type NodeProblem,
   placedProblems,
+  type ReadFile,
   type Source,
   type TypedGraph,
 } from '../index.ts';
@@ -37,7 +38,18 @@ export async function loadSpec(path: string, options: SpecOptions, terminal: Ter
     report([read.diagnostic], terminal);
     return { status: exitStatus.usage };
   }
-  const { graph, diagnostics, parsed } = compile(read.source.text, compileOptions(read.source.name, options));
+  return loadSource(read.source, options, terminal);
+}
+
+/** Compiles a text that was read, and says on standard error what is wrong with it. */
+export function loadSource(
+  { name, text }: Source,
+  options: SpecOptions,
+  terminal: Terminal,
+  readFile: ReadFile = readImport,
+): Loaded {
+  const compiled = { ...compileOptions(name, options), readFile };
+  const { graph, diagnostics, parsed } = compile(text, compiled);
   report(diagnostics, terminal);
   const status = !parsed ? exitStatus.usage : hasErrors(diagnostics) ? exitStatus.findings : exitStatus.ok;
   return { ...(graph === undefined ? {} : { graph }), status };

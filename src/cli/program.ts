@@ -10,6 +10,11 @@ import { addInit } from './addInit.ts';
 import { addMemory } from './addMemory.ts';
 import { addOps } from './addOps.ts';
 import { addReceptiveField } from './addReceptiveField.ts';
+import { columnNames, defaultTolerance, formatChoices, tableFormats } from '../index.ts';
+import { addDiff } from './addDiff.ts';
+import { addEmit } from './addEmit.ts';
+import { addFormat } from './addFormat.ts';
+import { addLock } from './addLock.ts';
 import { addRules } from './addRules.ts';
 import { addSchema } from './addSchema.ts';
 import { addSizes } from './addSizes.ts';
@@ -27,7 +32,7 @@ const statuses = `
 Exit status:
   0  done
   1  the spec has errors, or its targets do not agree
-     (format --check: also a file that would change)
+     (format --check: also a file that would change; diff: a breaking change)
   2  wrong command line, or a file that cannot be read, parsed or written
      (verify: also a runtime that is missing)
   3  a fault of this program`;
@@ -62,6 +67,8 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   addView(program, ended);
   addConfig(program, ended);
   addClaims(program, ended);
+  addDiff(program, ended);
+  addLock(program, ended);
   addFormat(program, ended);
   addOps(program, ended);
   addInit(program, ended);

@@ -11,7 +11,7 @@ import { weights } from './catalog/weights.ts';
 /**
  * Everything the compiler can say, by name. Codes never change their meaning:
  * INC0xx reading, INC1xx the language, INC2xx shapes, INC3xx claims, INC4xx targets,
- * INC5xx files of weights, INC9xx how the linter is set. INC6xx to INC9xx are also codes of its rules.
+ * INC5xx files of weights, INC9xx how the linter is set and the lock file. INC6xx to INC9xx are also codes of its rules.
  */
 export const catalog = {
   ...reading,

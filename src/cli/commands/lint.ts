@@ -37,6 +37,8 @@ export interface LintCommandOptions extends Omit<LintFileOptions, 'check' | 'cac
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly shard?: Shard;
+  /** Networks are compared with the lock file. */
+  readonly locked?: boolean;
   readonly quiet?: boolean;
   readonly passOnNoFiles?: boolean;
   readonly cache?: boolean;
@@ -80,7 +82,9 @@ export async function lintSpecs(
   if (options.fixDryRun === true) return showRepairs(files, terminal);
   if (options.repairDiff !== undefined) return showClaimRepair(files, options.repairDiff, terminal);
   for (const { unwritten } of files) if (unwritten !== undefined) return refuse(unwritten, terminal);
-  const status = await conclude(files, options, terminal);
+  const locked = options.locked === true ? await lockFindings(mine, options) : [];
+  if ('reason' in locked) return refuse(locked.reason, terminal);
+  const status = await conclude(files, locked, options, terminal);
   return problems.length > 0 ? exitStatus.usage : status;
 }
 
@@ -136,12 +140,19 @@ async function targetCheck({ target = [] }: LintCommandOptions): Promise<Pick<Li
   return { check: checkTargets(target) };
 }
 
+/** What differs from the lock file; its code is loaded where that is asked for. */
+async function lockFindings(paths: readonly string[], options: LintCommandOptions) {
+  const { checkLock } = await import('../lint/checkLock.ts');
+  return checkLock(paths, options);
+}
+
 async function conclude(
   files: readonly LintedFile[],
+  locked: readonly Diagnostic[],
   options: LintCommandOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const all = arranged(files.flatMap(({ diagnostics }) => diagnostics));
+  const all = arranged([...files.flatMap(({ diagnostics }) => diagnostics), ...locked]);
   const names = files.map(({ name }) => name);
   if (options.updateBaseline === true) return updateBaseline(all, options, terminal);
   const passed = passedBaseline(all, names, options.baseline);
@@ -172,8 +183,8 @@ async function updateBaseline(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   if (baseline === undefined) return refuse('--update-baseline needs --baseline FILE', terminal);
-  // Errors keep a network from being compiled: letting them pass would help nobody.
-  const passing = diagnostics.filter(({ code }) => !/^INC[0-5]/.test(code));
+  // Errors keep a network from being compiled: letting them pass would help nobody. The lock file is renewed itself.
+  const passing = diagnostics.filter(({ code }) => !/^INC([0-5]|91)/.test(code));
   const reason = await writeText(baseline, `${JSON.stringify(baselineOf(passing), null, 2)}\n`);
   if (reason !== undefined) return refuse(reason, terminal);
   terminal.say(`${baseline}: ${passing.length} findings pass from now on\n`);

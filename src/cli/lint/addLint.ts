@@ -65,6 +65,7 @@ function addReportOptions(command: Command): void {
       'let pass what this file holds; what it holds and is not found any more gives status 1',
     )
     .option('--update-baseline', 'write what is found now to the file of --baseline')
+    .option('--locked', 'also compare every network with the lock file that `inception-cli lock` wrote')
     .option('--shard <i/n>', 'check this part of the specs only, to share them among n machines', shard)
     .option('--pass-on-no-files', 'status 0 where there is no spec')
     .option('--cache', 'keep what is found, and check again only what has changed')

@@ -23,4 +23,28 @@ export const lintingNotes: ErrorNotes<typeof linting> = {
       reason: 'it has no option `strict`',
     },
   },
+  'lock-drift': {
+    means:
+      'With `--locked`, a network is no longer what the lock file says of it: a shape of an input, an output, an end point or a weight, the number of parameters or of multiply-adds. Bad: `filters: 64` where the lock file was written with `filters: 32`, and not written since. Good: the same change together with the `inception.lock.json` that `inception-cli lock` writes.',
+    remedy: 'Undo the change, or write the lock file anew and have both reviewed together.',
+    params: {
+      what: 'weight',
+      name: 'conv_1/kernel',
+      form: '(default)',
+      locked: '[3, 3, 3, 32]',
+      present: '[3, 3, 3, 64]',
+    },
+  },
+  'not-locked': {
+    means:
+      'With `--locked`, a spec is checked, or a variant of it, that the lock file does not know. Bad: a new `net.yaml` beside an `inception.lock.json` without it. Good: both, after `inception-cli lock net.yaml`.',
+    remedy: 'Write the lock file with this spec.',
+    params: { spec: 'net.yaml', form: '(default)' },
+  },
+  'stale-lock': {
+    means:
+      'With `--locked`, the lock file speaks of a spec or a variant that is gone. Bad: `old.yaml` is removed, and `inception.lock.json` still has it. Good: both are without it, after `inception-cli lock` with the specs that are left.',
+    remedy: 'Write the lock file anew; entries of specs that are gone are left out.',
+    params: { spec: 'old.yaml' },
+  },
 };

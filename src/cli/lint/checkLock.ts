@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  type CompiledForm,
+  compileForms,
+  type Diagnostic,
+  diagnose,
+  driftsOf,
+  type LockFile,
+  problem,
+} from '../../index.ts';
+import { readImport, slashed } from '../files.ts';
+import { readSource } from '../loadSpec.ts';
+import { defaultForm, lockedName, lockPath, readLock } from './lockPlace.ts';
+
+interface LockOptions {
+  readonly variant?: string;
+  readonly root?: string;
+}
+
+/** Compares specs with the lock file, and says which of its entries have no spec any more. Nothing is written. */
+export async function checkLock(
+  paths: readonly string[],
+  options: LockOptions,
+): Promise<readonly Diagnostic[] | { readonly reason: string }> {
+  if (paths.includes('-'))
+    return { reason: '--locked needs files; standard input has no entry in a lock file' };
+  const place = lockPath();
+  if (!existsSync(place)) return { reason: `there is no ${place}; \`inception-cli lock\` writes it` };
+  const lock = readLock(place);
+  if ('reason' in lock) return lock;
+  const found: Diagnostic[] = [];
+  for (const path of paths) found.push(...(await checkSpec(path, lock, { ...options, place })));
+  return [...found, ...goneSpecs(lock, place)];
+}
+
+async function checkSpec(
+  path: string,
+  lock: LockFile,
+  { variant, root, place }: LockOptions & { readonly place: string },
+): Promise<readonly Diagnostic[]> {
+  const read = await readSource(path, undefined);
+  // What cannot be read is reported by the linter itself.
+  if ('diagnostic' in read) return [];
+  const forms = await formsAt(path, { variant, root });
+  const spec = lockedName(place, path);
+  const entries = lock.specs[spec] ?? {};
+  const start = { source: read.source, start: 0, end: 0 };
+  const drifts = forms.flatMap(({ variant: name = defaultForm, graph }) => {
+    if (graph === undefined) return [];
+    const entry = entries[name];
+    if (entry === undefined) return [diagnose(problem('not-locked', { spec, form: name }), { span: start })];
+    return driftsOf(entry, graph, { form: name, start });
+  });
+  const names = forms.map((form) => form.variant ?? defaultForm);
+  const gone = variant === undefined ? Object.keys(entries).filter((form) => !names.includes(form)) : [];
+  const stale = gone.map((form) => diagnose(problem('stale-lock', { spec, form }), { span: start }));
+  return [...drifts, ...stale];
+}
+
+/** The forms of a spec, compiled. */
+export async function formsAt(
+  path: string,
+  { variant, root }: { readonly variant?: string | undefined; readonly root?: string | undefined },
+): Promise<readonly CompiledForm[]> {
+  const read = await readSource(path, undefined);
+  if ('diagnostic' in read) return [];
+  return compileForms(read.source.text, {
+    name: read.source.name,
+    readFile: readImport,
+    ...(variant === undefined ? {} : { variants: [variant] }),
+    ...(root === undefined ? {} : { root: slashed(root) }),
+  });
+}
+
+/** Entries for files that are gone, at the lock file itself. */
+function goneSpecs(lock: LockFile, place: string): readonly Diagnostic[] {
+  const span = { source: { name: slashed(place), text: '' }, start: 0, end: 0 };
+  return Object.keys(lock.specs)
+    .filter((spec) => !existsSync(join(dirname(place), spec)))
+    .map((spec) => diagnose(problem('stale-lock', { spec }), { span }));
+}
