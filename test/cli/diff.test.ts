@@ -90,12 +90,12 @@ describe('two specs', () => {
 
   test('a file of weights that fits no longer', () => {
     const cwd = folderWith({ 'a.yaml': smallSpec, 'b.yaml': smallSpec.replace('conv_1', 'stem') });
-    runCli(['emit', 'a.yaml', '--target', 'safetensors', '-o', 'w'], { cwd });
-    const file = 'w/model.safetensors';
+    runCli(['emit', 'a.yaml', '--target', 'safetensors', '-o', 'w.safetensors'], { cwd });
+    const file = 'w.safetensors';
     expect(runCli(['diff', 'a.yaml', 'a.yaml', '--weights', file], { cwd }).status).toBe(0);
     const { status, out } = runCli(['diff', 'a.yaml', 'b.yaml', '--weights', file], { cwd });
     expect(status).toBe(1);
-    expect(out).toContain('2 of 4 weights are not in w/model.safetensors: stem/kernel');
+    expect(out).toContain('2 of 4 weights are not in w.safetensors: stem/kernel');
   });
 });
 
