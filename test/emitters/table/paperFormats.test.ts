@@ -54,6 +54,8 @@ function tableOf(note: string): Table {
     trainable: 0,
     nonTrainable: 0,
     macs: 0,
+    cost: 0,
+    measures: {},
     endPoints: [],
     note,
   };
