@@ -1,6 +1,9 @@
-import type { TypedNode } from '../../../ir/graph.ts';
-import type { LintedGraph } from '../../lintedGraph.ts';
-import type { AxisPosition, PositionsOf } from '../../positions.ts';
+import {
+  fieldFigures,
+  type ReceptiveFields,
+  receptiveFields,
+} from '../../../analysis/field/receptiveFields.ts';
+import type { TypedGraph, TypedNode } from '../../../ir/graph.ts';
 import { defineRule } from '../../rule.ts';
 
 interface Facts {
@@ -51,16 +54,16 @@ network:
   message: ({ map, field, input, size }) =>
     `a position of \`${map}\`, which is gathered here, sees ${field} of the ${size} positions of \`${input}\``,
   help: () => 'add strides, dilations or layers, or a smaller input; nothing is wrong where parts are enough',
-  *checkGraph(graph) {
-    const { positions } = graph;
-    const head = headOf(graph, positions);
+  *checkGraph({ graph }) {
+    const fields = receptiveFields(graph);
+    const head = headOf(graph, fields);
     const [map] = head?.inputs ?? [];
     if (head === undefined || map === undefined) return;
-    for (const position of positions.of(map).axes) {
-      const size = position?.input.type.shape[position.axis];
-      if (position === undefined || typeof size !== 'number' || position.extent >= size) continue;
-      const params = { map: map.name, field: Math.round(position.extent), input: position.input.name, size };
-      yield { params, span: head.span, node: head.name };
+    for (const { input, axis, reach } of fields.get(map.id) ?? []) {
+      const field = fieldFigures(reach, graph)?.size;
+      const size = graph.inputs.find(({ value }) => value.name === input)?.value.type.shape[axis];
+      if (typeof field !== 'number' || typeof size !== 'number' || field >= size) continue;
+      yield { params: { map: map.name, field, input, size }, span: head.span, node: head.name };
       return;
     }
   },
@@ -76,18 +79,11 @@ const gathering: ReadonlySet<string> = new Set([
 ]);
 
 /** The last node that gathers a map: earlier ones weigh channels, or belong to auxiliary heads. */
-function headOf({ nodes }: LintedGraph, positions: PositionsOf): TypedNode | undefined {
-  return nodes.findLast(({ op, inputs: [x], outputs: [y] }) => {
-    if (!gathering.has(op) || x === undefined || y === undefined) return false;
-    return positions.of(x).axes.some(isWindowed) && !positions.of(y).axes.some(isKnown);
+function headOf(graph: TypedGraph, fields: ReceptiveFields): TypedNode | undefined {
+  return graph.nodes.findLast(({ op, inputs: [x], outputs: [y] }) => {
+    if (!gathering.has(op) || x === undefined || y === undefined || x.type.shape.length < 3) return false;
+    const gathered = (fields.get(y.id) ?? []).every(({ reach }) => reach.kind === 'all');
+    // The input itself has no windows; a map behind what saw all of it sees all.
+    return gathered && (fields.get(x.id) ?? []).some(({ reach }) => fieldFigures(reach, graph)?.size !== 1);
   });
-}
-
-function isKnown(position: AxisPosition | undefined): boolean {
-  return position !== undefined;
-}
-
-/** The input itself has no windows. */
-function isWindowed(position: AxisPosition | undefined): boolean {
-  return position !== undefined && position.extent > 1;
 }
