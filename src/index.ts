@@ -27,6 +27,11 @@ export { misalignments } from './analysis/field/misalignments.ts';
 export type { FieldFigures, FieldOfAxis, ReceptiveFields } from './analysis/field/receptiveFields.ts';
 export { fieldFigures, receptiveFields } from './analysis/field/receptiveFields.ts';
 export { formatExplanation } from './analysis/formatExplanation.ts';
+export { driftsOf } from './analysis/lock/drifts.ts';
+export type { LockEntry } from './analysis/lock/lockEntry.ts';
+export { lockEntryOf } from './analysis/lock/lockEntry.ts';
+export type { LockFile } from './analysis/lock/lockFile.ts';
+export { lockVersion, parseLock } from './analysis/lock/lockFile.ts';
 export type {
   Memory,
   MemoryOptions,
@@ -38,11 +43,6 @@ export { activationBytes, memoryOf } from './analysis/memory/memory.ts';
 export { memoryData } from './analysis/memory/memoryData.ts';
 export type { PrintMemoryOptions } from './analysis/memory/printMemory.ts';
 export { printMemory } from './analysis/memory/printMemory.ts';
-export { driftsOf } from './analysis/lock/drifts.ts';
-export type { LockEntry } from './analysis/lock/lockEntry.ts';
-export { lockEntryOf } from './analysis/lock/lockEntry.ts';
-export type { LockFile } from './analysis/lock/lockFile.ts';
-export { lockVersion, parseLock } from './analysis/lock/lockFile.ts';
 export type { OriginLink, OriginLinkKind } from './analysis/originLink.ts';
 export { formatSizes } from './analysis/sizes/formatSizes.ts';
 export type { SizesReport, SymbolSizes } from './analysis/sizes/report.ts';

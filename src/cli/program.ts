@@ -3,15 +3,15 @@ import { columnNames, conventions, defaultTolerance, formatChoices, tableFormats
 import { addClaims } from './addClaims.ts';
 import { addCompletion } from './addCompletion.ts';
 import { addConfig } from './addConfig.ts';
+import { addDiff } from './addDiff.ts';
 import { addDraw } from './addDraw.ts';
 import { addEmit } from './addEmit.ts';
 import { addFormat } from './addFormat.ts';
 import { addInit } from './addInit.ts';
+import { addLock } from './addLock.ts';
 import { addMemory } from './addMemory.ts';
 import { addOps } from './addOps.ts';
 import { addReceptiveField } from './addReceptiveField.ts';
-import { addDiff } from './addDiff.ts';
-import { addLock } from './addLock.ts';
 import { addRules } from './addRules.ts';
 import { addSchema } from './addSchema.ts';
 import { addSizes } from './addSizes.ts';

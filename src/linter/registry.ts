@@ -46,7 +46,6 @@ import { collapsedMap } from './rules/window/collapsedMap.ts';
 import { fixedGlobalPool } from './rules/window/fixedGlobalPool.ts';
 import { inputMultiple } from './rules/window/inputMultiple.ts';
 import { lostPixels } from './rules/window/lostPixels.ts';
-import { misalignedBranches } from './rules/window/misalignedBranches.ts';
 import { mixedBorders } from './rules/window/mixedBorders.ts';
 import { onlyPadding } from './rules/window/onlyPadding.ts';
 import { paddedPointwise } from './rules/window/paddedPointwise.ts';
@@ -88,7 +87,6 @@ export const rules: readonly Rule[] = [
   transposedSize,
   receptiveField,
   inputMultiple,
-  misalignedBranches,
   biasBeforeBatchNorm,
   dropoutBefore,
   repeated,
