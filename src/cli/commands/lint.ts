@@ -5,6 +5,7 @@ import {
   diagnose,
   formatDiagnostics,
   type LintReport,
+  type Settings,
   type TargetChoice,
   version,
 } from '../../index.ts';
@@ -66,19 +67,7 @@ export async function lintSpecs(
     return exitStatus.usage;
   }
   const mine = options.shard === undefined ? paths : shareOf(paths, options.shard);
-  const files: LintedFile[] = [];
-  const repair = options.repair === true || options.repairDiff !== undefined;
-  const { cache: _, ...asked } = options;
-  const cache = await cacheOf(options);
-  const file = {
-    ...asked,
-    repair,
-    ...(await targetCheck(options)),
-    ...(cache === undefined ? {} : { cache }),
-  };
-  for (const path of mine) files.push(await lintFile(path, file, config.settingsFor));
-  const unsaved = cache?.save();
-  if (unsaved !== undefined) terminal.say(`${terminal.sayPaint.yellow('warning:')} ${unsaved}\n`);
+  const files = await lintAll(mine, { options, settingsFor: config.settingsFor }, terminal);
   if (options.fixDryRun === true) return showRepairs(files, terminal);
   if (options.repairDiff !== undefined) return showClaimRepair(files, options.repairDiff, terminal);
   for (const { unwritten } of files) if (unwritten !== undefined) return refuse(unwritten, terminal);
@@ -86,6 +75,24 @@ export async function lintSpecs(
   if ('reason' in locked) return refuse(locked.reason, terminal);
   const status = await conclude(files, locked, options, terminal);
   return problems.length > 0 ? exitStatus.usage : status;
+}
+
+/** Checks each spec, with the cache where that is asked for. */
+async function lintAll(
+  paths: readonly string[],
+  { options, settingsFor }: { options: LintCommandOptions; settingsFor: (fileName: string) => Settings },
+  terminal: Terminal,
+): Promise<readonly LintedFile[]> {
+  const repair = options.repair === true || options.repairDiff !== undefined;
+  const { cache: _, ...asked } = options;
+  const cache = await cacheOf(options);
+  const known = cache === undefined ? {} : { cache };
+  const file = { ...asked, repair, ...(await targetCheck(options)), ...known };
+  const files: LintedFile[] = [];
+  for (const path of paths) files.push(await lintFile(path, file, settingsFor));
+  const unsaved = cache?.save();
+  if (unsaved !== undefined) terminal.say(`${terminal.sayPaint.yellow('warning:')} ${unsaved}\n`);
+  return files;
 }
 
 /** The cache, where it is asked for; its code is loaded then, and only then. */
