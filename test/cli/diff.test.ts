@@ -30,6 +30,9 @@ describe('two specs', () => {
     expect(data.figures).toEqual([
       { name: 'parameters', before: 314, after: 618, delta: 304 },
       { name: 'MACs', before: 3536, after: 7072, delta: 3536 },
+      // While conv_1 runs: 9·9·3 numbers of 4 bytes are read, 4·4·8 or 4·4·16 given.
+      { name: 'peak bytes', before: 1484, after: 1996, delta: 512 },
+      { name: 'receptive field', before: 3, after: 3, delta: 0 },
     ]);
     expect(data.weights).toEqual([
       { name: 'conv_1/kernel', before: '[3, 3, 3, 8]', after: '[3, 3, 3, 16]' },

@@ -1,6 +1,10 @@
 import type { TypedGraph, TypedNode, Weight } from '../../ir/graph.ts';
 import type { Dim } from '../../tensor/dim.ts';
+import { withinLimits } from '../../tensor/integers.ts';
 import { showShape, type TensorType } from '../../tensor/shape.ts';
+import { greater } from '../field/extremes.ts';
+import { fieldFigures, type ReceptiveFields, receptiveFields } from '../field/receptiveFields.ts';
+import { peakBytes } from '../memory/memory.ts';
 import { printValue } from '../printValue.ts';
 import { totals } from '../totals.ts';
 
@@ -42,17 +46,39 @@ export function summaryOf(graph: TypedGraph): GraphSummary {
   const weights = graph.nodes.flatMap((node) => node.weights);
   const types = (ends: TypedGraph['outputs'] | TypedGraph['endPoints']) =>
     new Map(ends.map(({ name, value }) => [name, showType(value.type)]));
+  const fields = withinLimits(() => receptiveFields(graph)) ?? new Map();
+  const sizes = new Map(graph.nodes.map((node) => [node.name, fieldOf(node, fields, graph)]));
+  const last = graph.nodes.findLast(({ name }) => sizes.get(name) !== undefined);
   return {
-    figures: figuresOf(graph.nodes),
+    figures: [
+      ...figuresOf(graph.nodes),
+      ...figure(
+        'peak bytes',
+        withinLimits(() => peakBytes(graph)),
+      ),
+      ...figure('receptive field', last && sizes.get(last.name)),
+    ],
     inputs: new Map(graph.inputs.map(({ value, type }) => [value.name, showType(type)])),
     outputs: types(graph.outputs),
     endPoints: types(graph.endPoints),
     weights: new Map(weights.map((weight) => [weight.fullName, shapeOf(weight)])),
-    nodes: new Map(graph.nodes.map((node) => [node.name, nodeSummary(node)])),
+    nodes: new Map(graph.nodes.map((node) => [node.name, nodeSummary(node, sizes.get(node.name))])),
   };
 }
 
-/** The figures that are compared, of the whole network and of each node alike; a further one is a line here. */
+function figure(name: string, value: Dim | undefined): readonly Figure[] {
+  return value === undefined ? [] : [{ name, value }];
+}
+
+/** The pixels that a position of what a node gives reads, along the axis where they are most; undefined for all of them. */
+function fieldOf(node: TypedNode, fields: ReceptiveFields, graph: TypedGraph): Dim | undefined {
+  const axes = node.outputs.flatMap(({ id }) => fields.get(id) ?? []);
+  const sizes = axes.map(({ reach }) => fieldFigures(reach, graph)?.size);
+  if (sizes.length === 0 || sizes.includes(undefined)) return undefined;
+  return sizes.flatMap((size) => size ?? []).reduce((most, size) => greater(most, size, graph.facts));
+}
+
+/** The figures that are compared of the whole network and of each node alike. */
 function figuresOf(nodes: readonly TypedNode[]): readonly Figure[] {
   const { parameters, macs } = totals(nodes);
   return [
@@ -61,7 +87,7 @@ function figuresOf(nodes: readonly TypedNode[]): readonly Figure[] {
   ];
 }
 
-function nodeSummary(node: TypedNode): NodeSummary {
+function nodeSummary(node: TypedNode, field: Dim | undefined): NodeSummary {
   const attributes = Object.entries(node.attributes).filter(([, value]) => value !== undefined);
   return {
     name: node.name,
@@ -70,7 +96,7 @@ function nodeSummary(node: TypedNode): NodeSummary {
     reads: node.inputs.map(({ name }) => name),
     outputs: node.outputs.map(({ type }) => showType(type)).join(', '),
     weights: node.weights.map(shapeOf),
-    figures: figuresOf([node]),
+    figures: [...figuresOf([node]), ...figure('receptive field', field)],
   };
 }
 

@@ -22,15 +22,12 @@ export function parseLock(text: string): LockFile | { readonly reason: string } 
 }
 
 function isLock(data: unknown): data is LockFile {
-  if (!isRecord(data) || data['lockVersion'] !== lockVersion || !isRecord(data['specs'])) return false;
-  return Object.values(data['specs']).every(
-    (forms) => isRecord(forms) && Object.values(forms).every(isEntry),
-  );
+  if (!isRecord(data) || data.lockVersion !== lockVersion || !isRecord(data.specs)) return false;
+  return Object.values(data.specs).every((forms) => isRecord(forms) && Object.values(forms).every(isEntry));
 }
 
 function isEntry(data: unknown): data is LockEntry {
-  if (!isRecord(data) || typeof data['parameters'] !== 'number' || typeof data['macs'] !== 'string')
-    return false;
+  if (!isRecord(data) || typeof data.parameters !== 'number' || typeof data.macs !== 'string') return false;
   return ['inputs', 'outputs', 'endPoints', 'weights'].every((part) => {
     const texts = data[part];
     return isRecord(texts) && Object.values(texts).every((text) => typeof text === 'string');

@@ -71,6 +71,13 @@ export function memoryOf(graph: TypedGraph, { storedAs = asFloat32 }: MemoryOpti
   };
 }
 
+/** The greatest of what the network holds at once as it stands, in bytes; undefined where open sizes decide when that is. */
+export function peakBytes(graph: TypedGraph): Dim | undefined {
+  const schedule = scheduleOf(graph);
+  const [peak, ...others] = peaksOf(graph, schedule, sizesOf(graph, schedule));
+  return others.length > 0 ? undefined : peak?.bytes;
+}
+
 /** The bytes of what nodes give, for one item of the batch. */
 export function activationBytes(
   graph: Pick<TypedGraph, 'inputs'>,
