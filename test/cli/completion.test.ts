@@ -26,7 +26,7 @@ const cases: readonly (readonly [words: readonly string[], offered: readonly str
   // Each command's own choices of --format.
   [
     ['infer-shapes', '--format', ''],
-    ['csv', 'json', 'markdown', 'table'],
+    ['csv', 'html', 'json', 'latex', 'markdown', 'table'],
   ],
   [
     ['explain', '-f', ''],
