@@ -3,7 +3,6 @@ import { type Conditions, conditionsOf, withoutRepeats } from './analysis/sizes/
 import { deciding } from './analysis/sizes/deciding.ts';
 import { type OpenInputs, openAxes } from './analysis/sizes/openAxes.ts';
 import type { SizesReport, SymbolSizes } from './analysis/sizes/report.ts';
-import { runsOf } from './analysis/sizes/sizeSet.ts';
 import { solve } from './analysis/sizes/solve.ts';
 import { type CompileOptions, type ReadSpec, read } from './compile.ts';
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
@@ -12,6 +11,7 @@ import type { Graph } from './ir/graph.ts';
 import { infer } from './ir/infer.ts';
 import { inOrderOf } from './tensor/channels.ts';
 import { symbolsOf } from './tensor/dim.ts';
+import { runsOf } from './tensor/equalSizes.ts';
 import { factOf, progressionOf } from './tensor/facts.ts';
 
 /** Where sizes are tried one by one, the greatest of them. */

@@ -1,5 +1,6 @@
 import type { TypedNode } from '../ir/graph.ts';
 import { spatialDims, windowsOf } from '../ops/spatial.ts';
+import { effectiveKernel, leftOver } from '../tensor/window.ts';
 
 /** A window along one axis whose size is known, in numbers. */
 export interface WindowAxis {
@@ -14,6 +15,8 @@ export interface WindowAxis {
   readonly before: number;
   readonly after: number;
   readonly output: number;
+  /** How many positions at the end no window reaches. */
+  readonly lost: number;
 }
 
 /** What lies along each axis, by the number of spatial axes. */
@@ -49,11 +52,13 @@ export function windowAxes({ inputs: [x], attributes }: WindowNode): readonly Wi
   const windows = windowsOf(x.type, attributes);
   if (!windows.ok) return [];
   const dims = spatialDims(x.type);
-  return windows.value.flatMap(({ kernel, dilation, stride, before, after, output }, axis) => {
+  return windows.value.flatMap((window, axis) => {
+    const { stride, before, after, output } = window;
     const input = dims[axis];
     if (typeof input !== 'number' || typeof output !== 'number') return [];
     if (typeof before !== 'number' || typeof after !== 'number') return [];
     const along = contentOf(axis, dims.length);
-    return [{ axis, along, input, output, before, after, extent: dilation * (kernel - 1) + 1, stride }];
+    const lost = Math.max(0, Number(leftOver(input, window)));
+    return [{ axis, along, input, output, before, after, lost, extent: effectiveKernel(window), stride }];
   });
 }

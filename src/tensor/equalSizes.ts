@@ -83,7 +83,11 @@ function runsOfResidues(zero: ReadonlyMap<number, boolean>): readonly Run[] {
   );
 }
 
-function runsOf(sorted: readonly number[], split: (low: number, high: number) => boolean): readonly Run[] {
+/** Sorted numbers as runs; of neighbours, where it is not said what else splits them. */
+export function runsOf(
+  sorted: Iterable<number>,
+  split: (low: number, high: number) => boolean = (low, high) => high !== low + 1,
+): readonly Run[] {
   const runs: [number, number][] = [];
   for (const n of sorted) {
     const last = runs.at(-1);

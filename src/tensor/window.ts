@@ -43,6 +43,17 @@ export function effectiveKernel({ kernel, dilation }: Pick<AxisWindowSpec, 'kern
   return dilation * (kernel - 1) + 1;
 }
 
+/**
+ * How many positions at the end of an input no window reaches; not above 0 where all are reached. A window that is
+ * narrower than its stride leaves gaps anyway, as a 1x1 shortcut does: nothing more is left over at the end.
+ */
+export function leftOver(input: Dim, { stride, before, after, output, ...window }: AxisWindow): Dim {
+  const extent = effectiveKernel(window);
+  if (extent < stride) return 0;
+  const reached = sub(add(mul(sub(output, 1), stride), extent), before);
+  return sub(sub(input, reached), max(0, sub(0, after)));
+}
+
 /** Applies a window to an input of size `input` along the axis called `axis` in messages (`high`, `wide`, …). */
 export function axisWindow(input: Dim, spec: AxisWindowSpec, axis: string): Result<AxisWindow> {
   const extent = effectiveKernel(spec);

@@ -3,9 +3,9 @@ import { type Inference, infer, type Refused } from '../../ir/infer.ts';
 import { inferNode } from '../../ir/inferNode.ts';
 import type { Requirement } from '../../ir/requirements.ts';
 import { spatialDims, type WindowAttributes, windowsOf } from '../../ops/spatial.ts';
-import { add, divideExact, keyOf, max, mul, sub, symbol, symbolsOf } from '../../tensor/dim.ts';
+import { divideExact, keyOf, symbol, symbolsOf } from '../../tensor/dim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
-import { effectiveKernel } from '../../tensor/window.ts';
+import { leftOver } from '../../tensor/window.ts';
 import { excessOf, type SizeCondition } from './condition.ts';
 
 /** More nodes with weights for one size than any network has that is worth an answer. */
@@ -132,13 +132,8 @@ function pixelConditions(node: Node, types: ReadonlyMap<number, TensorType>): re
   // Every op with a kernel and padding slides a window, with these attributes.
   const windows = windowsOf(type, node.attributes as WindowAttributes);
   if (!windows.ok) return [];
-  return windows.value.flatMap(({ before, after, output, stride, ...window }, axis) => {
-    const input = spatialDims(type)[axis] ?? 1;
-    const extent = effectiveKernel(window);
-    // A window narrower than its stride leaves gaps anyway, as a 1x1 shortcut does.
-    if (extent < stride || typeof input === 'number') return [];
-    const reached = sub(add(mul(sub(output, 1), stride), extent), before);
-    const lost = sub(sub(input, reached), max(0, sub(0, after)));
+  return windows.value.flatMap((window, axis) => {
+    const lost = leftOver(spatialDims(type)[axis] ?? 1, window);
     return typeof lost === 'number' ? [] : [{ kind: 'least', dim: 0, other: lost, node, reason: 'pixels' }];
   });
 }

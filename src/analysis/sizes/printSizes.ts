@@ -1,4 +1,5 @@
-import type { AcceptedSizes, Run } from './sizeSet.ts';
+import type { Run } from '../../tensor/equalSizes.ts';
+import type { AcceptedSizes } from './sizeSet.ts';
 
 /** A list of more runs than this is cut. */
 const mostRuns = 12;

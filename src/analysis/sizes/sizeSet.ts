@@ -1,7 +1,5 @@
+import type { Run } from '../../tensor/equalSizes.ts';
 import { residue } from '../../tensor/integers.ts';
-
-/** Neighbouring sizes from the first to the last. */
-export type Run = readonly [first: number, last: number];
 
 /**
  * A set of sizes, in the shortest form: those listed, and from some size on all that leave one of some remainders.
@@ -54,15 +52,4 @@ function firstHeld(
 ): number | undefined {
   for (let size = start; (end - size) * step >= 0; size += step) if (holds(set, size)) return size;
   return undefined;
-}
-
-/** Sorted numbers as runs of neighbours. */
-export function runsOf(sorted: Iterable<number>): readonly Run[] {
-  const runs: [number, number][] = [];
-  for (const size of sorted) {
-    const run = runs.at(-1);
-    if (run !== undefined && size === run[1] + 1) run[1] = size;
-    else runs.push([size, size]);
-  }
-  return runs;
 }

@@ -1,11 +1,12 @@
 import type { Dim } from '../../tensor/dim.ts';
+import { runsOf } from '../../tensor/equalSizes.ts';
 import { valueOrNaN } from '../../tensor/evaluateDim.ts';
 import { type Fact, progressionOf } from '../../tensor/facts.ts';
 import { lcm, residue } from '../../tensor/integers.ts';
 import { quasiLinear } from '../../tensor/quasiLinear.ts';
 import { excessOf, isMet, type SizeCondition } from './condition.ts';
 import { asBounds } from './rising.ts';
-import { type AcceptedSizes, runsOf, smallest } from './sizeSet.ts';
+import { type AcceptedSizes, smallest } from './sizeSet.ts';
 
 /** A longer period would take too long to walk through. */
 const mostSteps = 1_000_000;

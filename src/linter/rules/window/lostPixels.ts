@@ -59,7 +59,7 @@ network:
   *checkGraph({ nodes }) {
     for (const node of nodes) {
       if (!isWindowNode(node)) continue;
-      const axes = windowAxes(node).filter((axis) => lostOf(axis) > 0);
+      const axes = windowAxes(node).filter(({ lost }) => lost > 0);
       if (axes.length === 0) continue;
       const params = { op: node.op, losses: lossesOf(axes) };
       yield { params, span: node.span, node: node.name };
@@ -82,15 +82,6 @@ function lossesOf(axes: readonly WindowAxis[]): readonly Loss[] {
   return losses;
 }
 
-function lossOf(axis: WindowAxis): Loss {
-  const { along, input, stride } = axis;
-  const lost = lostOf(axis);
+function lossOf({ along, input, stride, lost }: WindowAxis): Loss {
   return { what: along, lost, input, smaller: input - lost, larger: input - lost + stride };
-}
-
-/** A window that is narrower than its stride leaves gaps anyway, as a 1x1 shortcut does: nothing more is lost at the end. */
-function lostOf({ input, extent, stride, before, after, output }: WindowAxis): number {
-  if (extent < stride) return 0;
-  const reached = (output - 1) * stride + extent - before;
-  return Math.max(0, input - reached - Math.max(0, -after));
 }
