@@ -14,14 +14,18 @@ export interface Figure {
   readonly value: Dim;
 }
 
-/** What two networks are compared by. Everything is under its full name, in the order of the network. */
-export interface GraphSummary {
+/** What others rely on in a network: its ends, its weights, and what they count. Everything is under its full name. */
+export interface GraphOutline {
   readonly figures: readonly Figure[];
   readonly inputs: ReadonlyMap<string, string>;
   readonly outputs: ReadonlyMap<string, string>;
   readonly endPoints: ReadonlyMap<string, string>;
   /** Shapes of the weights, each weight once however many nodes use it. */
   readonly weights: ReadonlyMap<string, string>;
+}
+
+/** What two networks are compared by, in the order of the network. */
+export interface GraphSummary extends GraphOutline {
   readonly nodes: ReadonlyMap<string, NodeSummary>;
 }
 
@@ -41,27 +45,34 @@ export function showType({ dtype, shape }: TensorType): string {
   return `${dtype} ${showShape(shape)}`;
 }
 
-/** What a network is compared by. */
-export function summaryOf(graph: TypedGraph): GraphSummary {
+/** What others rely on in a network. */
+export function outlineOf(graph: TypedGraph): GraphOutline {
   const weights = graph.nodes.flatMap((node) => node.weights);
   const types = (ends: TypedGraph['outputs'] | TypedGraph['endPoints']) =>
     new Map(ends.map(({ name, value }) => [name, showType(value.type)]));
-  const fields = withinLimits(() => receptiveFields(graph)) ?? new Map();
-  const sizes = new Map(graph.nodes.map((node) => [node.name, fieldOf(node, fields, graph)]));
-  const last = graph.nodes.findLast(({ name }) => sizes.get(name) !== undefined);
   return {
-    figures: [
-      ...figuresOf(graph.nodes),
-      ...figure(
-        'peak bytes',
-        withinLimits(() => peakBytes(graph)),
-      ),
-      ...figure('receptive field', last && sizes.get(last.name)),
-    ],
+    figures: figuresOf(graph.nodes),
     inputs: new Map(graph.inputs.map(({ value, type }) => [value.name, showType(type)])),
     outputs: types(graph.outputs),
     endPoints: types(graph.endPoints),
     weights: new Map(weights.map((weight) => [weight.fullName, shapeOf(weight)])),
+  };
+}
+
+/** What a network is compared by. */
+export function summaryOf(graph: TypedGraph): GraphSummary {
+  const outline = outlineOf(graph);
+  const fields = withinLimits(() => receptiveFields(graph)) ?? new Map();
+  const sizes = new Map(graph.nodes.map((node) => [node.name, fieldOf(node, fields, graph)]));
+  const last = graph.nodes.findLast(({ name }) => sizes.get(name) !== undefined);
+  const peak = withinLimits(() => peakBytes(graph));
+  return {
+    ...outline,
+    figures: [
+      ...outline.figures,
+      ...figure('peak bytes', peak),
+      ...figure('receptive field', last && sizes.get(last.name)),
+    ],
     nodes: new Map(graph.nodes.map((node) => [node.name, nodeSummary(node, sizes.get(node.name))])),
   };
 }

@@ -1,6 +1,6 @@
 import type { TypedGraph } from '../../ir/graph.ts';
 import { printDim } from '../../tensor/printDim.ts';
-import { summaryOf } from '../diff/graphSummary.ts';
+import { outlineOf } from '../diff/graphSummary.ts';
 
 /** What a lock file says of one network: all that a reader of its models and checkpoints relies on. */
 export interface LockEntry {
@@ -15,7 +15,7 @@ export interface LockEntry {
 
 /** What is locked of a network, each part sorted by name, so that one network gives the same bytes always. */
 export function lockEntryOf(graph: TypedGraph): LockEntry {
-  const { figures, inputs, outputs, endPoints, weights } = summaryOf(graph);
+  const { figures, inputs, outputs, endPoints, weights } = outlineOf(graph);
   const figure = (name: string) => printDim(figures.find((f) => f.name === name)?.value ?? 0);
   return {
     parameters: Number(figure('parameters')),

@@ -8,14 +8,15 @@ import {
   driftsOf,
   type LockFile,
   problem,
+  type Source,
 } from '../../index.ts';
 import { readImport, slashed } from '../files.ts';
 import { readSource } from '../loadSpec.ts';
 import { defaultForm, lockedName, lockPath, readLock } from './lockPlace.ts';
 
 interface LockOptions {
-  readonly variant?: string;
-  readonly root?: string;
+  readonly variant?: string | undefined;
+  readonly root?: string | undefined;
 }
 
 /** Compares specs with the lock file, and says which of its entries have no spec any more. Nothing is written. */
@@ -42,7 +43,7 @@ async function checkSpec(
   const read = await readSource(path, undefined);
   // What cannot be read is reported by the linter itself.
   if ('diagnostic' in read) return [];
-  const forms = await formsAt(path, { variant, root });
+  const forms = formsOf(read.source, { variant, root });
   const spec = lockedName(place, path);
   const entries = lock.specs[spec] ?? {};
   const start = { source: read.source, start: 0, end: 0 };
@@ -59,14 +60,9 @@ async function checkSpec(
 }
 
 /** The forms of a spec, compiled. */
-export async function formsAt(
-  path: string,
-  { variant, root }: { readonly variant?: string | undefined; readonly root?: string | undefined },
-): Promise<readonly CompiledForm[]> {
-  const read = await readSource(path, undefined);
-  if ('diagnostic' in read) return [];
-  return compileForms(read.source.text, {
-    name: read.source.name,
+function formsOf({ name, text }: Source, { variant, root }: LockOptions): readonly CompiledForm[] {
+  return compileForms(text, {
+    name,
     readFile: readImport,
     ...(variant === undefined ? {} : { variants: [variant] }),
     ...(root === undefined ? {} : { root: slashed(root) }),
