@@ -22,9 +22,9 @@ const types = {
   '.bin': 'application/octet-stream',
 };
 
-// The page may load from where it came from and nowhere else.
+// The page may load from where it came from and nowhere else. The bundle of tf.js makes functions from text.
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
+  "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
 
 /** The file that a path of the page means; undefined for a path that leaves its folder. */
 function fileOf(url) {
