@@ -1,25 +1,33 @@
 const side = 28;
 const size = 32;
+const learntOfEach = 900;
 const heldOutOfEach = 10;
 
-/** The digits of the package: the last ten of each are held out, the rest are to learn from. */
-export async function loadDigits(ofEach = 700) {
-  const files = await Promise.all(
-    Array.from({ length: 10 }, async (_, k) => (await fetch(`digits/${k}.json`)).json()),
-  );
-  const learn = [];
-  const heldOut = [];
-  files.forEach(({ data }, label) => {
-    const count = Math.floor(data.length / (side * side));
-    const digit = (k) => ({ label, pixels: centred(data.slice(k * side * side, (k + 1) * side * side)) });
-    for (let k = 0; k < Math.min(ofEach, count - heldOutOfEach); k++) learn.push(digit(k));
-    for (let k = count - heldOutOfEach; k < count; k++) heldOut.push(digit(k));
+/** The digits of the package, about a thousand of each. */
+export async function loadDigits() {
+  const files = Array.from({ length: 10 }, async (_, k) => (await fetch(`digits/${k}.json`)).json());
+  return parted((await Promise.all(files)).map(({ data }) => data));
+}
+
+/**
+ * Of each digit the first 900 to learn from, the last ten held out: they say when training is done. The others are
+ * unseen until then.
+ */
+export function parted(pixelsOfEach) {
+  const parts = { learn: [], heldOut: [], unseen: [] };
+  pixelsOfEach.forEach((pixels, label) => {
+    const count = Math.floor(pixels.length / side ** 2);
+    for (let k = 0; k < count; k++) {
+      const digit = { label, pixels: centred(pixels.slice(k * side ** 2, (k + 1) * side ** 2)) };
+      const part = k >= count - heldOutOfEach ? 'heldOut' : k < learntOfEach ? 'learn' : 'unseen';
+      parts[part].push(digit);
+    }
   });
-  return { learn, heldOut };
+  return parts;
 }
 
 /** A picture of 28x28 in the middle of 32x32. */
-export function centred(pixels) {
+function centred(pixels) {
   const whole = new Float32Array(size * size);
   const edge = (size - side) / 2;
   for (let y = 0; y < side; y++) {

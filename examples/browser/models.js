@@ -1,15 +1,30 @@
 /* global tf */
 
-/** Loads the model in both formats. */
+/** Loads the model in both formats. `about` is what the model says of its inputs and labels. */
 export async function loadModels() {
+  const artifacts = await tf.io.http('models/graph/model.json').load();
   const [layers, graph] = await Promise.all([
     tf.loadLayersModel('models/layers/model.json'),
-    tf.loadGraphModel('models/graph/model.json'),
+    tf.loadGraphModel(tf.io.fromMemory(artifacts)),
   ]);
-  return { layers, graph, about: layers.getUserDefinedMetadata() };
+  return { layers, graph, artifacts, about: layers.getUserDefinedMetadata() };
 }
 
-/** Pixels between 0 and 1, in the rows of one or more pictures, as the input that the model declares. */
+/** Loads the graph model again, with the weights that the layers model has now. Both call them by the same names. */
+export async function shareWeights(models) {
+  const learned = new Map(models.layers.weights.map((weight) => [weight.originalName, weight.read()]));
+  const tensors = Object.entries(models.graph.weights).map(([name, [constant]]) => [
+    name,
+    learned.get(name) ?? constant,
+  ]);
+  const { data, specs } = await tf.io.encodeWeights(Object.fromEntries(tensors));
+  const artifacts = { ...models.artifacts, weightData: data, weightSpecs: specs };
+  const former = models.graph;
+  models.graph = await tf.loadGraphModel(tf.io.fromMemory(artifacts));
+  former.dispose();
+}
+
+/** Pixels between 0 and 1, of one or more pictures, as the input that the model declares. */
 export function toTensor(pixels, about) {
   const [{ shape, range, mean, std }] = about.inputs;
   const [low, high] = range;
@@ -32,11 +47,4 @@ export async function runBoth({ layers, graph, about }, pixels) {
   const [fromLayers, fromGraph] = await Promise.all(outputs.map((output) => output.data()));
   tf.dispose([input, ...outputs]);
   return { layers: [...fromLayers], graph: [...fromGraph] };
-}
-
-/** The likeliest classes with their labels, the best first. */
-export function topClasses(probabilities, about, count = 3) {
-  const labels = about.labels.probabilities;
-  const classes = probabilities.map((probability, k) => ({ label: labels[k], probability }));
-  return classes.sort((a, b) => b.probability - a.probability).slice(0, count);
 }

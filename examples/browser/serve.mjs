@@ -1,4 +1,4 @@
-/** Serves this page, the bundle of tf.js, the digits and the models in a folder, to this machine only. */
+/** Serves this page, the bundles of tf.js, the digits and the models in a folder, to this machine only. */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -10,6 +10,7 @@ const [models = 'out/digits', port = '8080'] = process.argv.slice(2);
 
 const folders = {
   tf: path.join(packageFolder('@tensorflow/tfjs'), 'dist'),
+  wasm: path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist'),
   digits: path.join(packageFolder('mnist'), 'src/digits'),
   models: path.resolve(models),
 };
@@ -19,12 +20,12 @@ const types = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.json': 'application/json',
-  '.bin': 'application/octet-stream',
+  '.wasm': 'application/wasm',
 };
 
-// The page may load from where it came from and nowhere else. The bundle of tf.js makes functions from text.
+// The page may load from where it came from and nowhere else. WebAssembly may be compiled; text is never made a function.
 const policy =
-  "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** The file that a path of the page means; undefined for a path that leaves its folder. */
 function fileOf(url) {

@@ -3,34 +3,55 @@ import { joined, shuffled } from './digits.js';
 import { toTensor } from './models.js';
 
 const batch = 32;
-const batchesBetweenTests = 20;
+const rate = 0.003;
+const mostPasses = 5;
+const enoughRight = 96;
 
-/** Trains until more than 95 of the 100 held-out digits are right; says after each test how many are. */
-export async function train({ layers, about }, { learn, heldOut }, tell, epochs = 5) {
-  layers.compile({ optimizer: tf.train.adam(0.002), loss: 'categoricalCrossentropy' });
-  let seen = 0;
-  let right = 0;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    const order = shuffled(learn, epoch + 1);
-    for (let k = 0; k + batch <= order.length; k += batch) {
-      await learnFrom(layers, about, order.slice(k, k + batch));
-      seen += batch;
-      if ((seen / batch) % batchesBetweenTests !== 0) continue;
-      right = await countRight(layers, about, heldOut);
-      tell({ seen, right });
-      if (right > 95) return { seen, right };
-      await tf.nextFrame();
-    }
+/** Milliseconds after which the page gets a turn. */
+const turn = 50;
+
+/**
+ * Goes over the digits until more than 95 of the 100 held-out ones are right, at most five times. Says after a batch how
+ * far it is, and after a pass how many are right.
+ */
+export async function train(models, { learn, heldOut }, { afterBatch, afterPass }) {
+  const { layers, about } = models;
+  if (layers.optimizer === undefined) {
+    layers.compile({ optimizer: tf.train.adam(rate), loss: 'categoricalCrossentropy' });
   }
-  return { seen, right };
+  for (let pass = 1; pass <= mostPasses; pass++) {
+    const loss = await learnOnce(models, shuffled(learn, pass), (done) => afterBatch({ pass, ...done }));
+    const right = await countRight(layers, about, heldOut);
+    await afterPass({ pass, loss, right });
+    if (right >= enoughRight) return true;
+  }
+  return false;
+}
+
+/** One pass over all digits; the mean of the losses. */
+async function learnOnce({ layers, about }, digits, tell) {
+  let sum = 0;
+  let seen = 0;
+  let last = performance.now();
+  while (seen < digits.length) {
+    const some = digits.slice(seen, seen + batch);
+    sum += some.length * (await learnFrom(layers, about, some));
+    seen += some.length;
+    if (performance.now() - last < turn && seen < digits.length) continue;
+    tell({ seen, of: digits.length, loss: sum / seen });
+    await new Promise((resume) => setTimeout(resume));
+    last = performance.now();
+  }
+  return sum / seen;
 }
 
 async function learnFrom(layers, about, digits) {
   const input = toTensor(joined(digits), about);
   const labels = digits.map(({ label }) => label);
   const wanted = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), 10).toFloat());
-  await layers.trainOnBatch(input, wanted);
+  const loss = await layers.trainOnBatch(input, wanted);
   tf.dispose([input, wanted]);
+  return loss;
 }
 
 /** How many of the digits the model names rightly. */
