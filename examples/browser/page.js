@@ -94,7 +94,7 @@ async function learn(models, digits, recognise) {
 
 async function save({ layers }) {
   await layers.save('downloads://digits');
-  say('digits.json and digits.weights.bin are among your downloads.');
+  say('digits.json and digits.weights.bin are among your downloads. Go on with: emit --weights digits.json');
 }
 
 function fail(error) {
