@@ -47,4 +47,8 @@ const server = createServer(async ({ url = '' }, response) => {
     response.writeHead(404).end();
   }
 });
+server.on('error', ({ message }) => {
+  console.error(`error: ${message}`);
+  process.exitCode = 2;
+});
 server.listen(Number(port), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));

@@ -17,6 +17,7 @@ if (executablePath === undefined) {
 
 const spec = 'examples/browser/digits.yaml';
 const folder = folderWith();
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What `npm run example:browser` runs, with another folder and port. */
 const commands: readonly (readonly string[])[] = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -90,7 +91,6 @@ describe.skipIf(executablePath === undefined)('examples/browser', () => {
   afterAll(async () => {
     await browser?.close();
     server?.kill();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   async function opened(query: string): Promise<Page> {
@@ -105,11 +105,10 @@ describe.skipIf(executablePath === undefined)('examples/browser', () => {
 
   /** The probabilities of the table, unrounded. */
   async function shown(page: Page): Promise<Shown> {
-    const column = `k => [...document.querySelectorAll(\`td:nth-child(\${k}) data\`)].map(d => Number(d.value))`;
-    return (await page.evaluate(`(${column})(2)`).then(async (layers) => ({
-      layers,
-      graph: await page.evaluate(`(${column})(3)`),
-    }))) as Shown;
+    return (await page.evaluate(`(() => {
+      const column = (k) => [...document.querySelectorAll(\`td:nth-child(\${k}) data\`)].map((d) => Number(d.value));
+      return { layers: column(2), graph: column(3) };
+    })()`)) as Shown;
   }
 
   /** The held-out digits, and what the model in the page says of them. */
@@ -158,8 +157,7 @@ describe.skipIf(executablePath === undefined)('examples/browser', () => {
     for (let k = 0; k < 10; k++) await page.keyboard.press('ArrowRight');
     expect(await page.textContent('#label')).toBe('one');
     await expect.poll(() => shown(page)).not.toEqual(zero);
-    const order = ['clear', 'train', 'save'];
-    for (const id of order) {
+    for (const id of ['clear', 'train', 'save']) {
       await page.keyboard.press('Tab');
       expect(await page.evaluate('document.activeElement.id')).toBe(id);
     }
