@@ -1,7 +1,7 @@
+import { type ReceptiveFields, receptiveFields } from '../analysis/field/receptiveFields.ts';
 import type { Span } from '../diagnostics/source.ts';
 import type { Origin, TypedGraph, TypedNode, Value } from '../ir/graph.ts';
 import type { StepSpec } from '../parser/spec.ts';
-import { PositionsOf } from './positions.ts';
 
 /** A network as rules look at it: its nodes, and who makes and reads what. */
 export class LintedGraph {
@@ -11,7 +11,7 @@ export class LintedGraph {
 
   readonly graph: TypedGraph;
   private readonly steps: StepIndex;
-  private placed: PositionsOf | undefined;
+  private known: ReceptiveFields | undefined;
 
   constructor(graph: TypedGraph, steps: StepIndex) {
     this.graph = graph;
@@ -55,10 +55,10 @@ export class LintedGraph {
     return this.results.has(value.id);
   }
 
-  /** Where its values lie on the inputs; worked out once, for the rules that ask. */
-  get positions(): PositionsOf {
-    this.placed ??= new PositionsOf(this.graph);
-    return this.placed;
+  /** What its values read of the inputs; worked out once, for the rules that ask. */
+  get fields(): ReceptiveFields {
+    this.known ??= receptiveFields(this.graph);
+    return this.known;
   }
 
   /** The step as written that made a node; undefined where a structure or another op made it. */

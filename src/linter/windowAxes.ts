@@ -62,3 +62,21 @@ export function windowAxes({ inputs: [x], attributes }: WindowNode): readonly Wi
     return [{ axis, along, input, output, before, after, lost, extent: effectiveKernel(window), stride }];
   });
 }
+
+/** What is padded, at both ends of each axis. */
+export type Pads = readonly [before: number, after: number][];
+
+/** What a window pads, where it is known; undefined where it follows from a size that is open. */
+export function padsOf({ inputs: [x], attributes }: WindowNode): Pads | undefined {
+  const windows = x === undefined ? undefined : windowsOf(x.type, attributes);
+  if (windows?.ok !== true) return undefined;
+  const pads = windows.value.flatMap(({ before, after }) =>
+    typeof before === 'number' && typeof after === 'number' ? [[before, after] satisfies Pads[number]] : [],
+  );
+  return pads.length < windows.value.length ? undefined : pads;
+}
+
+/** `[[0, 1], [0, 1]]`, as an attribute has it. */
+export function printPads(pads: Pads): string {
+  return `[${pads.map(([before, after]) => `[${before}, ${after}]`).join(', ')}]`;
+}

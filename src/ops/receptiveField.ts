@@ -27,6 +27,8 @@ export interface WindowField {
   readonly before: Dim;
   /** What stands for positions off the input: its mirror image, its border, or its other end; else they hold nothing. */
   readonly border?: 'reflect' | 'edge' | 'wrap';
+  /** Position o is meant to stand at stride·o, wherever it reads: a window that looks back, a part that was chosen. */
+  readonly chosen?: true;
 }
 
 /** The other way round: position i of the input is read by the outputs stride·i − before + k, 0 ≤ k < kernel. */

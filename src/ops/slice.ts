@@ -102,6 +102,7 @@ function fieldOf(
     dilation: 1,
     stride: step,
     before: sub(0, part.from),
+    chosen: true,
   } as const;
   return x.shape.map((_, axis) => (axis === place ? field : same(axis)));
 }

@@ -137,5 +137,6 @@ export function windowFields(
     dilation,
     stride,
     before,
+    ...(attributes.padding === 'causal' && { chosen: true }),
   }));
 }

@@ -34,7 +34,7 @@ logits    all     all     all
 test('where ways are apart it is said, per axis where axes differ', () => {
   const { out } = runCli(['receptive-field', 'apart.yaml'], { cwd });
   expect(out).toContain('joined      3       2   0 x 1  1 x 0\n');
-  expect(out).toMatch(/\njoined\S* joins ways that are 1 pixel of image apart\n$/);
+  expect(out).toMatch(/\njoined\S* joins ways that are 1 pixel of image apart: joined\/wide\/conv and joined\/narrow\/conv\n$/);
 });
 
 test('json has an entry for each axis', () => {
@@ -49,7 +49,13 @@ test('json has an entry for each axis', () => {
       ],
     },
   ]);
-  expect(misaligned).toMatchObject([{ input: 'image', axis: 1, halfPixelsApart: 2 }]);
+  // Of the pixels 0 to 2 the centre is 1, two half pixels from 0.
+  const ways = [
+    { value: 'joined/wide/conv', stride: '2', centreInHalfPixels: 2 },
+    { value: 'joined/narrow/conv', stride: '2', centreInHalfPixels: 0 },
+  ];
+  const far = { halfPixelsApart: 2, leastHalfPixelsApart: 2 };
+  expect(misaligned).toMatchObject([{ input: 'image', axis: 1, ways, ...far }]);
 });
 
 test('the table of shapes has the same as columns', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../src/lint.ts';
 import { settingsOf } from '../../src/linter/settings.ts';
@@ -158,5 +159,38 @@ describe('window/transposed-size', () => {
     expect(up('kernel: 3, stride: 2, padding: same')).toEqual([]);
     expect(up('kernel: 2, stride: 3')).toEqual([]);
     expect(up('kernel: 3, stride: 2, padding: 1, output_padding: 0')).toEqual([]);
+  });
+});
+
+describe('window/input-multiple', () => {
+  const rule = 'window/input-multiple';
+  const unet = (size: string, steps: readonly string[]) =>
+    found(rule, {
+      inputs: `x: [N, ${size}, ${size}, 3]`,
+      rest: `network:\n${steps.map((s) => `  - ${s}`).join('\n')}`,
+    });
+  const down = 'max_pool: { kernel: 2, stride: 2 }';
+  const up = 'resize: { method: nearest, corners: half_pixel, scale: 2 }';
+
+  test('two halvings: a multiple of 4, said at the join that asks for the most', () => {
+    const steps = [`${down}\n    name: half`, down, up, 'concat: [_, half]', up, 'concat: [_, x]'];
+    expect(unet('32', steps)).toEqual([
+      'this concat fits at 32 in the shape of `x`; the nearest sizes at which the network fits are 28 and 36',
+    ]);
+  });
+
+  test('nothing where the size is open, as the compiler says it, where any size fits, and where one size is held fast', () => {
+    expect(unet('32', ['conv: { filters: 3, kernel: 3, padding: same }', 'add: [_, x]'])).toEqual([]);
+    expect(unet('32', [down, up, 'concat: [_, x]', 'reshape: [_, 1024, 6]'])).toEqual([]);
+  });
+
+  test('the U-Net of the paper: every pooling halves an even side, of 572 as of 572 ± 16', () => {
+    // 572 − 4 = 568, 284 − 4 = 280, 140 − 4 = 136, 68 − 4 = 64: four halvings, so steps of 2⁴.
+    const { diagnostics } = lint(readFileSync('specs/unet.yaml', 'utf8'), {
+      name: 'specs/unet.yaml',
+      settingsFor: () => settingsOf(['strict']),
+    });
+    const said = diagnostics.filter(({ name }) => name === rule);
+    expect(said.map(({ params }) => [params.given, params.sizes])).toEqual([[572, [556, 588]]]);
   });
 });

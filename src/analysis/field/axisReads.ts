@@ -1,5 +1,6 @@
 import type { AxisField, ResizedField, UpsamplingField, WindowField } from '../../ops/receptiveField.ts';
 import { type Dim, divideExact, mul, sub } from '../../tensor/dim.ts';
+import { gcd } from '../../tensor/integers.ts';
 
 /** Which positions of an input of a node those of its output read: of position `period`·q + r, `step`·q + reads[r]. */
 export interface AxisReads {
@@ -8,6 +9,10 @@ export interface AxisReads {
   readonly step: number;
   /** From the least to the greatest; none where an output holds no input at all. */
   readonly reads: readonly (readonly Dim[])[];
+  /** How far the op moves positions because it is meant to, in half positions; infinite where that is open. */
+  readonly moved: number;
+  /** Whether it makes maps larger, or resizes them: positions lie between those before. */
+  readonly resampled: boolean;
 }
 
 /** Periods beyond it are not worked out; such an axis counts as read at all positions. */
@@ -19,7 +24,7 @@ export function axisReads(field: AxisField): AxisReads | undefined {
     case 'all':
       return undefined;
     case 'same':
-      return { axis: field.axis, period: 1, step: 1, reads: [[0]] };
+      return { axis: field.axis, period: 1, step: 1, reads: [[0]], moved: 0, resampled: false };
     case 'window':
       return field.border === 'wrap' ? undefined : windowReads(field);
     case 'upsampling':
@@ -31,9 +36,11 @@ export function axisReads(field: AxisField): AxisReads | undefined {
   }
 }
 
-function windowReads({ axis, kernel, dilation, stride, before }: WindowField): AxisReads {
+function windowReads({ axis, kernel, dilation, stride, before, chosen }: WindowField): AxisReads {
   const reads = Array.from({ length: kernel }, (_, k) => sub(k * dilation, before));
-  return { axis, period: 1, step: stride, reads: [reads] };
+  const centre = typeof before === 'number' ? dilation * (kernel - 1) - 2 * before : Infinity;
+  const moved = chosen === true ? Math.abs(centre) : 0;
+  return { axis, period: 1, step: stride, reads: [reads], moved, resampled: false };
 }
 
 /** Output o holds the inputs i for which stride·i − before ≤ o < stride·i − before + kernel. */
@@ -43,7 +50,7 @@ function upsamplingReads({ axis, kernel, stride, before }: UpsamplingField): Axi
     const last = Math.floor((o + before) / stride);
     return Array.from({ length: Math.max(0, last - first + 1) }, (__, i) => first + i);
   });
-  return { axis, period: stride, step: 1, reads };
+  return { axis, period: stride, step: 1, reads, moved: 0, resampled: stride > 1 };
 }
 
 /** Where a map is resized: the steps between positions repeat after so many as their ratio has in its denominator. */
@@ -62,7 +69,7 @@ function resizedReads({ axis, input, output, corners, method }: ResizedField): A
     const [left, right] = [Math.floor(place / whole), Math.ceil(place / whole)];
     return left === right ? [left] : [left, right];
   });
-  return { axis, period: denominator, step: numerator, reads };
+  return { axis, period: denominator, step: numerator, reads, moved: 0, resampled: true };
 }
 
 /** a / b in lowest terms, where it is the same at every size. */
@@ -76,9 +83,4 @@ function ratioOf(a: Dim, b: Dim): { readonly numerator: number; readonly denomin
     if (typeof numerator === 'number') return { numerator, denominator };
   }
   return undefined;
-}
-
-/** The greatest common divisor. */
-export function gcd(a: number, b: number): number {
-  return b === 0 ? Math.abs(a) : gcd(b, a % b);
 }

@@ -1,7 +1,9 @@
-import { add, type Dim, mul, sub } from '../../tensor/dim.ts';
+import { add, type Dim, mul } from '../../tensor/dim.ts';
 import type { Facts } from '../../tensor/facts.ts';
-import { type AxisReads, gcd } from './axisReads.ts';
-import { greater, hull, magnitude } from './extremes.ts';
+import { gcd, lcm } from '../../tensor/integers.ts';
+import type { AxisReads } from './axisReads.ts';
+import { centresTogether, type InStep } from './centres.ts';
+import { hull } from './extremes.ts';
 import { moved, type Reach, type Span, spanAt, type WindowReach, withPeriod } from './reach.ts';
 
 /** What a node's output reads of the network's input, where the node reads a value that itself reads so. */
@@ -16,8 +18,16 @@ export function through(reach: WindowReach, node: AxisReads, facts: Facts): Reac
     if (found === undefined) return { kind: 'all' };
     spans.push(hull(found, facts));
   }
-  const step = (node.step * rounds * reach.step) / reach.period;
-  return { kind: 'window', axis: node.axis, period, step, spans, skew: reach.skew };
+  const stride = reach.step / reach.period;
+  return {
+    ...reach,
+    axis: node.axis,
+    period,
+    step: (node.step * rounds * reach.step) / reach.period,
+    spans,
+    moved: reach.moved + node.moved * stride,
+    resampled: reach.resampled || node.resampled,
+  };
 }
 
 /** What the positions read; undefined where it is open which they are, and neighbours differ. */
@@ -39,28 +49,34 @@ function spansOf(
 export function meet(a: Reach, b: Reach, facts: Facts): Reach {
   if (a.kind === 'all' || b.kind === 'all') return bothAll(a, b);
   if (a.axis !== b.axis) return { kind: 'all' };
-  if (a.step * b.period !== b.step * a.period) {
-    return { kind: 'all', conflict: `${strideText(a)} and ${strideText(b)}` };
-  }
-  const period = (a.period * b.period) / gcd(a.period, b.period);
-  const [left, right] = [withPeriod(a, period), withPeriod(b, period)];
+  const both = inStep(a, b);
+  if (both === undefined) return { kind: 'all', conflict: `${strideText(a)} and ${strideText(b)}` };
+  const {
+    period,
+    spans: [left, right],
+  } = both;
   const spans = left.map((span, at) => hull([span, right[at]], facts));
-  const skew = greater(greater(a.skew, b.skew, facts), apart(left, right, facts), facts);
-  return { ...a, period, step: (a.step * period) / a.period, spans, skew };
+  return {
+    ...a,
+    period,
+    step: (a.step * period) / a.period,
+    spans,
+    centres: centresTogether(both, [a.centres, b.centres], { all: spans, facts }),
+    moved: Math.max(a.moved, b.moved),
+    resampled: a.resampled || b.resampled,
+  };
+}
+
+/** Both in the period that they have in common; undefined where their strides differ. */
+export function inStep(a: WindowReach, b: WindowReach): InStep | undefined {
+  if (a.step * b.period !== b.step * a.period) return undefined;
+  const period = lcm(a.period, b.period);
+  return { period, spans: [withPeriod(a, period), withPeriod(b, period)] };
 }
 
 function bothAll(a: Reach, b: Reach): Reach {
   const conflict = (a.kind === 'all' && a.conflict) || (b.kind === 'all' && b.conflict) || undefined;
   return conflict === undefined ? { kind: 'all' } : { kind: 'all', conflict };
-}
-
-/** How far the centres of two ways are apart, in half pixels, in the mean of a period. */
-function apart(left: WindowReach['spans'], right: WindowReach['spans'], facts: Facts): Dim {
-  const centres = (spans: WindowReach['spans']) =>
-    spans.reduce<Dim>((sum, span) => (span === undefined ? sum : add(sum, add(span.lo, span.hi))), 0);
-  if ([...left, ...right].includes(undefined)) return 0;
-  const difference = magnitude(sub(centres(left), centres(right)), facts);
-  return typeof difference === 'number' ? difference / left.length : difference;
 }
 
 /** `1/2`, in input positions for each position. */

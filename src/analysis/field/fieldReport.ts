@@ -3,6 +3,7 @@ import { type Paint, plain } from '../../diagnostics/paint.ts';
 import type { TypedGraph, TypedValue } from '../../ir/graph.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { printDim } from '../../tensor/printDim.ts';
+import { strideText } from './compose.ts';
 import { fieldTexts } from './fieldTexts.ts';
 import { type Misalignment, misalignments } from './misalignments.ts';
 import { fieldFigures, type ReceptiveFields, receptiveFields } from './receptiveFields.ts';
@@ -58,11 +59,13 @@ export function printFieldReport(
   return `${[paint.bold(header), ...body, ...(notes.length === 0 ? [] : ['', ...notes])].join('\n')}\n`;
 }
 
-/** `layer2/0/add joins ways that are 4 pixels of image apart` */
-function misalignmentText({ node, input, apart, strides }: Misalignment): string {
-  const what =
-    strides === undefined ? `are ${pixels(apart ?? 0)} of ${input} apart` : `have strides ${strides}`;
-  return visible(`${node.step} joins ways that ${what}`);
+/** `layer2/0/add joins ways that are 4 pixels of image apart: layer2/0/downsample and layer2/0/conv2` */
+function misalignmentText({ node, input, ways, apart = 0, leastApart = 0, strides }: Misalignment): string {
+  const [least, most] = [pixels(leastApart), pixels(apart)];
+  const far = least === most ? most : `${least} to ${most}`;
+  const what = strides === undefined ? `are ${far} of ${input} apart` : `have strides ${strides}`;
+  const names = ways.map(({ value }) => value.name).join(' and ');
+  return visible(`${node.step} joins ways that ${what}: ${names}`);
 }
 
 /** `1 pixel`, `1.5 pixels`, from half pixels. */
@@ -91,13 +94,23 @@ export function fieldReportData({ graph, fields, values, misaligned }: FieldRepo
         return { input, axis, field: data(size), stride, offset: data(offset), halfPixelsApart: data(skew) };
       }),
     })),
-    misaligned: misaligned.map(({ node, input, axis, apart, strides }) => ({
-      node: node.name,
-      input,
-      axis,
-      ...(apart === undefined ? {} : { halfPixelsApart: data(apart) }),
-      ...(strides === undefined ? {} : { strides }),
+    misaligned: misaligned.map(misalignmentData),
+  };
+}
+
+function misalignmentData({ node, input, axis, ways, apart, leastApart, strides }: Misalignment) {
+  return {
+    node: node.name,
+    input,
+    axis,
+    ways: ways.map(({ value, centre, reach }) => ({
+      value: value.name,
+      stride: strideText(reach),
+      ...(centre !== undefined && { centreInHalfPixels: data(centre) }),
     })),
+    ...(apart !== undefined && { halfPixelsApart: data(apart) }),
+    ...(leastApart !== undefined && { leastHalfPixelsApart: data(leastApart) }),
+    ...(strides !== undefined && { strides }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { add, type Dim } from '../../tensor/dim.ts';
+import { type Centres, inTheMiddle } from './centres.ts';
 
 /** The positions of an axis of the network's input that one position reads: the first and the last of them. */
 export interface Span {
@@ -17,11 +18,12 @@ export interface WindowReach {
   readonly period: number;
   readonly step: number;
   readonly spans: readonly (Span | undefined)[];
-  /**
-   * How far apart the centres of ways that met on the way here are at most, in half pixels of the input: in the mean of a
-   * period. 0 where all are aligned.
-   */
-  readonly skew: Dim;
+  /** The centres of the single ways that lead here, about the middle of `spans`, in the mean of a period. */
+  readonly centres: Centres;
+  /** How far positions were moved on purpose on the way here at most, in half pixels: by slices, by windows that look back. */
+  readonly moved: number;
+  /** Whether a step on the way here made the map larger, or stretched it. */
+  readonly resampled: boolean;
 }
 
 /** Or any position, or more than can be said; `conflict` where ways met whose strides differ. */
@@ -29,7 +31,8 @@ export type Reach = WindowReach | { readonly kind: 'all'; readonly conflict?: st
 
 /** Each position reads itself. */
 export function ownPosition(axis: number): WindowReach {
-  return { kind: 'window', axis, period: 1, step: 1, spans: [{ lo: 0, hi: 0 }], skew: 0 };
+  const own = { kind: 'window', axis, period: 1, step: 1, spans: [{ lo: 0, hi: 0 }] } as const;
+  return { ...own, centres: inTheMiddle, moved: 0, resampled: false };
 }
 
 /** The same for a period that is a multiple of its own. */

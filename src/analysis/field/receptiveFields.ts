@@ -1,7 +1,10 @@
 import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
+import type { AxisField } from '../../ops/receptiveField.ts';
 import { opOf } from '../../ops/registry.ts';
 import { add, type Dim, sub } from '../../tensor/dim.ts';
+import type { Facts } from '../../tensor/facts.ts';
 import { axisReads } from './axisReads.ts';
+import { halves } from './centres.ts';
 import { meet, strideText, through } from './compose.ts';
 import { greater } from './extremes.ts';
 import { ownPosition, type Reach } from './reach.ts';
@@ -23,7 +26,7 @@ export interface FieldFigures {
   readonly stride: string;
   /** How far the field of position 0 begins before the first pixel: the effective padding. */
   readonly offset: Dim;
-  /** How far the centres of ways that met are apart, in half pixels. */
+  /** How far the centres of the ways that lead here are apart at most, in half pixels, in the mean of a period. */
   readonly skew: Dim;
 }
 
@@ -51,34 +54,47 @@ function spatialAxes({ type: { shape, dtype } }: TypedValue): readonly number[] 
   return shape.map((_, axis) => axis).filter((axis) => axis > 0 && axis < last);
 }
 
+/** What an output of a node reads of the network by one of its inputs. */
+export interface Way extends FieldOfAxis {
+  readonly value: TypedValue;
+  /** Whether each position reads the same position of the value, so that positions of several lie over each other. */
+  readonly same: boolean;
+}
+
 /** For each output of a node what it reads of the network by each of its inputs. */
 export function waysInto(
   node: TypedNode,
   fields: ReceptiveFields,
   { facts }: Pick<TypedGraph, 'facts'>,
-): readonly (readonly FieldOfAxis[])[] {
+): readonly (readonly Way[])[] {
   const types = (values: readonly TypedValue[]) => values.map((v) => v.type);
   const said = opOf(node.op).receptiveField(types(node.inputs), types(node.outputs), node.attributes);
   return said.map((inputs) =>
-    node.inputs.flatMap(({ id }, i) =>
-      (fields.get(id) ?? []).map((field): FieldOfAxis => {
-        const { reach } = field;
-        if (reach.kind === 'all') return field;
-        const axis = inputs[i]?.[reach.axis];
-        const reads = axis === undefined ? undefined : axisReads(axis);
-        return { ...field, reach: reads === undefined ? { kind: 'all' } : through(reach, reads, facts) };
+    node.inputs.flatMap((value, i) =>
+      (fields.get(value.id) ?? []).map((field): Way => {
+        const axis = field.reach.kind === 'all' ? undefined : inputs[i]?.[field.reach.axis];
+        return { ...field, value, same: axis?.kind === 'same', reach: readBy(axis, field.reach, facts) };
       }),
     ),
   );
 }
 
+function readBy(axis: AxisField | undefined, reach: Reach, facts: Facts): Reach {
+  if (reach.kind === 'all') return reach;
+  if (axis?.kind === 'same') return axis.axis === reach.axis ? reach : { ...reach, axis: axis.axis };
+  const reads = axis === undefined ? undefined : axisReads(axis);
+  return reads === undefined ? { kind: 'all' } : through(reach, reads, facts);
+}
+
 /** Ways along the same axis of the network together, in the order in which they come first. */
-function met(ways: readonly FieldOfAxis[], { facts }: Pick<TypedGraph, 'facts'>): readonly FieldOfAxis[] {
+function met(ways: readonly Way[], { facts }: Pick<TypedGraph, 'facts'>): readonly FieldOfAxis[] {
   const found = new Map<string, FieldOfAxis>();
   for (const way of ways) {
     const key = `${way.axis} ${way.input}`;
     const before = found.get(key);
-    found.set(key, before === undefined ? way : { ...way, reach: meet(before.reach, way.reach, facts) });
+    const { input, axis } = way;
+    const reach = before === undefined ? way.reach : meet(before.reach, way.reach, facts);
+    found.set(key, { input, axis, reach });
   }
   return [...found.values()];
 }
@@ -89,11 +105,12 @@ export function fieldFigures(reach: Reach, { facts }: Pick<TypedGraph, 'facts'>)
   const [first] = reach.spans;
   const sizes = reach.spans.flatMap((span) => (span === undefined ? [] : add(sub(span.hi, span.lo), 1)));
   const [size, ...others] = sizes;
+  const { lo, hi, parts } = reach.centres;
   if (size === undefined || first === undefined) return undefined;
   return {
     size: others.reduce((most, other) => greater(most, other, facts), size),
     stride: strideText(reach),
     offset: sub(0, first.lo),
-    skew: reach.skew,
+    skew: halves(sub(hi, lo), parts),
   };
 }

@@ -1,8 +1,4 @@
-import {
-  fieldFigures,
-  type ReceptiveFields,
-  receptiveFields,
-} from '../../../analysis/field/receptiveFields.ts';
+import { fieldFigures, type ReceptiveFields } from '../../../analysis/field/receptiveFields.ts';
 import type { TypedGraph, TypedNode } from '../../../ir/graph.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -54,8 +50,7 @@ network:
   message: ({ map, field, input, size }) =>
     `a position of \`${map}\`, which is gathered here, sees ${field} of the ${size} positions of \`${input}\``,
   help: () => 'add strides, dilations or layers, or a smaller input; nothing is wrong where parts are enough',
-  *checkGraph({ graph }) {
-    const fields = receptiveFields(graph);
+  *checkGraph({ graph, fields }) {
     const head = headOf(graph, fields);
     const [map] = head?.inputs ?? [];
     if (head === undefined || map === undefined) return;

@@ -1,14 +1,30 @@
-import type { Meeting } from '../../positions.ts';
-import { defineRule } from '../../rule.ts';
-import { contentOf } from '../../windowAxes.ts';
+import { strideText } from '../../../analysis/field/compose.ts';
+import { type MeetingWay, type Misalignment, misalignments } from '../../../analysis/field/misalignments.ts';
+import type { Related } from '../../../diagnostics/diagnostic.ts';
+import type { TypedNode } from '../../../ir/graph.ts';
+import { aligningPads } from '../../aligningPads.ts';
+import type { LintedGraph } from '../../lintedGraph.ts';
+import { defineRule, type Finding } from '../../rule.ts';
+import { contentOf, padsOf, printPads, type WindowNode } from '../../windowAxes.ts';
+
+/** One of two maps: where its position 0 lies, in pixels of the input, and how far the next one is. */
+interface Side {
+  readonly name: string;
+  readonly centre?: number;
+  readonly stride: string;
+}
 
 interface Facts {
   readonly op: string;
-  readonly first: string;
-  readonly second: string;
-  readonly shift: number;
-  /** Rows, columns. */
+  readonly input: string;
+  /** Row, column. */
   readonly along: string;
+  readonly first: Side;
+  readonly second: Side;
+  /** In pixels of the input; undefined where the strides differ. */
+  readonly shift?: number;
+  /** The step whose padding, moved to the other end, puts one map over the other. */
+  readonly repair?: { readonly step: string; readonly padding: string };
 }
 
 /** Maps of one size whose pixels do not lie on the same place of the image. */
@@ -17,7 +33,8 @@ export const shiftedBranches = defineRule<Facts>({
   id: 'window/shifted-branches',
   level: 'warning',
   set: 'strict',
-  summary: 'Maps are joined whose windows lie half a pixel or more apart on the image.',
+  summary:
+    'Maps are joined whose windows lie half their stride or more apart on the image, or whose strides differ.',
   why: 'The shapes fit, and what is added or concatenated at a place comes from different places of the image. It happens where branches pad or round differently: a pooling that rounds up beside a convolution that pads both ends, or, with `same`, a 1x1 shortcut beside a 3x3 window at stride 2.',
   sources: [
     'https://github.com/apache/mxnet/issues/1967',
@@ -56,43 +73,70 @@ network:
     name: reduction
 `,
   },
-  message: ({ op, first, second, shift, along }) =>
-    `this ${op} joins maps that lie ${shift} ${shift === 1 ? along.slice(0, -1) : along} of the input apart: \`${first}\` and \`${second}\``,
-  help: () => 'pad and round alike in both, or begin one of them with a `crop` or `pad` at one end',
+  message: ({ op, input, along, first, second, shift }) => {
+    if (shift === undefined)
+      return `this ${op} joins maps whose positions lie ${first.stride} and ${second.stride} ${along}s of \`${input}\` from one to the next: \`${first.name}\` and \`${second.name}\``;
+    const far = `${shift} ${shift === 1 ? along : `${along}s`}`;
+    return `this ${op} joins maps that lie ${far} of \`${input}\` apart: position 0 of \`${first.name}\` over ${along} ${first.centre}, that of \`${second.name}\` over ${along} ${second.centre}`;
+  },
+  help: ({ shift, repair }) => {
+    if (shift === undefined) return 'make both smaller by the same factor, or `resize` one of them';
+    return repair === undefined
+      ? 'pad and round alike in both, or begin one of them with a `crop` or `pad` at one end'
+      : `\`padding: ${repair.padding}\` in \`${repair.step}\` puts both over each other`;
+  },
   *checkGraph(graph) {
-    const { positions } = graph;
-    for (const node of graph.nodes) {
-      if (node.inputs.length < 2) continue;
-      const rank = node.outputs[0]?.type.shape.length ?? 0;
-      for (let axis = 1; axis < rank; axis++) {
-        const found = apart(positions.meetings(node, axis));
-        if (found === undefined) continue;
-        const [first, second] = found.pair.map(({ value }) => value.name);
-        const params = {
-          first: first ?? '',
-          second: second ?? '',
-          shift: found.shift,
-          along: contentOf(axis - 1, rank - 2),
-        };
-        yield { params: { op: node.op, ...params }, span: node.span, node: node.name };
-        break;
-      }
+    const found = new Map<TypedNode, Misalignment[]>();
+    for (const misaligned of misalignments(graph.graph, graph.fields).filter(counts)) {
+      const known = found.get(misaligned.node);
+      if (known === undefined) found.set(misaligned.node, [misaligned]);
+      else known.push(misaligned);
     }
+    for (const [node, [first, ...others]] of found)
+      if (first !== undefined) yield finding(graph, node, [first, ...others]);
   },
 });
 
-/** The first two that lie apart. Where a map was made larger on the way, half a pixel is within what resizing does. */
-function apart([first, ...others]: readonly Meeting[]) {
-  const from = first?.position;
-  if (first === undefined || from?.offset === undefined) return undefined;
-  for (const second of others) {
-    const to = second.position;
-    if (to.offset === undefined || to.input !== from.input || to.axis !== from.axis) continue;
-    if (Math.abs(to.scale - from.scale) > 1e-6 * from.scale) continue;
-    const shift = Math.abs(to.offset - from.offset);
-    const allowed = from.resampled || to.resampled ? 1 : 0.5;
-    if (shift / from.scale >= allowed - 1e-6)
-      return { pair: [first, second], shift: Math.round(shift * 100) / 100 };
-  }
-  return undefined;
+/** Half a position; where a map was resized on the way that much is within what resizing does, and a whole one counts. */
+function counts({ ways: [{ reach }], strides, leastApart, resampled }: Misalignment): boolean {
+  if (strides !== undefined) return !resampled;
+  if (typeof leastApart !== 'number') return false;
+  const halfPositions = (leastApart * reach.period) / reach.step;
+  return halfPositions >= (resampled ? 2 : 1) - 1e-9;
+}
+
+/** By the first two ways of the first axis; the repair is for all axes along which these are apart. */
+function finding(
+  graph: LintedGraph,
+  node: TypedNode,
+  misaligned: readonly [Misalignment, ...Misalignment[]],
+): Finding<Facts> {
+  const [{ input, along, ways, leastApart, strides }] = misaligned;
+  const same = misaligned.filter((other) => other.ways.every(({ value }, i) => value === ways[i]?.value));
+  const repair = strides === undefined ? aligningPads(graph, same) : undefined;
+  const params = {
+    op: node.op,
+    input,
+    along: contentOf(along - 1, (node.outputs[0]?.type.shape.length ?? 2) - 2).slice(0, -1),
+    first: sideOf(ways[0]),
+    second: sideOf(ways[1]),
+    ...(typeof leastApart === 'number' && { shift: pixels(leastApart) }),
+    ...(repair && { repair: { step: repair.node.step, padding: printPads(repair.pads) } }),
+  };
+  const related = repair === undefined ? [] : [relatedTo(repair.node)];
+  return { params, span: node.span, node: node.name, related };
+}
+
+function sideOf({ value, reach, centre }: MeetingWay): Side {
+  const at = typeof centre === 'number' ? { centre: pixels(centre) } : {};
+  return { name: value.name, stride: strideText(reach), ...at };
+}
+
+/** Half pixels in pixels, to two digits. */
+function pixels(halves: number): number {
+  return Math.round(halves * 50) / 100;
+}
+
+function relatedTo(node: WindowNode): Related {
+  return { span: node.span, message: `pads by ${printPads(padsOf(node) ?? [])}` };
 }

@@ -1,10 +1,9 @@
 import type { Fix } from '../../../diagnostics/fix.ts';
 import type { Span } from '../../../diagnostics/source.ts';
-import { windowsOf } from '../../../ops/spatial.ts';
 import { attributeEdit } from '../../edits.ts';
 import type { LintedGraph } from '../../lintedGraph.ts';
 import { defineRule } from '../../rule.ts';
-import { isWindowNode, type WindowNode } from '../../windowAxes.ts';
+import { isWindowNode, type Pads, padsOf, printPads, type WindowNode } from '../../windowAxes.ts';
 
 interface Facts {
   readonly op: string;
@@ -62,8 +61,6 @@ network:
   },
 });
 
-type Pads = readonly (readonly [before: number, after: number])[];
-
 interface Said {
   readonly node: WindowNode;
   readonly graph: LintedGraph;
@@ -72,26 +69,22 @@ interface Said {
   readonly always: boolean;
 }
 
-/** What is padded, where it is known; undefined where it follows from a size that is open. */
-function paddingOf({ inputs: [x], attributes }: WindowNode): Pick<Said, 'pads' | 'always'> | undefined {
-  const windows = x === undefined ? undefined : windowsOf(x.type, attributes);
-  if (windows?.ok !== true) return undefined;
-  const pads = windows.value.flatMap(({ before, after }) =>
-    typeof before === 'number' && typeof after === 'number' ? [[before, after] as const] : [],
-  );
-  if (pads.length < windows.value.length) return undefined;
-  return { pads, always: windows.value.every(({ stride }) => stride === 1) };
+/** What is padded, and whether at every size alike; undefined where it follows from a size that is open. */
+function paddingOf(node: WindowNode): Pick<Said, 'pads' | 'always'> | undefined {
+  const pads = padsOf(node);
+  const { stride } = node.attributes;
+  return pads && { pads, always: typeof stride === 'number' ? stride === 1 : stride.every((s) => s === 1) };
 }
 
 function* findings(group: readonly Said[]) {
-  const texts = new Set(group.map(({ pads }) => printed(pads)));
+  const texts = new Set(group.map(({ pads }) => printPads(pads)));
   for (const said of group) {
     const uneven = said.pads.find(([before, after]) => before !== after);
     if (uneven === undefined) continue;
     const [before, after] = uneven;
     const { node } = said;
     const fix = texts.size === 1 ? fixOf(said) : undefined;
-    const params = { op: node.op, padding: printed(said.pads), before, after };
+    const params = { op: node.op, padding: printPads(said.pads), before, after };
     yield { params, span: node.span, node: node.name, ...(fix === undefined ? {} : { fix }) };
   }
 }
@@ -100,13 +93,13 @@ function* findings(group: readonly Said[]) {
 function fixOf({ node, graph, pads, always }: Said): Fix | undefined {
   const step = graph.stepOf(node);
   const edit =
-    step?.kind === 'op' && step.op === node.op ? attributeEdit(step, 'padding', printed(pads)) : undefined;
+    step?.kind === 'op' && step.op === node.op ? attributeEdit(step, 'padding', printPads(pads)) : undefined;
   if (edit === undefined) return undefined;
-  return { safety: always ? 'safe' : 'unsafe', title: `write \`padding: ${printed(pads)}\``, edits: [edit] };
-}
-
-function printed(pads: Pads): string {
-  return `[${pads.map(([before, after]) => `[${before}, ${after}]`).join(', ')}]`;
+  return {
+    safety: always ? 'safe' : 'unsafe',
+    title: `write \`padding: ${printPads(pads)}\``,
+    edits: [edit],
+  };
 }
 
 function add(groups: Map<string, Said[]>, key: string, said: Said): void {
