@@ -4,6 +4,7 @@ import type { TypedGraph } from '../../src/ir/graph.ts';
 import { printDim } from '../../src/tensor/printDim.ts';
 import { storedAs } from '../../src/weights/storedAs.ts';
 import { compileSpec, compileText } from '../golden/compileSpec.ts';
+import { draws } from '../support/draws.ts';
 
 function graphOf({ graph, diagnostics }: ReturnType<typeof compileText>): TypedGraph {
   if (graph === undefined) throw new Error(diagnostics.map((d) => d.message).join('; '));
@@ -114,15 +115,6 @@ outputs: [u, v]
     ]);
   });
 });
-
-/** A small pseudo-random generator, so that the networks are the same each time. */
-function draws(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return Math.floor((state / 2147483648) * below);
-  };
-}
 
 /** A network of some steps that read one or two values before them and give values of other sizes. */
 function randomNetwork(seed: number): TypedGraph {

@@ -6,6 +6,7 @@ import type { TypedGraph } from '../../src/ir/graph.ts';
 import { printDim } from '../../src/tensor/printDim.ts';
 import { weightSource } from '../../src/weights/weightSource.ts';
 import { compileText } from '../golden/compileSpec.ts';
+import { draws } from '../support/draws.ts';
 import { evaluate } from '../support/reference.ts';
 
 function network(input: string, steps: string): TypedGraph {
@@ -137,15 +138,6 @@ describe('what a position reads is what changes it when it is run', () => {
   });
 });
 
-/** A pseudo-random generator, so that the networks are the same each time. */
-function draws(seed: number): (below: number) => number {
-  let state = seed * 7919;
-  return (below) => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return Math.floor((state / 2147483648) * below);
-  };
-}
-
 /** Three steps that keep a map of 64 at 32 to 128 positions. */
 function drawnSteps(seed: number): string {
   const draw = draws(seed);
@@ -186,6 +178,13 @@ describe('figures by hand', () => {
     ]);
   });
 
+  test('at 224 a 3-wide window of stride 2 begins at 0 with `same`, and one before it with `half`', () => {
+    const padded = (padding: string) =>
+      figures(network('[N, 224, 3]', `  - ${conv(3, `stride: 2, padding: ${padding}`)}`));
+    expect(padded('same')).toEqual(['3 / 2, 0, 0']);
+    expect(padded('half')).toEqual(['3 / 2, 1, 0']);
+  });
+
   test('branches of 3 and 1 pixels with stride 2 are one pixel apart at an even size, and aligned at an odd one', () => {
     const steps = `  - ${branches([conv(3, 'stride: 2, padding: same')], [conv(1, 'stride: 2, padding: same')])}`;
     expect(figures(network('[N, 8, 9, 3]', steps))).toEqual(['3 / 2, 0, 2', '3 / 2, 1, 0']);
@@ -220,6 +219,21 @@ describe('ways that are apart', () => {
   test('along time, causal ways end together and are aligned', () => {
     const steps = `  - ${branches([conv(3, 'padding: causal')], [conv(1, 'padding: causal')])}`;
     expect(found(network('[N, 9, 3]', steps))).toEqual([]);
+  });
+
+  test('in a decoder by nearest pixels, from the nearest and from the furthest of the ways that met below', () => {
+    // Position 0 of the maps is centred on pixel 0. Their positions in the mean of 2 at stride 2: pixel 1; of 4 at stride 1:
+    // 1.5. The map of stride 4, enlarged once, is at pixel 0, one off 1. The join of both, enlarged, is at 0 to 1: off 1.5
+    // by half a pixel along the nearer way and by 1.5 along the other.
+    const down = conv(3, 'stride: 2, padding: half');
+    const up = 'resize: { method: nearest, corners: half_pixel, scale: 2 }';
+    const steps = [`${down}\n    name: half`, down, up, 'concat: [_, half]', up, 'concat: [_, x]'];
+    const graph = network('[N, 16, 16, 3]', steps.map((step) => `  - ${step}`).join('\n'));
+    const along = misalignments(graph, receptiveFields(graph)).filter(({ axis }) => axis === 1);
+    expect(along.map(({ leastApart, apart }) => [leastApart, apart])).toEqual([
+      [2, 2],
+      [1, 3],
+    ]);
   });
 
   test('of strides that differ, these', () => {

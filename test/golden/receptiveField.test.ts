@@ -177,3 +177,10 @@ test("the zoo's ResNet-50 has its strides in the first unit of a stage, so that 
     '427/32/213 0',
   ]);
 });
+
+test('AlexNet of one tower has the field and stride of the paper, 195 and 32', () => {
+  const { graph } = compileSpec('specs/alexnet_owt.yaml');
+  if (graph === undefined) throw new Error('it does not compile');
+  const [figure] = figures({ graph, fields: receptiveFields(graph) }, 'features/12');
+  expect(figure).toMatch(/^195\/32\//);
+});
