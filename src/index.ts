@@ -62,6 +62,7 @@ export type { Paint } from './diagnostics/paint.ts';
 export { plain } from './diagnostics/paint.ts';
 export type { Source, Span } from './diagnostics/source.ts';
 export { positionOf } from './diagnostics/source.ts';
+export { withThousands } from './diagnostics/withThousands.ts';
 export type { EmitResult, NodeProblem, OutputFile, Rounding } from './emitters/emitter.ts';
 export { emitOnnx } from './emitters/onnx/emit.ts';
 export { opsets } from './emitters/onnx/opsets.ts';
@@ -75,7 +76,6 @@ export type { SafetensorsOptions } from './emitters/safetensors/emitSafetensors.
 export { emitSafetensors } from './emitters/safetensors/emitSafetensors.ts';
 export type { ColumnName } from './emitters/table/columns.ts';
 export { columnNames, isColumnName } from './emitters/table/columns.ts';
-export { withThousands } from './emitters/table/readableCell.ts';
 export type { ShapeTableOptions, TableFormat } from './emitters/table/shapeTable.ts';
 export { shapeTable, tableFormats } from './emitters/table/shapeTable.ts';
 export { emitTfjsGraph } from './emitters/tfjs/graph/emitTfjsGraph.ts';

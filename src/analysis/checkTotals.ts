@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose, type Problem, problem } from '../diagnostics/diagnostic.ts';
+import { withThousands } from '../diagnostics/withThousands.ts';
 import type { Claim, TypedGraph, TypedNode } from '../ir/graph.ts';
 import { callsOf } from '../ir/placed.ts';
 import { type Dim, sub } from '../tensor/dim.ts';
@@ -53,7 +54,7 @@ function refuted(claim: TotalClaim, actual: Dim): Problem {
 function differenceFrom(claimed: Dim, actual: Dim): string | undefined {
   const difference = sub(actual, claimed);
   if (typeof difference !== 'number') return `the difference is ${printDim(difference)}`;
-  return `${difference > 0 ? '+' : '−'}${group(Math.abs(difference))}`;
+  return `${difference > 0 ? '+' : '−'}${withThousands(Math.abs(difference))}`;
 }
 
 function claimedText({ claimed }: TotalClaim): string {
@@ -61,7 +62,7 @@ function claimedText({ claimed }: TotalClaim): string {
 }
 
 function show(count: Dim): string {
-  return typeof count === 'number' ? group(count) : printDim(count);
+  return typeof count === 'number' ? withThousands(count) : printDim(count);
 }
 
 const labels: Readonly<Record<TotalClaim['what'], string>> = {
@@ -87,9 +88,4 @@ export function totalOf(what: TotalClaim['what'], nodes: readonly TypedNode[]): 
     default:
       return what satisfies never;
   }
-}
-
-/** 12,253,974,624 */
-function group(count: number): string {
-  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }

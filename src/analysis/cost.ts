@@ -1,5 +1,5 @@
 import type { TypedGraph, TypedNode } from '../ir/graph.ts';
-import { add, type Dim, mul } from '../tensor/dim.ts';
+import { add, type Dim, mul, sum } from '../tensor/dim.ts';
 import {
   type CountRule,
   type CountTable,
@@ -37,7 +37,7 @@ export function costCounter(graph: Pick<TypedGraph, 'inputs'>, convention: Conve
   const elementsOf: ElementsOf = elementsPerItem(graph);
   const count = counts[convention];
   const of = (node: TypedNode) => count(node, elementsOf);
-  return { convention, of, sum: (nodes) => nodes.reduce<Dim>((total, node) => add(total, of(node)), 0) };
+  return { convention, of, sum: (nodes) => sum(nodes.map(of)) };
 }
 
 /** What a network costs by a convention, for one item of the batch. Throws DimensionOverflow where it goes beyond 2^53. */

@@ -1,4 +1,5 @@
-import type { TypedNode, Weight } from '../ir/graph.ts';
+import type { TypedNode } from '../ir/graph.ts';
+import { elementsOf } from '../ops/weight.ts';
 import { add, type Dim } from '../tensor/dim.ts';
 
 export interface ParameterCounts {
@@ -41,8 +42,8 @@ export function parametersOf(
     for (const weight of weights) {
       if (counted.has(weight.fullName)) continue;
       counted.add(weight.fullName);
-      if (weight.trainable) trainable += elements(weight);
-      else nonTrainable += elements(weight);
+      if (weight.trainable) trainable += elementsOf(weight);
+      else nonTrainable += elementsOf(weight);
     }
   }
   return { trainable, nonTrainable };
@@ -56,8 +57,4 @@ export function sumOf<K extends 'macs' | 'biasAdds' | 'elementOps'>(
   let sum: Dim = 0;
   for (const node of nodes) sum = add(sum, node[count]);
   return sum;
-}
-
-function elements({ shape }: Weight): number {
-  return shape.reduce((n, d) => n * d, 1);
 }

@@ -23,3 +23,8 @@ export interface WeightSpec {
   readonly initialiser: Initialiser;
   readonly trainable: boolean;
 }
+
+/** How many numbers a weight has. */
+export function elementsOf({ shape }: Pick<WeightSpec, 'shape'>): number {
+  return shape.reduce((count, size) => count * size, 1);
+}

@@ -48,6 +48,16 @@ export function divideExact(a: Dim, b: Dim): Dim | undefined {
   return quotient(a, b);
 }
 
+/** All of them together; 0 of none. */
+export function sum(dims: readonly Dim[]): Dim {
+  return dims.reduce<Dim>((total, dim) => add(total, dim), 0);
+}
+
+/** All of them multiplied; 1 of none. */
+export function product(dims: readonly Dim[]): Dim {
+  return dims.reduce<Dim>((total, dim) => mul(total, dim), 1);
+}
+
 /** The greater of both. */
 export function max(a: Dim, b: Dim): Dim {
   if (typeof a === 'number' && typeof b === 'number') return Math.max(a, b);

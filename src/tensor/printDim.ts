@@ -25,6 +25,11 @@ export function printDim(d: Dim): string {
   return plainSymbol(d) ?? printProduct(d) ?? printSum(d);
 }
 
+/** A number as it is, and what is open as people write it: for JSON. */
+export function dimData(d: Dim): number | string {
+  return typeof d === 'number' ? d : printDim(d);
+}
+
 /** `N`, which most symbolic dimensions are; a table prints it for every value. */
 function plainSymbol(d: Exclude<Dim, number>): string | undefined {
   const [term] = d.terms;

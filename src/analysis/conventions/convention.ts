@@ -1,7 +1,8 @@
 import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
 import { batchesOf, perItem } from '../../ir/perItem.ts';
 import type { OpName } from '../../ops/registry.ts';
-import { type Dim, mul } from '../../tensor/dim.ts';
+import { elementsOf } from '../../ops/weight.ts';
+import { type Dim, product } from '../../tensor/dim.ts';
 
 /** The elements of a value that belong to one item of the batch. */
 export type ElementsOf = (value: TypedValue | undefined) => Dim;
@@ -17,11 +18,7 @@ export function elementsPerItem({ inputs }: Pick<TypedGraph, 'inputs'>): Element
   const batches = batchesOf(inputs.map(({ value }) => value));
   return (value) => {
     const [first = 1, ...rest] = value?.type.shape ?? [];
-    return perItem(
-      rest.reduce<Dim>((n, d) => mul(n, d), 1),
-      first,
-      batches,
-    );
+    return perItem(product(rest), first, batches);
   };
 }
 
@@ -33,6 +30,5 @@ export const elementOps: CountRule = (node) => node.elementOps;
 
 /** The numbers of the weights that are trained. */
 export function trainable({ weights }: TypedNode): number {
-  const learned = weights.filter((weight) => weight.trainable);
-  return learned.reduce((n, { shape }) => n + shape.reduce((m, d) => m * d, 1), 0);
+  return weights.reduce((n, weight) => n + (weight.trainable ? elementsOf(weight) : 0), 0);
 }

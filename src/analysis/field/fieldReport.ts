@@ -2,7 +2,7 @@ import { displayWidth, padTo, visible } from '../../diagnostics/displayWidth.ts'
 import { type Paint, plain } from '../../diagnostics/paint.ts';
 import type { TypedGraph, TypedValue } from '../../ir/graph.ts';
 import type { Dim } from '../../tensor/dim.ts';
-import { printDim } from '../../tensor/printDim.ts';
+import { dimData, printDim } from '../../tensor/printDim.ts';
 import { strideText } from './compose.ts';
 import { fieldTexts } from './fieldTexts.ts';
 import { type Misalignment, misalignments } from './misalignments.ts';
@@ -91,7 +91,14 @@ export function fieldReportData({ graph, fields, values, misaligned }: FieldRepo
         if (figures === undefined)
           return { input, axis, field: null, ...(conflict && { strides: conflict }) };
         const { size, stride, offset, skew } = figures;
-        return { input, axis, field: data(size), stride, offset: data(offset), halfPixelsApart: data(skew) };
+        return {
+          input,
+          axis,
+          field: dimData(size),
+          stride,
+          offset: dimData(offset),
+          halfPixelsApart: dimData(skew),
+        };
       }),
     })),
     misaligned: misaligned.map(misalignmentData),
@@ -106,14 +113,10 @@ function misalignmentData({ node, input, axis, ways, apart, leastApart, strides 
     ways: ways.map(({ value, centre, reach }) => ({
       value: value.name,
       stride: strideText(reach),
-      ...(centre !== undefined && { centreInHalfPixels: data(centre) }),
+      ...(centre !== undefined && { centreInHalfPixels: dimData(centre) }),
     })),
-    ...(apart !== undefined && { halfPixelsApart: data(apart) }),
-    ...(leastApart !== undefined && { leastHalfPixelsApart: data(leastApart) }),
+    ...(apart !== undefined && { halfPixelsApart: dimData(apart) }),
+    ...(leastApart !== undefined && { leastHalfPixelsApart: dimData(leastApart) }),
     ...(strides !== undefined && { strides }),
   };
-}
-
-function data(dim: Dim): number | string {
-  return typeof dim === 'number' ? dim : printDim(dim);
 }

@@ -1,5 +1,6 @@
 import type { TypedGraph, TypedNode, TypedValue, Weight } from '../../ir/graph.ts';
-import { add, type Dim, mul } from '../../tensor/dim.ts';
+import { elementsOf } from '../../ops/weight.ts';
+import { type Dim, mul, sum } from '../../tensor/dim.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { elementsPerItem } from '../conventions/convention.ts';
 import { bestOrder, greedyOrder } from './bestOrder.ts';
@@ -101,7 +102,7 @@ function weightsOf(
   for (const weight of weights.values()) {
     const { dtype, bytes } = storedAs(weight);
     const before = found.get(dtype) ?? { dtype, numbers: 0, bytes: 0 };
-    const numbers = weight.shape.reduce((n, d) => n * d, 1);
+    const numbers = elementsOf(weight);
     found.set(dtype, { dtype, numbers: before.numbers + numbers, bytes: before.bytes + numbers * bytes });
   }
   return [...found.values()];
@@ -159,8 +160,4 @@ function orderOf(schedule: Schedule, { sizes, peaks, lowerBound }: Found): Order
   if (found === undefined || found.peak >= peak) return { ...written, proved: best !== undefined };
   const ordered = found.order.flatMap((index) => nodes[index] ?? []);
   return { nodes: ordered, peak: found.peak, asWritten: false, proved: best !== undefined };
-}
-
-function sum(sizes: readonly Dim[]): Dim {
-  return sizes.reduce<Dim>((total, size) => add(total, size), 0);
 }

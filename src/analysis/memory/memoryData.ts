@@ -1,6 +1,5 @@
 import type { TypedGraph } from '../../ir/graph.ts';
-import type { Dim } from '../../tensor/dim.ts';
-import { printDim } from '../../tensor/printDim.ts';
+import { dimData } from '../../tensor/printDim.ts';
 import type { Memory } from './memory.ts';
 
 /** What a network takes in memory as plain data. `formatVersion` changes only when something is taken away. */
@@ -10,13 +9,13 @@ export function memoryData({ name }: Pick<TypedGraph, 'name'>, memory: Memory) {
     formatVersion: 1,
     name,
     weights,
-    activations: bytes(activations),
+    activations: dimData(activations),
     peaks: peaks.map((peak) => ({
       node: peak.node.name,
-      bytes: bytes(peak.bytes),
-      live: peak.live.map((live) => ({ name: live.value.name, bytes: bytes(live.bytes) })),
+      bytes: dimData(peak.bytes),
+      live: peak.live.map((live) => ({ name: live.value.name, bytes: dimData(live.bytes) })),
     })),
-    lowerBound: lowerBound.map(bytes),
+    lowerBound: lowerBound.map(dimData),
     best:
       best === undefined
         ? null
@@ -27,8 +26,4 @@ export function memoryData({ name }: Pick<TypedGraph, 'name'>, memory: Memory) {
             order: best.nodes.map((node) => node.name),
           },
   };
-}
-
-function bytes(dim: Dim): number | string {
-  return typeof dim === 'number' ? dim : printDim(dim);
 }

@@ -1,5 +1,6 @@
 import { padTo, visible } from '../../diagnostics/displayWidth.ts';
 import { type Paint, plain } from '../../diagnostics/paint.ts';
+import { withThousands } from '../../diagnostics/withThousands.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { printDim } from '../../tensor/printDim.ts';
 import type { Memory, OrderMemory, Peak } from './memory.ts';
@@ -28,7 +29,7 @@ export function printMemory(
   const line = (title: string, text: string) => `${paint.bold(padTo(title, margin, 'end'))}${text}`;
   const bounds = lowerBound.slice(0, mostFormulas).map(sized).join(', and at least ');
   const lines = [
-    ...weights.map((w) => line('weights', `${thousands(w.numbers)} of ${w.dtype}, ${sized(w.bytes)}`)),
+    ...weights.map((w) => line('weights', `${withThousands(w.numbers)} of ${w.dtype}, ${sized(w.bytes)}`)),
     line('values', `${sized(activations)} for each item of the batch, if all are kept`),
     ...peaks.slice(0, mostFormulas).flatMap((peak, i) => peakLines(peak, line(i === 0 ? 'peak' : 'or', ''))),
     ...(peaks.length > mostFormulas ? [indented(`or others, ${peaks.length} in all: json has them`)] : []),
@@ -67,9 +68,5 @@ function sized(bytes: Dim): string {
   const units = ['KiB', 'MiB', 'GiB', 'TiB'];
   const power = Math.min(units.length, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   const rounded = power === 0 ? '' : ` (${(bytes / 1024 ** power).toFixed(1)} ${units[power - 1]})`;
-  return `${thousands(bytes)} bytes${rounded}`;
-}
-
-function thousands(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${withThousands(bytes)} bytes${rounded}`;
 }

@@ -2,7 +2,7 @@ import type { GraphInput } from '../../ir/graph.ts';
 import { type Channels, inOrderOf } from '../../tensor/channels.ts';
 import { type Dim, symbolsOf } from '../../tensor/dim.ts';
 import type { Facts } from '../../tensor/facts.ts';
-import { printDim } from '../../tensor/printDim.ts';
+import { dimData, printDim } from '../../tensor/printDim.ts';
 
 /** What the sizes of maps are called, by the number of spatial axes. */
 const axisNames: Readonly<Record<number, readonly string[]>> = {
@@ -40,7 +40,7 @@ export function openAxes(
     const first = shape.find((dim, axis) => axis > 0 && typeof dim !== 'number');
     const dims = shape.map((dim, axis) => {
       const letter = axis < shape.length - 1 ? letters[axis - 1] : undefined;
-      if (fixed || letter === undefined) return typeof dim === 'number' ? dim : printDim(dim);
+      if (fixed || letter === undefined) return dimData(dim);
       return typeof dim === 'number' ? names.nameFor(dim, letter, value.name) : names.instead(dim, first);
     });
     return [value.name, inOrderOf(channels, dims)] as const;

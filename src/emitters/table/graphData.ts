@@ -5,8 +5,7 @@ import { positionOf, type Span } from '../../diagnostics/source.ts';
 import { attributeValues } from '../../ir/attributeValues.ts';
 import type { Frame, TypedGraph, TypedNode } from '../../ir/graph.ts';
 import { inOrderOf } from '../../tensor/channels.ts';
-import type { Dim } from '../../tensor/dim.ts';
-import { printDim } from '../../tensor/printDim.ts';
+import { dimData } from '../../tensor/printDim.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import { sizeNeedsData } from './sizeNeeds.ts';
 
@@ -68,10 +67,6 @@ function nodeData(node: TypedNode, { endPoints, typeData, cost }: Printing) {
 /** The name of the block whose call made the node; null for the network itself. */
 function blockOf({ parent, name }: Frame): string | null {
   return parent === undefined ? null : name;
-}
-
-function dimData(dim: Dim): number | string {
-  return typeof dim === 'number' ? dim : printDim(dim);
 }
 
 function sourceData({ source, start }: Span) {

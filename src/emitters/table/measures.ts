@@ -2,7 +2,7 @@ import { type FieldTexts, fieldTexts } from '../../analysis/field/fieldTexts.ts'
 import { receptiveFields } from '../../analysis/field/receptiveFields.ts';
 import { activationBytes } from '../../analysis/memory/memory.ts';
 import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
-import { add, type Dim } from '../../tensor/dim.ts';
+import { type Dim, sum } from '../../tensor/dim.ts';
 
 /** Columns that are worked out only where they are asked for. */
 export type MeasureName = 'memory' | Exclude<keyof FieldTexts, 'skew'>;
@@ -43,8 +43,4 @@ export function measuring(graph: TypedGraph, columns: readonly string[] = []): M
 
 function sized(measure: string | Dim): Dim {
   return typeof measure === 'string' ? 0 : measure;
-}
-
-function sum(dims: readonly Dim[]): Dim {
-  return dims.reduce<Dim>((total, dim) => add(total, dim), 0);
 }

@@ -1,7 +1,8 @@
 import { displayWidth, padTo, visible } from '../../diagnostics/displayWidth.ts';
 import { type Paint, plain } from '../../diagnostics/paint.ts';
+import { withThousands } from '../../diagnostics/withThousands.ts';
 import { type ColumnName, columnOf, readableColumns, titleOf } from './columns.ts';
-import { readableCell, withThousands } from './readableCell.ts';
+import { readableCell } from './readableCell.ts';
 import type { Row, Table } from './rows.ts';
 
 interface TextOptions {

@@ -1,4 +1,5 @@
 import { visible } from '../../diagnostics/displayWidth.ts';
+import { withThousands } from '../../diagnostics/withThousands.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { printDim } from '../../tensor/printDim.ts';
 
@@ -6,9 +7,4 @@ import { printDim } from '../../tensor/printDim.ts';
 export function readableCell(cell: string | Dim): string {
   if (typeof cell === 'number') return withThousands(cell);
   return visible(typeof cell === 'string' ? cell : printDim(cell)).replaceAll('\t', ' ');
-}
-
-/** `12,253,974,624`, independent of the reader's locale. */
-export function withThousands(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }

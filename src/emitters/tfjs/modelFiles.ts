@@ -1,6 +1,6 @@
 import type { TypedGraph } from '../../ir/graph.ts';
 import { isMapRank } from '../../tensor/channels.ts';
-import { printDim } from '../../tensor/printDim.ts';
+import { dimData } from '../../tensor/printDim.ts';
 import { version } from '../../version.ts';
 import { bytesBlob } from '../../weights/blob.ts';
 import type { Encoding } from '../../weights/encoding.ts';
@@ -83,6 +83,6 @@ export function metadataOf(
 function inputJson({ value: { name, type }, meaning }: TypedGraph['inputs'][number]): JsonObject {
   const { shape } = type;
   const layout = isMapRank(shape.length) ? { layout: shape.length === 4 ? 'NHWC' : 'NDHWC' } : {};
-  const dims = shape.map((dim) => (typeof dim === 'number' ? dim : printDim(dim)));
+  const dims = shape.map(dimData);
   return { name, shape: dims, ...layout, ...meaning };
 }

@@ -1,4 +1,4 @@
-import { withThousands } from '../../emitters/table/readableCell.ts';
+import { withThousands } from '../../diagnostics/withThousands.ts';
 import type { Example, Op } from '../../ops/op.ts';
 import { type OpName, opNames, opOf } from '../../ops/registry.ts';
 import type { Compile } from '../compile.ts';

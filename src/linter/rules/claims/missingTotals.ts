@@ -1,7 +1,7 @@
+import { elementsOf } from '../../../ops/weight.ts';
 import { readDocument } from '../../../parser/readDocument.ts';
 import type { LintedGraph } from '../../lintedGraph.ts';
 import type { LintedSpec } from '../../lintedSpec.ts';
-import { elementsOf } from '../../parameters.ts';
 import { defineRule } from '../../rule.ts';
 
 interface Facts {

@@ -1,7 +1,7 @@
 import type { TypedNode } from '../../../ir/graph.ts';
+import { elementsOf } from '../../../ops/weight.ts';
 import { attributeEdit } from '../../edits.ts';
 import type { LintedGraph } from '../../lintedGraph.ts';
-import { elementsOf } from '../../parameters.ts';
 import { defineRule, type Finding } from '../../rule.ts';
 
 interface Facts {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { elementsOf } from '../../parameters.ts';
+import { elementsOf } from '../../../ops/weight.ts';
 import { defineRule } from '../../rule.ts';
 
 interface Facts {

@@ -1,4 +1,4 @@
-import { elementsOf } from '../../parameters.ts';
+import { elementsOf } from '../../../ops/weight.ts';
 import { defineRule } from '../../rule.ts';
 
 interface Facts {
