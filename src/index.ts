@@ -2,12 +2,14 @@ export type { Convention } from './analysis/conventions/names.ts';
 export { conventions } from './analysis/conventions/names.ts';
 export type { CostCounter } from './analysis/cost.ts';
 export { costCounter, costOf } from './analysis/cost.ts';
-export type { Change, FigureChange, GraphDiff, NodeChange } from './analysis/diff/compareGraphs.ts';
+export type { Change } from './analysis/diff/changes.ts';
+export { changesOf } from './analysis/diff/changes.ts';
+export type { FigureChange, GraphDiff, NodeChange } from './analysis/diff/compareGraphs.ts';
 export {
-  changesOf,
   compareGraphs,
   isBreaking,
   isChanged,
+  lostMeanings,
   lostWeights,
 } from './analysis/diff/compareGraphs.ts';
 export { summaryOf } from './analysis/diff/graphSummary.ts';

@@ -26,6 +26,11 @@ test('an entry for each form, sorted', () => {
   const lock = JSON.parse(readFileSync(join(locked(), 'inception.lock.json'), 'utf8'));
   expect(Object.keys(lock.specs['net.yaml'])).toEqual(['(default)', 'wide']);
   expect(lock.specs['net.yaml']['(default)']).toEqual({
+    inputOrder: ['image'],
+    outputOrder: ['logits'],
+    meanings: {},
+    labels: {},
+    computation: expect.stringMatching(/^[0-9a-f]{16}$/),
     parameters: 314,
     macs: '3536',
     inputs: { image: 'float32 [N, 9, 9, 3]' },

@@ -1,17 +1,9 @@
 import type { TypedGraph } from '../../ir/graph.ts';
 import { type Dim, keyOf, sub } from '../../tensor/dim.ts';
 import { withinLimits } from '../../tensor/integers.ts';
+import { type Change, changesOf, endChanges, labelChanges } from './changes.ts';
 import { type Figure, type GraphSummary, type NodeSummary, summaryOf } from './graphSummary.ts';
 import { likelyRenames } from './likelyRenames.ts';
-
-/** A text before and after; undefined on the side that does not have it. */
-export interface Change {
-  readonly name: string;
-  readonly before?: string;
-  readonly after?: string;
-  /** What it may be called now; a guess. */
-  readonly likely?: string;
-}
 
 export interface FigureChange {
   readonly name: string;
@@ -39,6 +31,8 @@ export interface GraphDiff {
   readonly figures: readonly FigureChange[];
   readonly inputs: readonly Change[];
   readonly outputs: readonly Change[];
+  /** What is said of the numbers of inputs (`image range`) and of the entries of outputs (`logits labels`). */
+  readonly meanings: readonly Change[];
   readonly weights: readonly Change[];
   readonly nodes: readonly NodeChange[];
   readonly unchanged: number;
@@ -46,7 +40,8 @@ export interface GraphDiff {
 
 /** Compares two networks by the qualified names of their nodes, weights, inputs and outputs. */
 export function compareGraphs(before: TypedGraph, after: TypedGraph): GraphDiff {
-  const [a, b] = [summaryOf(before), summaryOf(after)];
+  // Another order of axes is a change of the ends, and not of every node.
+  const [a, b] = [summaryOf(before, after.channels), summaryOf(after)];
   const renames = likelyRenames(a, b);
   const nodes = nodeChanges(a, b, renames);
   const kept = [...b.nodes.keys()].filter((name) => a.nodes.has(name)).length;
@@ -55,6 +50,7 @@ export function compareGraphs(before: TypedGraph, after: TypedGraph): GraphDiff 
     figures: figureChanges(a.figures, b.figures),
     inputs: endChanges(a.inputs, b.inputs),
     outputs: endChanges(a.outputs, b.outputs),
+    meanings: [...changesOf(a.meanings, b.meanings), ...labelChanges(a.labels, b.labels)],
     weights: changesOf(a.weights, b.weights).map((change) => withLikely(change, renames)),
     nodes,
     unchanged: kept - changed,
@@ -66,39 +62,18 @@ export function lostWeights({ weights }: GraphDiff): readonly Change[] {
   return weights.filter(({ before }) => before !== undefined);
 }
 
-/** Whether something that others rely on is another now: a weight of the network before, its inputs or its outputs. */
+/** What was said before of numbers of inputs and entries of outputs, and is not so any more. */
+export function lostMeanings({ meanings }: GraphDiff): readonly Change[] {
+  return meanings.filter(({ before }) => before !== undefined);
+}
+
+/**
+ * Whether something that others rely on is another now: a weight of the network before, its inputs or its outputs, or
+ * what was said of them.
+ */
 export function isBreaking(diff: GraphDiff): boolean {
-  return [diff.inputs, diff.outputs, lostWeights(diff)].some((changes) => changes.length > 0);
-}
-
-/** Inputs or outputs; the same ones in another order are a change, as runtimes also number them. */
-function endChanges(
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
-): readonly Change[] {
-  const changes = changesOf(before, after);
-  const [was, is] = [[...before.keys()].join(', '), [...after.keys()].join(', ')];
-  const sameNames = changes.every((change) => change.before !== undefined && change.after !== undefined);
-  return sameNames && was !== is ? [...changes, { name: 'order', before: was, after: is }] : changes;
-}
-
-/** What is gone, new or another text under its name: in the order of the network before, then of the one after. */
-export function changesOf(
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
-): readonly Change[] {
-  const names = [...new Set([...before.keys(), ...after.keys()])];
-  return names.flatMap((name) => {
-    const [was, is] = [before.get(name), after.get(name)];
-    if (was === is) return [];
-    return [
-      {
-        name,
-        ...(was === undefined ? {} : { before: was }),
-        ...(is === undefined ? {} : { after: is }),
-      },
-    ];
-  });
+  const all = [diff.inputs, diff.outputs, lostMeanings(diff), lostWeights(diff)];
+  return all.some((changes) => changes.length > 0);
 }
 
 function withLikely(change: Change, renames: ReadonlyMap<string, string>): Change {

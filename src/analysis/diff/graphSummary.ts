@@ -1,4 +1,5 @@
 import type { TypedGraph, TypedNode, Weight } from '../../ir/graph.ts';
+import { type Channels, inOrderOf } from '../../tensor/channels.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import { withinLimits } from '../../tensor/integers.ts';
 import { showShape, type TensorType } from '../../tensor/shape.ts';
@@ -19,6 +20,10 @@ export interface GraphOutline {
   readonly figures: readonly Figure[];
   readonly inputs: ReadonlyMap<string, string>;
   readonly outputs: ReadonlyMap<string, string>;
+  /** What the numbers of the inputs mean: `image range` → `[0, 1]`; what is not said has no entry. */
+  readonly meanings: ReadonlyMap<string, string>;
+  /** What the entries of outputs stand for, of those that say it. */
+  readonly labels: ReadonlyMap<string, readonly string[]>;
   readonly endPoints: ReadonlyMap<string, string>;
   /** Shapes of the weights, each weight once however many nodes use it. */
   readonly weights: ReadonlyMap<string, string>;
@@ -40,27 +45,40 @@ export interface NodeSummary {
   readonly figures: readonly Figure[];
 }
 
-/** `float32 [N, 299, 299, 3]` */
-export function showType({ dtype, shape }: TensorType): string {
-  return `${dtype} ${showShape(shape)}`;
+/** `float32 [N, 299, 299, 3]`, its axes in the order in which the spec writes them. */
+export function showType({ dtype, shape }: TensorType, channels: Channels = 'last'): string {
+  return `${dtype} ${showShape(inOrderOf(channels, shape))}`;
 }
 
 /** What others rely on in a network. */
 export function outlineOf(graph: TypedGraph): GraphOutline {
   const weights = graph.nodes.flatMap((node) => node.weights);
   const types = (ends: TypedGraph['outputs'] | TypedGraph['endPoints']) =>
-    new Map(ends.map(({ name, value }) => [name, showType(value.type)]));
+    new Map(ends.map(({ name, value }) => [name, showType(value.type, graph.channels)]));
   return {
     figures: figuresOf(graph.nodes),
-    inputs: new Map(graph.inputs.map(({ value, type }) => [value.name, showType(type)])),
+    inputs: new Map(graph.inputs.map(({ value, type }) => [value.name, showType(type, graph.channels)])),
     outputs: types(graph.outputs),
+    meanings: meaningsOf(graph),
+    labels: new Map(graph.outputs.flatMap(({ name, labels }) => (labels ? [[name, labels.names]] : []))),
     endPoints: types(graph.endPoints),
     weights: new Map(weights.map((weight) => [weight.fullName, shapeOf(weight)])),
   };
 }
 
-/** What a network is compared by. */
-export function summaryOf(graph: TypedGraph): GraphSummary {
+function meaningsOf({ inputs }: TypedGraph): ReadonlyMap<string, string> {
+  return new Map(
+    inputs.flatMap(({ value, meaning }) =>
+      (['range', 'mean', 'std'] as const).flatMap((what) => {
+        const said = meaning[what];
+        return said === undefined ? [] : [[`${value.name} ${what}`, printValue(said)] as const];
+      }),
+    ),
+  );
+}
+
+/** What a network is compared by; what nodes give is written in the order of `channels`. */
+export function summaryOf(graph: TypedGraph, channels = graph.channels): GraphSummary {
   const outline = outlineOf(graph);
   const fields = withinLimits(() => receptiveFields(graph)) ?? new Map();
   const sizes = new Map(graph.nodes.map((node) => [node.name, fieldOf(node, fields, graph)]));
@@ -73,7 +91,7 @@ export function summaryOf(graph: TypedGraph): GraphSummary {
       ...figure('peak bytes', peak),
       ...figure('receptive field', last && sizes.get(last.name)),
     ],
-    nodes: new Map(graph.nodes.map((node) => [node.name, nodeSummary(node, sizes.get(node.name))])),
+    nodes: new Map(graph.nodes.map((node) => [node.name, nodeSummary(node, sizes.get(node.name), channels)])),
   };
 }
 
@@ -98,14 +116,14 @@ function figuresOf(nodes: readonly TypedNode[]): readonly Figure[] {
   ];
 }
 
-function nodeSummary(node: TypedNode, field: Dim | undefined): NodeSummary {
+function nodeSummary(node: TypedNode, field: Dim | undefined, channels: Channels | undefined): NodeSummary {
   const attributes = Object.entries(node.attributes).filter(([, value]) => value !== undefined);
   return {
     name: node.name,
     op: node.op,
     attributes: new Map(attributes.map(([name, value]) => [name, printValue(value)])),
     reads: node.inputs.map(({ name }) => name),
-    outputs: node.outputs.map(({ type }) => showType(type)).join(', '),
+    outputs: node.outputs.map(({ type }) => showType(type, channels)).join(', '),
     weights: node.weights.map(shapeOf),
     figures: [...figuresOf([node]), ...figure('receptive field', field)],
   };

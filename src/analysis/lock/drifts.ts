@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose, problem } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { TypedGraph } from '../../ir/graph.ts';
-import { changesOf } from '../diff/compareGraphs.ts';
+import { type Change, changesOf, labelChanges, orderChange } from '../diff/changes.ts';
 import { type LockEntry, lockEntryOf } from './lockEntry.ts';
 
 const parts = [
@@ -21,16 +21,47 @@ export function driftsOf(
   const places = placesOf(graph);
   const found = (what: string, name: string, values: { locked?: string; present?: string }) =>
     diagnose(problem('lock-drift', { what, name, form, ...values }), {
-      span: places.get(`${what} ${name}`) ?? start,
+      // `range of input` `image` is where the input is.
+      span: places.get(`${what.split(' of ').at(-1)} ${name}`) ?? start,
     });
   const figures = changesOf(figuresOf(locked), figuresOf(present));
   const named = parts.flatMap(([part, what]) =>
     changesOf(mapOf(locked[part]), mapOf(present[part])).map((change) => ({ what, ...change })),
   );
-  return [
+  const drifts = [
     ...figures.map(({ name, before, after }) => found(name, '', sides(before, after))),
-    ...named.map(({ what, name, before, after }) => found(what, name, sides(before, after))),
+    ...[...named, ...laterDrifts(locked, present)].map(({ what, name, before, after }) =>
+      found(what, name, sides(before, after)),
+    ),
   ];
+  // Where anything else is another, what layers do is too.
+  const isSilent = drifts.length === 0 && (locked.computation ?? present.computation) !== present.computation;
+  return isSilent ? [diagnose(problem('computation-drift', { form }), { span: start })] : drifts;
+}
+
+type Drift = Change & { readonly what: string };
+
+/** Where parts differ that lock files of older versions do not have. */
+function laterDrifts(locked: LockEntry, present: Required<LockEntry>): readonly Drift[] {
+  const orders = (['inputOrder', 'outputOrder'] as const).flatMap((part): readonly Drift[] => {
+    const order = orderChange(locked[part] ?? present[part], present[part]);
+    return order === undefined
+      ? []
+      : [{ ...order, what: part === 'inputOrder' ? 'inputs' : 'outputs', name: '' }];
+  });
+  const meanings = changesOf(mapOf(locked.meanings ?? present.meanings), mapOf(present.meanings));
+  const labels = labelChanges(mapOf(locked.labels ?? present.labels), mapOf(present.labels));
+  return [
+    ...orders,
+    ...meanings.map((change) => ofEnd(change, 'input')),
+    ...labels.map((change) => ofEnd(change, 'output')),
+  ];
+}
+
+/** `image range` as the `range of input` `image`. */
+function ofEnd(change: Change, end: 'input' | 'output'): Drift {
+  const at = change.name.lastIndexOf(' ');
+  return { ...change, what: `${change.name.slice(at + 1)} of ${end}`, name: change.name.slice(0, at) };
 }
 
 function sides(before: string | undefined, after: string | undefined) {
@@ -47,8 +78,8 @@ function figuresOf({ parameters, macs }: LockEntry): ReadonlyMap<string, string>
   ]);
 }
 
-function mapOf(texts: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(texts));
+function mapOf<T>(entries: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
+  return new Map(Object.entries(entries));
 }
 
 /** Where each part of a network stands in the spec. */

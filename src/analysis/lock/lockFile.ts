@@ -28,10 +28,29 @@ function isLock(data: unknown): data is LockFile {
 
 function isEntry(data: unknown): data is LockEntry {
   if (!isRecord(data) || typeof data.parameters !== 'number' || typeof data.macs !== 'string') return false;
+  if (!hasLaterParts(data)) return false;
   return ['inputs', 'outputs', 'endPoints', 'weights'].every((part) => {
     const texts = data[part];
     return isRecord(texts) && Object.values(texts).every((text) => typeof text === 'string');
   });
+}
+
+/** What lock files of older versions do not have is right where it is missing. */
+function hasLaterParts(data: Readonly<Record<string, unknown>>): boolean {
+  const { inputOrder = [], outputOrder = [], meanings = {}, labels = {}, computation = '' } = data;
+  return (
+    isTexts(inputOrder) &&
+    isTexts(outputOrder) &&
+    isRecord(meanings) &&
+    isTexts(Object.values(meanings)) &&
+    isRecord(labels) &&
+    Object.values(labels).every(isTexts) &&
+    typeof computation === 'string'
+  );
+}
+
+function isTexts(data: unknown): boolean {
+  return Array.isArray(data) && data.every((text) => typeof text === 'string');
 }
 
 function isRecord(data: unknown): data is Readonly<Record<string, unknown>> {

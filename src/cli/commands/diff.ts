@@ -10,17 +10,29 @@ import { openWeights } from '../openWeights.ts';
 import { refuse } from '../refuse.ts';
 import type { Terminal } from '../terminal.ts';
 
-export interface DiffOptions extends SpecOptions {
+/** How one of the two networks is built where that is not how the other is. */
+export interface SideOptions {
+  readonly beforeInput?: SpecOptions['input'];
+  readonly beforeSet?: SpecOptions['set'];
+  readonly beforeVariant?: string;
+  readonly afterInput?: SpecOptions['input'];
+  readonly afterSet?: SpecOptions['set'];
+  readonly afterVariant?: string;
+}
+
+export interface DiffOptions extends SpecOptions, SideOptions {
   readonly against?: string;
   readonly weights?: string;
   readonly names?: string;
   readonly format: 'text' | 'markdown' | 'json';
 }
 
-/** One of the two networks: a file, as it is or as a revision has it. */
+/** One of the two networks: a file, as it is or as a revision has it, and how it is built. */
 interface Side {
   readonly path: string;
   readonly revision?: string;
+  /** What is not said of both. */
+  readonly own: Pick<SpecOptions, 'input' | 'set' | 'variant'>;
 }
 
 /** `diff`: how one network differs from another, and whether that breaks what relies on it. */
@@ -29,11 +41,13 @@ export async function diff(
   options: DiffOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const sides = sidesOf(given, options.against);
+  const sides = sidesOf(given, options);
   if ('reason' in sides) return refuse(sides.reason, terminal);
   const before = await loadSide(sides.before, options, terminal);
   const after = await loadSide(sides.after, options, terminal);
   if (before.graph === undefined || after.graph === undefined) {
+    const failed = before.graph === undefined ? sides.before : sides.after;
+    if (isBuiltOtherwise(options)) terminal.say(`${nameOf(failed)} gave no network; ${oneSideHelp}\n`);
     return before.status === exitStatus.usage || after.status === exitStatus.usage
       ? exitStatus.usage
       : exitStatus.findings;
@@ -51,27 +65,67 @@ export async function diff(
   return breaking ? exitStatus.findings : exitStatus.ok;
 }
 
+const oneSideHelp = 'what holds for one of the two only is said with --before-set, --after-set and the like';
+
+/** Whether both are built otherwise than their files say. */
+function isBuiltOtherwise({ input, set, variant, until }: DiffOptions): boolean {
+  return [input, set, variant, until].some((given) => given !== undefined);
+}
+
 function sidesOf(
   [before, after]: readonly [string, string | undefined],
-  against: string | undefined,
+  options: DiffOptions,
 ): { readonly before: Side; readonly after: Side } | { readonly reason: string } {
+  const { against } = options;
+  const [first, second] = [ownOf(options, 'before'), ownOf(options, 'after')];
   if (against === undefined) {
-    if (after === undefined) return { reason: 'two specs are compared, or one with --against REVISION' };
-    if (before === '-' && after === '-') return { reason: 'only one of the specs can be standard input' };
-    return { before: { path: before }, after: { path: after } };
+    const other = after ?? (isEmpty(first) && isEmpty(second) ? undefined : before);
+    if (other === undefined)
+      return {
+        reason:
+          'two specs are compared, or one with --against REVISION, or two forms of one as --after-variant NAME',
+      };
+    if (before === '-' && other === '-') return { reason: 'only one of the specs can be standard input' };
+    return { before: { path: before, own: first }, after: { path: other, own: second } };
   }
   if (before === '-') return { reason: '--against needs the name of a file' };
   if (after !== undefined) return { reason: '--against compares one spec with itself; two were given' };
   const [from = '', to] = against.split('..');
   const revision = (name: string) => (name === '' ? 'HEAD' : name);
   return {
-    before: { path: before, revision: revision(from) },
-    after: to === undefined ? { path: before } : { path: before, revision: revision(to) },
+    before: { path: before, revision: revision(from), own: first },
+    after: { path: before, ...(to === undefined ? {} : { revision: revision(to) }), own: second },
   };
 }
 
-async function loadSide(side: Side, options: DiffOptions, terminal: Terminal): Promise<Loaded> {
+function ownOf(options: DiffOptions, side: 'before' | 'after'): Side['own'] {
+  const input = options[`${side}Input`];
+  const set = options[`${side}Set`];
+  const variant = options[`${side}Variant`];
+  return {
+    ...(input === undefined ? {} : { input }),
+    ...(set === undefined ? {} : { set }),
+    ...(variant === undefined ? {} : { variant }),
+  };
+}
+
+function isEmpty(own: Side['own']): boolean {
+  return Object.keys(own).length === 0;
+}
+
+/** What both networks are built with, and what only this one is; of the same name, its own counts. */
+function together(options: DiffOptions, { input, set, ...own }: Side['own']): SpecOptions {
+  return {
+    ...options,
+    ...own,
+    ...(input === undefined ? {} : { input: { ...options.input, ...input } }),
+    ...(set === undefined ? {} : { set: { ...options.set, ...set } }),
+  };
+}
+
+async function loadSide(side: Side, given: DiffOptions, terminal: Terminal): Promise<Loaded> {
   const { path, revision } = side;
+  const options = together(given, side.own);
   if (revision === undefined) return loadSpec(path, options, terminal);
   const opened = openRevision(revision, path);
   if ('reason' in opened) return { status: refuse(opened.reason, terminal) };
@@ -82,8 +136,17 @@ async function loadSide(side: Side, options: DiffOptions, terminal: Terminal): P
   return loadSource(source, options, at, opened.readFile);
 }
 
-function nameOf({ path, revision }: Side): string {
-  return revision === undefined ? path : `${revision}:${path}`;
+/** `main:net.yaml`, `resnet.yaml (variant 18, set classes=10)` */
+function nameOf({ path, revision, own }: Side): string {
+  const name = revision === undefined ? path : `${revision}:${path}`;
+  const values = (what: string, of: Readonly<Record<string, unknown>> = {}) =>
+    Object.entries(of).map(([key, value]) => `${what} ${key}=${String(value)}`);
+  const parts = [
+    ...(own.variant === undefined ? [] : [`variant ${own.variant}`]),
+    ...values('input', own.input),
+    ...values('set', own.set),
+  ];
+  return parts.length === 0 ? name : `${name} (${parts.join(', ')})`;
 }
 
 /** What of a file of weights does not fit the network; nothing where none is named. */

@@ -3,6 +3,7 @@ import {
   type Dim,
   type FigureChange,
   type GraphDiff,
+  lostMeanings,
   lostWeights,
   printDim,
   withThousands,
@@ -27,12 +28,18 @@ export function verdict({ diff, misfits }: Compared, breaking: boolean): string 
       : [`${counted(lost, 'weight')} of a checkpoint no longer ${lost === 1 ? 'loads' : 'load'}`]),
     ...(diff.inputs.length === 0 ? [] : ['inputs changed']),
     ...(diff.outputs.length === 0 ? [] : ['outputs changed']),
+    ...meaningParts(diff),
     ...(misfits.length === 0 ? [] : ['the file of weights does not fit']),
     ...(fresh === 0 ? [] : [`${counted(fresh, 'new weight')}`]),
     ...(diff.nodes.length === 0 ? [] : [`${counted(diff.nodes.length, 'node')} changed`]),
   ];
   if (parts.length === 0) return 'the same network';
   return `${breaking ? 'breaking' : 'compatible'}: ${parts.join(', ')}`;
+}
+
+function meaningParts(diff: GraphDiff): readonly string[] {
+  if (diff.meanings.length === 0) return [];
+  return [lostMeanings(diff).length > 0 ? 'what numbers mean changed' : 'it is said what numbers mean'];
 }
 
 /** `3 weights` */

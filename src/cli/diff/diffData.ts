@@ -11,6 +11,7 @@ export function diffData({ before, after, diff, misfits }: Compared, breaking: b
     figures: diff.figures.map(figureData),
     inputs: diff.inputs,
     outputs: diff.outputs,
+    meanings: diff.meanings,
     weights: diff.weights,
     lostWeights: lostWeights(diff).map(({ name }) => name),
     misfits,

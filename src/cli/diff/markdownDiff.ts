@@ -28,10 +28,15 @@ function totals({ figures }: GraphDiff): string {
 }
 
 /** What others rely on. */
-function promises({ inputs, outputs, weights }: GraphDiff): readonly (readonly string[])[] {
+function promises({ inputs, outputs, meanings, weights }: GraphDiff): readonly (readonly string[])[] {
   const rows = (what: string, changes: readonly Change[]) =>
     changes.map((change) => [what, code(change.name), cell(changeText(change))]);
-  return [...rows('input', inputs), ...rows('output', outputs), ...rows('weight', weights)];
+  return [
+    ...rows('input', inputs),
+    ...rows('output', outputs),
+    ...rows('meaning', meanings),
+    ...rows('weight', weights),
+  ];
 }
 
 function nodeTable(nodes: readonly NodeChange[]): string {

@@ -7,6 +7,7 @@ export function textDiff(compared: Compared, breaking: boolean, paint: Paint): s
   const sections = [
     section('inputs', diff.inputs.map(changeLine), paint),
     section('outputs', diff.outputs.map(changeLine), paint),
+    section('what numbers mean', diff.meanings.map(changeLine), paint),
     section('weights', diff.weights.map(changeLine), paint),
     section('file of weights', misfits, paint),
     section('nodes', diff.nodes.map(nodeLine), paint),

@@ -22,6 +22,14 @@ export const linting = {
       `${called(what, name)} of ${formName(form)} ${drift(locked, present)}`,
     help: renew,
   }),
+  'computation-drift': entry<{ form: string }>({
+    code: 'INC913',
+    severity: 'error',
+    message: ({ form }) =>
+      `the layers of ${formName(form)} do something else than what is locked, with the same shapes and weights`,
+    help: () =>
+      `an op, an attribute or what a layer reads is another: \`inception-cli diff\` with --against the revision of the lock file shows which; ${renew()}`,
+  }),
   'not-locked': entry<{ spec: string; form: string }>({
     code: 'INC911',
     severity: 'error',
@@ -49,6 +57,7 @@ function formName(form: string): string {
 }
 
 function called(what: string, name: string): string {
+  if (what === 'inputs' || what === 'outputs') return `the order of the ${what}`;
   return name === '' ? `the number of ${what}` : `${what} \`${name}\``;
 }
 

@@ -25,7 +25,7 @@ export const lintingNotes: ErrorNotes<typeof linting> = {
   },
   'lock-drift': {
     means:
-      'With `--locked`, a network is no longer what the lock file says of it: a shape of an input, an output, an end point or a weight, the number of parameters or of multiply-adds. Bad: `filters: 64` where the lock file was written with `filters: 32`, and not written since. Good: the same change together with the `inception.lock.json` that `inception-cli lock` writes.',
+      'With `--locked`, a network is no longer what the lock file says of it: a shape of an input, an output, an end point or a weight, the order of the inputs or outputs, the range of an input or the labels of an output, the number of parameters or of multiply-adds. Bad: `filters: 64` where the lock file was written with `filters: 32`, and not written since. Good: the same change together with the `inception.lock.json` that `inception-cli lock` writes.',
     remedy: 'Undo the change, or write the lock file anew and have both reviewed together.',
     params: {
       what: 'weight',
@@ -34,6 +34,13 @@ export const lintingNotes: ErrorNotes<typeof linting> = {
       locked: '[3, 3, 3, 32]',
       present: '[3, 3, 3, 64]',
     },
+  },
+  'computation-drift': {
+    means:
+      'With `--locked`, everything has the shapes and weights that the lock file says, so a checkpoint still loads, but what comes out is not the same. Bad: `- relu` became `- gelu`, or an `epsilon` is another, and the lock file was not written since. Good: the same change together with the `inception.lock.json` that `inception-cli lock` writes.',
+    remedy:
+      'Compare with the revision of the lock file (`inception-cli diff net.yaml --against REVISION`), then undo the change or write the lock file anew.',
+    params: { form: '(default)' },
   },
   'not-locked': {
     means:
