@@ -13,10 +13,13 @@ import {
 import { readImport, slashed } from '../files.ts';
 import { readSource } from '../loadSpec.ts';
 import { defaultForm, lockedName, lockPath, readLock } from './lockPlace.ts';
+import { type Shard, shareOf } from './shard.ts';
 
 interface LockOptions {
   readonly variant?: string | undefined;
   readonly root?: string | undefined;
+  /** Each entry without a spec is reported on one of the machines that share a run. */
+  readonly shard?: Shard | undefined;
 }
 
 /** Compares specs with the lock file, and says which of its entries have no spec any more. Nothing is written. */
@@ -32,7 +35,7 @@ export async function checkLock(
   if ('reason' in lock) return lock;
   const found: Diagnostic[] = [];
   for (const path of paths) found.push(...(await checkSpec(path, lock, { ...options, place })));
-  return [...found, ...goneSpecs(lock, place)];
+  return [...found, ...goneSpecs(lock, place, options.shard)];
 }
 
 async function checkSpec(
@@ -70,9 +73,12 @@ function formsOf({ name, text }: Source, { variant, root }: LockOptions): readon
 }
 
 /** Entries for files that are gone, at the lock file itself. */
-function goneSpecs(lock: LockFile, place: string): readonly Diagnostic[] {
+function goneSpecs(
+  lock: LockFile,
+  place: string,
+  shard: Shard = { index: 1, count: 1 },
+): readonly Diagnostic[] {
   const span = { source: { name: slashed(place), text: '' }, start: 0, end: 0 };
-  return Object.keys(lock.specs)
-    .filter((spec) => !existsSync(join(dirname(place), spec)))
-    .map((spec) => diagnose(problem('stale-lock', { spec }), { span }));
+  const gone = Object.keys(lock.specs).filter((spec) => !existsSync(join(dirname(place), spec)));
+  return shareOf(gone, shard).map((spec) => diagnose(problem('stale-lock', { spec }), { span }));
 }
