@@ -13,6 +13,8 @@ export {
   lostWeights,
 } from './analysis/diff/compareGraphs.ts';
 export { summaryOf } from './analysis/diff/graphSummary.ts';
+export type { ReportFigures } from './analysis/exactReport.ts';
+export { exactReport } from './analysis/exactReport.ts';
 export { explain } from './analysis/explain.ts';
 export type {
   AttributeExplanation,

@@ -9,7 +9,7 @@ export function addSchema(program: Command, ended: (status: ExitStatus) => void)
     .command('schema')
     .summary('print a JSON Schema, for editors')
     .description(
-      'Prints the JSON Schema (draft 7) of specs, of the configuration of `lint` or of its reports. Editors complete, explain and check by it what can be seen in one file without evaluating it; `lint` sees the rest.',
+      'Prints the JSON Schema (draft 7) of specs, of the configuration of `lint`, of its reports or of what `infer-shapes --format json` writes. Editors complete, explain and check by it what can be seen in one file without evaluating it; `lint` sees the rest.',
     )
     .addOption(new Option('--of <what>', 'what the schema describes').choices(schemaNames).default('spec'))
     .showHelpAfterError('(inception-cli schema --help shows all options)')

@@ -1,9 +1,13 @@
 import { fail, ok, problem, type Result } from '../diagnostics/diagnostic.ts';
-import { DimensionOverflow } from '../tensor/dim.ts';
+import { type Dim, DimensionOverflow } from '../tensor/dim.ts';
+import { termsOf } from '../tensor/polynomial.ts';
 import { elementCount, showShape } from '../tensor/shape.ts';
 import type { TypedNode } from './graph.ts';
 
-/** What has been counted so far: operations of nodes for which they are a number, and elements of weights. */
+/**
+ * What has been counted so far: operations of nodes, and elements of weights. Of a formula its coefficients count, as
+ * far as they are from 0: while their sum is exact, so is every sum of some of the formulas.
+ */
 export interface Counted {
   readonly macs: number;
   readonly biasAdds: number;
@@ -34,7 +38,7 @@ export function countIn(
   const node = withinExactNumbers(type);
   if (node === undefined) return tooLarge(`the number of operations of \`${op}\``);
   const sum = (key: keyof typeof operations) =>
-    counted[key] + (typeof node[key] === 'number' ? node[key] : 0);
+    counted[key] + (typeof node[key] === 'number' ? node[key] : coefficientsOf(node[key]));
   const sums = { macs: sum('macs'), biasAdds: sum('biasAdds'), elementOps: sum('elementOps') };
   const beyond = counts.find((key) => !Number.isSafeInteger(sums[key]));
   if (beyond !== undefined) return tooLarge(`the number of ${operations[beyond]} up to here`);
@@ -46,6 +50,10 @@ export function countIn(
   }
   if (!Number.isSafeInteger(elements)) return tooLarge('the number of parameters up to here');
   return ok({ node, ...sums, elements });
+}
+
+function coefficientsOf(count: Dim): number {
+  return termsOf(count).reduce((n, { coefficient }) => n + Math.abs(coefficient), 0);
 }
 
 function withinExactNumbers(type: () => TypedNode): TypedNode | undefined {

@@ -35,6 +35,8 @@ export interface Frame {
   readonly parent?: Frame;
   /** The block's name; the network's for the outermost frame. */
   readonly name: string;
+  /** The full name of the call, below which the names of its nodes stand; the network itself has none. */
+  readonly path?: string;
   /** The step that called. */
   readonly call?: Span;
 }

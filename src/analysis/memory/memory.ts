@@ -2,6 +2,7 @@ import type { TypedGraph, TypedNode, TypedValue, Weight } from '../../ir/graph.t
 import { elementsOf } from '../../ops/weight.ts';
 import { type Dim, mul, sum } from '../../tensor/dim.ts';
 import type { DType } from '../../tensor/dtype.ts';
+import { exact } from '../../tensor/integers.ts';
 import { elementsPerItem } from '../conventions/convention.ts';
 import { bestOrder, greedyOrder } from './bestOrder.ts';
 import { greatest } from './greatest.ts';
@@ -103,7 +104,11 @@ function weightsOf(
     const { dtype, bytes } = storedAs(weight);
     const before = found.get(dtype) ?? { dtype, numbers: 0, bytes: 0 };
     const numbers = elementsOf(weight);
-    found.set(dtype, { dtype, numbers: before.numbers + numbers, bytes: before.bytes + numbers * bytes });
+    found.set(dtype, {
+      dtype,
+      numbers: before.numbers + numbers,
+      bytes: exact(before.bytes + exact(numbers * bytes)),
+    });
   }
   return [...found.values()];
 }

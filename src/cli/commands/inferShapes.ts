@@ -1,6 +1,7 @@
 import { type ColumnName, type Convention, shapeTable, type TableFormat } from '../../index.ts';
 import type { ExitStatus } from '../exitStatus.ts';
 import { loadSpec, type SpecOptions } from '../loadSpec.ts';
+import { printReport } from '../printReport.ts';
 import { refuse } from '../refuse.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -28,6 +29,7 @@ export async function inferShapes(
     ...(depth === undefined ? {} : { depth }),
     ...(convention === undefined ? {} : { convention }),
   };
-  terminal.out(shapeTable(graph, { format, ...chosen, paint: terminal.outPaint }));
-  return status;
+  const figures = { convention, memory: columns?.includes('memory') ?? false };
+  const table = () => shapeTable(graph, { format, ...chosen, paint: terminal.outPaint });
+  return printReport({ graph, status }, figures, table, terminal);
 }

@@ -1,6 +1,7 @@
 import { type DTypeRule, memoryData, memoryOf, printMemory, storedAs } from '../../index.ts';
 import type { ExitStatus } from '../exitStatus.ts';
 import { loadSpec, type SpecOptions } from '../loadSpec.ts';
+import { printReport } from '../printReport.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface MemoryCommandOptions extends SpecOptions {
@@ -18,11 +19,11 @@ export async function memory(
   const { graph, status } = await loadSpec(spec, options, terminal);
   if (graph === undefined) return status;
   const { format, order = false, weightsDtype = [] } = options;
-  const taken = memoryOf(graph, { storedAs: storedAs(weightsDtype) });
-  terminal.out(
-    format === 'json'
+  const text = () => {
+    const taken = memoryOf(graph, { storedAs: storedAs(weightsDtype) });
+    return format === 'json'
       ? `${JSON.stringify(memoryData(graph, taken), null, 2)}\n`
-      : printMemory(taken, { order, paint: terminal.outPaint }),
-  );
-  return status;
+      : printMemory(taken, { order, paint: terminal.outPaint });
+  };
+  return printReport({ graph, status }, { memory: true }, text, terminal);
 }

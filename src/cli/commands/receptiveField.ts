@@ -1,6 +1,7 @@
 import { fieldReport, fieldReportData, printFieldReport } from '../../index.ts';
 import type { ExitStatus } from '../exitStatus.ts';
 import { loadSpec, type SpecOptions } from '../loadSpec.ts';
+import { printReport } from '../printReport.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ReceptiveFieldOptions extends SpecOptions {
@@ -16,11 +17,11 @@ export async function receptiveField(
 ): Promise<ExitStatus> {
   const { graph, status } = await loadSpec(spec, options, terminal);
   if (graph === undefined) return status;
-  const report = fieldReport(graph, { all: options.all ?? false });
-  terminal.out(
-    options.format === 'json'
+  const text = () => {
+    const report = fieldReport(graph, { all: options.all ?? false });
+    return options.format === 'json'
       ? `${JSON.stringify(fieldReportData(report), null, 2)}\n`
-      : printFieldReport(report, { paint: terminal.outPaint }),
-  );
-  return status;
+      : printFieldReport(report, { paint: terminal.outPaint });
+  };
+  return printReport({ graph, status }, {}, text, terminal);
 }

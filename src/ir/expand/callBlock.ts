@@ -193,7 +193,7 @@ function blockScope(
     outer: undefined,
     env,
     layer: { defaults: block.defaults, env, ofFile: false, outer: outside },
-    frame: { parent: scope.frame, name: block.name, call: step.callSpan },
+    frame: { parent: scope.frame, name: block.name, path: name.full, call: step.callSpan },
     file,
     top: false,
   };

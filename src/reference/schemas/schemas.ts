@@ -2,15 +2,17 @@ import { configSchema } from './configSchema.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import { lintReportSchema } from './lintReportSchema.ts';
 import type { SchemaName } from './schemaNames.ts';
+import { shapesSchema } from './shapesSchema.ts';
 import { specSchema } from './specSchema.ts';
 
 const made: Readonly<Record<SchemaName, () => JsonSchema>> = {
   spec: specSchema,
   config: configSchema,
   'lint-report': () => lintReportSchema,
+  shapes: () => shapesSchema,
 };
 
-/** The JSON Schema of specs, of configurations of the linter or of its reports, as text. */
+/** The JSON Schema of specs, of configurations of the linter, of its reports or of shapes, as text. */
 export function schemaText(name: SchemaName): string {
   return `${printed(made[name](), '')}\n`;
 }
