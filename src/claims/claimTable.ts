@@ -1,22 +1,13 @@
 import type { Edit } from '../diagnostics/fix.ts';
 import type { LoadedFile } from '../ir/expand/load.ts';
-import type { Claim, TypedGraph } from '../ir/graph.ts';
-import { type Channels, inOrderOf } from '../tensor/channels.ts';
-import { printDim } from '../tensor/printDim.ts';
-import { align } from './align.ts';
-import { type Candidate, candidatesOf } from './candidates.ts';
+import type { TypedGraph } from '../ir/graph.ts';
+import { candidatesOf, innerCandidatesOf } from './candidates.ts';
 import { expectEdit } from './expectEdit.ts';
+import { withInner } from './innerRows.ts';
+import { layRows, placeOf } from './layRows.ts';
 import type { PaperRow } from './readTable.ts';
-import {
-  ambiguousReason,
-  copiesReason,
-  describeRow,
-  inputReason,
-  lastReason,
-  noStepReason,
-} from './reasons.ts';
+import { inputReason, lastReason } from './reasons.ts';
 import { type RowEvidence, rowEvidence } from './rowEvidence.ts';
-import { claimOf, score } from './score.ts';
 
 /** A row of the table with the step that it is about. */
 export interface MatchedRow {
@@ -58,32 +49,14 @@ export interface KnownRow {
 export function claimTable({ spec }: LoadedFile, graph: TypedGraph, rows: readonly PaperRow[]): TableClaims {
   const known = rows.map((row) => ({ row, evidence: rowEvidence(row) }));
   const layers = known.filter(({ row, evidence }) => row.size !== undefined && !evidence.isInput);
-  const candidates = candidatesOf(spec, graph);
-  const scores = layers.map(({ row, evidence }) => candidates.map((c) => score(evidence, row.size, c)));
-  const { stepOf, rowsOf, always } = align(scores, candidates.length);
-  const verdicts = layers.map((layer, i): MatchedRow | string => {
-    const j = stepOf[i];
-    const possible = candidates.filter((_, k) => rowsOf[k]?.includes(i));
-    const candidate = j === undefined ? undefined : candidates[j];
-    if (j === undefined || candidate === undefined) {
-      return noStepReason(layer, { candidates, scores: scores[i] ?? [], taken: takenBy(stepOf, layers) });
-    }
-    const claims = new Set((rowsOf[j] ?? []).map((k) => claimText(layers[k], candidate, graph.channels)));
-    if (!always[j] || claims.size > 1) return ambiguousReason(possible, claims);
-    // A claim that is there is one on each copy; a new one is the same on all.
-    if (candidate.step.expect !== undefined)
-      return { ...placeOf(layer), ...claimed(layer, candidate, graph) };
-    const copies = candidates.flatMap((c, k) => (c.step === candidate.step ? [k] : []));
-    const ofCopies = copies.map((k) =>
-      always[k] ? claimText(layers[stepOf.indexOf(k)], candidates[k], graph.channels) : '',
-    );
-    if (new Set(ofCopies).size > 1) return copiesReason(candidate, ofCopies);
-    return { ...placeOf(layer), ...claimed(layer, candidate, graph) };
-  });
+  const outer = layRows(layers, candidatesOf(spec, graph), graph);
+  const laid = withInner(layers, outer, innerCandidatesOf(spec, graph), graph);
+  const verdicts = laid.map(({ verdict }) => verdict);
   const matched = verdicts.filter((v) => typeof v !== 'string');
-  const stepNamed = new Map(candidates.map((c) => [c.name, c]));
   const byStep = new Map(
-    matched.filter((m) => m.state === 'new').map((m) => [stepNamed.get(m.step)?.step, m]),
+    laid.flatMap(({ verdict, candidate }) =>
+      typeof verdict === 'string' || verdict.state !== 'new' ? [] : [[candidate?.step, verdict] as const],
+    ),
   );
   return {
     matched,
@@ -92,18 +65,6 @@ export function claimTable({ spec }: LoadedFile, graph: TypedGraph, rows: readon
       step === undefined ? [] : [expectEdit(step, m.claim.slice(1, -1).split(', '))],
     ),
   };
-}
-
-function placeOf({ row }: KnownRow): Pick<MatchedRow, 'line' | 'row'> {
-  return { line: row.line, row: describeRow(row) };
-}
-
-/** Of each step that a row was given, the line of that row. */
-function takenBy(
-  stepOf: readonly (number | undefined)[],
-  layers: readonly KnownRow[],
-): ReadonlyMap<number, number> {
-  return new Map(stepOf.flatMap((j, i) => (j === undefined ? [] : [[j, layers[i]?.row.line ?? 0] as const])));
 }
 
 function leftRows(
@@ -117,42 +78,4 @@ function leftRows(
     const other = row.size === undefined || !evidence.isInput ? lastReason : inputReason(row.size, of.graph);
     return [{ ...placeOf(one), reason: verdict ?? other }];
   });
-}
-
-/** `[N, 149, 149, 32]`, in the order in which the spec writes shapes. */
-function claimText(
-  layer: KnownRow | undefined,
-  candidate: Candidate | undefined,
-  channels?: Channels,
-): string {
-  const size = layer?.row.size;
-  if (size === undefined || candidate === undefined) return '';
-  const [batch] = candidate.shape;
-  const first = batch === undefined ? '_' : printDim(batch);
-  const claim = [/^\w+$/.test(first) ? first : '_', ...(claimOf(size, candidate.shape) ?? []).map(String)];
-  return `[${inOrderOf(channels ?? 'last', claim).join(', ')}]`;
-}
-
-function claimed(layer: KnownRow, candidate: Candidate, graph: TypedGraph): Omit<MatchedRow, 'line' | 'row'> {
-  const claim = claimText(layer, candidate, graph.channels);
-  const { step, name } = candidate;
-  if (step.expect === undefined) return { step: name, claim, state: 'new' };
-  const { span } = step.expect;
-  const present = graph.claims.find(
-    (c) =>
-      c.kind === 'shape' &&
-      c.value.id === candidate.value &&
-      c.span.start >= span.start &&
-      c.span.end <= span.end,
-  );
-  const text = present === undefined ? 'no shape' : presentText(present, graph.channels);
-  return text === claim
-    ? { step: name, claim, state: 'stands' }
-    : { step: name, claim, state: 'differs', present: text };
-}
-
-function presentText(claim: Claim, channels?: Channels): string {
-  if (claim.kind !== 'shape') return '';
-  const items = claim.shape.map((d) => (d === '_' ? d : printDim(d)));
-  return `[${inOrderOf(channels ?? 'last', items).join(', ')}]`;
 }

@@ -1,6 +1,6 @@
 import type { TypedGraph } from '../ir/graph.ts';
 import { showShape } from '../tensor/shape.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate, InnerCandidate } from './candidates.ts';
 import type { KnownRow } from './claimTable.ts';
 import type { PrintedSize } from './printedSize.ts';
 import type { PaperRow } from './readTable.ts';
@@ -50,7 +50,7 @@ export function noStepReason(
   }
   return evidence.ops.length === 0 && evidence.text.trim() !== ''
     ? 'it names no op, no block and no step of the network'
-    : 'the network has no such step outside of blocks';
+    : 'the network has no such step';
 }
 
 /** Why a row that fits several steps, or shares one with rows that claim something else, is left. */
@@ -68,6 +68,11 @@ export function copiesReason({ name, step }: Candidate, claims: readonly string[
     return `\`${name}\` is one of ${claims.length} copies of a step, of which the table has ${claims.length - missing}`;
   const what = step.kind === 'block' ? 'call' : 'step';
   return `\`${name}\` is one of ${claims.length} copies of a ${what}, whose sizes differ: a claim on it must be an expression`;
+}
+
+/** Why a step inside a block gets no claim. */
+export function differingReason({ name, shapes }: InnerCandidate): string {
+  return `\`${name}\` is inside a block, whose calls give ${shortList(shapes)} there: a claim in the block would be one on each`;
 }
 
 const mostNamed = 4;

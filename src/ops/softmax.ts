@@ -2,7 +2,7 @@ import { defineSoftmax } from './softmaxFamily.ts';
 
 export const softmax = defineSoftmax('softmax', {
   summary: 'exp(x) divided by its sum along one axis.',
-  axis: 'The axis that sums to 1; negative counts from the end.',
+  axis: 'The axis that sums to 1; negative counts from the end, and names are `batch`, `channel`, `height`, `width` and `depth`.',
   examples: [
     {
       inputs: [['N', 1000]],
@@ -12,7 +12,9 @@ export const softmax = defineSoftmax('softmax', {
     },
     { inputs: [['N', 5, 6, 3]], output: ['N', 5, 6, 3] },
     { inputs: [['N', 5, 3]], attributes: { axis: 1 }, output: ['N', 5, 3] },
+    { inputs: [['N', 5, 6, 3]], attributes: { axis: 'height' }, output: ['N', 5, 6, 3] },
     { inputs: [['N', 5]], attributes: { axis: 2 }, problem: 'axis-out-of-range' },
+    { inputs: [['N', 5]], attributes: { axis: 'height' }, problem: 'axis-out-of-range' },
     { inputs: [['N', 5, 6, 3]], attributes: { axis: -5 }, problem: 'axis-out-of-range' },
   ],
 });

@@ -35,7 +35,7 @@ test('rows that claim different sizes of one step are left', () => {
 test('another window and other channels are no match', () => {
   const { left } = claims(twoAlike, '5x5 conv | 9 x 9 x 8\n3x3 conv | 9 x 9 x 16');
   expect(left.map(({ reason }) => reason)).toEqual([
-    'the network has no such step outside of blocks',
+    'the network has no such step',
     'no such layer gives 16 channels; those like it give [N, 9, 9, 8]',
   ]);
 });

@@ -193,7 +193,7 @@ Softmax / s1 & Classifier & $1\times1\times 1000$ \\
     '`conv_dw_1` is one of 13 copies of a step, whose sizes differ: a claim on it must be an expression',
   );
   expect(left.slice(-2).map(({ line, reason }) => [line, reason])).toEqual([
-    [26, 'the network has no such step outside of blocks'],
+    [26, 'the network has no such step'],
     [27, 'the table ends before it says what this layer gives'],
   ]);
   expect(text).toBe(spec);

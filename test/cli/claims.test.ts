@@ -34,7 +34,7 @@ test('--write writes, also what does not hold, and says so; a second run changes
   const { status, out, err } = runCli(args, { cwd: folder, input: table });
   expect([status, out]).toEqual([1, '']);
   expect(err).toContain('error[INC301] conv_1 is [N, 4, 4, 8], not [N, 5, 4, 8] as claimed');
-  expect(err).toContain('line 2, `softmax 1 x 1 x 10`: the network has no such step outside of blocks\n');
+  expect(err).toContain('line 2, `softmax 1 x 1 x 10`: the network has no such step\n');
   const text = readFileSync(join(folder, 'net.yaml'), 'utf8');
   expect(text).toBe(smallSpec.replace('[N, 4, 4, 8]', '[N, 5, 4, 8]'));
   const again = runCli(args, { cwd: folder, input: right });

@@ -133,7 +133,7 @@ export const activations = {
   log_softmax: (node, at) => {
     const x = inputOf(node);
     const { name, layout } = at.read(x, 'any');
-    const attributes = { axis: int(axisIn(layout, x.type.shape.length, node.attributes.axis)) };
+    const attributes = { axis: int(axisIn(layout, x.type.shape.length, Number(node.attributes.axis))) };
     const outputs = [at.write(outputOf(node), layout)];
     return [nodeMessage('LogSoftmax', { name: node.name, inputs: [name], outputs, attributes })];
   },

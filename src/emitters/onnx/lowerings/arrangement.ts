@@ -21,7 +21,7 @@ export const arrangement = {
   },
   softmax: (node, at) => {
     const { name, layout } = at.read(inputOf(node), 'any');
-    const axis = axisIn(layout, inputOf(node).type.shape.length, node.attributes.axis);
+    const axis = axisIn(layout, inputOf(node).type.shape.length, Number(node.attributes.axis));
     const outputs = [at.write(outputOf(node), layout)];
     return [
       nodeMessage('Softmax', { name: node.name, inputs: [name], outputs, attributes: { axis: int(axis) } }),

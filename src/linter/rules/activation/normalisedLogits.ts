@@ -69,7 +69,7 @@ outputs: [logits, probabilities]
 function leastLoss(node: TypedNode): Pick<Facts, 'classes' | 'loss'> | undefined {
   if (node.op === 'sigmoid') return { loss: shown(2) };
   if (node.op !== 'softmax') return undefined;
-  const classes = node.inputs[0]?.type.shape[node.attributes.axis];
+  const classes = node.inputs[0]?.type.shape[Number(node.attributes.axis)];
   return typeof classes === 'number' ? { classes, loss: shown(classes) } : undefined;
 }
 

@@ -48,7 +48,7 @@ network:
     for (const node of graph.nodes) {
       if (node.op !== 'softmax' && node.op !== 'log_softmax') continue;
       const shape = node.inputs[0]?.type.shape ?? [];
-      if (shape[node.attributes.axis] !== 1) continue;
+      if (shape[Number(node.attributes.axis)] !== 1) continue;
       const gives = node.op === 'softmax' ? '1' : '0';
       const params = { op: node.op, shape: showShape(shape), gives };
       yield { params, span: node.span, node: node.name, ...activationFix(node, 'sigmoid', graph) };

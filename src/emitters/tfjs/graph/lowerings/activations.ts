@@ -47,7 +47,7 @@ export const activationLowerings = {
   // LogSoftmax of tf.js takes the last axis only.
   log_softmax: (node, at) => {
     const last = inputOf(node).type.shape.length - 1;
-    const { axis } = node.attributes;
+    const axis = Number(node.attributes.axis);
     const swapped = inputOf(node).type.shape.map((_, a) => (a === axis ? last : a === last ? axis : a));
     return at.transpose(at.node('LogSoftmax', [at.transpose(at.read(inputOf(node)), swapped)]), swapped);
   },

@@ -20,7 +20,7 @@ export const arrangementLowerings = {
     const x = at.read(inputOf(node));
     const { shape } = inputOf(node).type;
     const last = shape.length - 1;
-    const { axis } = node.attributes;
+    const axis = Number(node.attributes.axis);
     const swapped = shape.map((_, a) => (a === axis ? last : a === last ? axis : a));
     return at.transpose(at.node('Softmax', [at.transpose(x, swapped)]), swapped);
   },

@@ -55,7 +55,7 @@ export const activationLowerings = {
       : [helper('scaled', 'Rescaling', rescaling(5 / 6, 0)), ...activation('hard_sigmoid')],
 
   log_softmax: (node) => {
-    const { axis } = node.attributes;
+    const axis = Number(node.attributes.axis);
     const last = node.inputs[0]!.type.shape.length - 1;
     if (axis === 0) return unsupported(`it sums over the batch, ${overBatch}`);
     if (axis === last) return activation('log_softmax');

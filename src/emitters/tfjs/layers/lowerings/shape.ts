@@ -25,7 +25,7 @@ export const shapeLowerings = {
   },
 
   softmax: (node) => {
-    const { axis } = node.attributes;
+    const axis = Number(node.attributes.axis);
     const last = node.inputs[0]!.type.shape.length - 1;
     if (axis === 0) return unsupported(`it sums over the batch, ${overBatch}`);
     if (axis === last) return [own('Softmax', { axis: -1 })];
