@@ -1,18 +1,18 @@
-import type { SizeCondition } from './analysis/sizes/condition.ts';
-import { type Conditions, conditionsOf, withoutRepeats } from './analysis/sizes/conditions.ts';
-import { deciding } from './analysis/sizes/deciding.ts';
-import { type OpenInputs, openAxes } from './analysis/sizes/openAxes.ts';
+import { asSquare } from './analysis/sizes/asSquare.ts';
+import { type Conditions, conditionsOf, type Written } from './analysis/sizes/conditions.ts';
+import { type OpenInputs, openAxes, usedIn } from './analysis/sizes/openAxes.ts';
 import type { SizesReport, SymbolSizes } from './analysis/sizes/report.ts';
-import { solve } from './analysis/sizes/solve.ts';
+import { solved } from './analysis/sizes/solved.ts';
 import { type CompileOptions, type ReadSpec, read } from './compile.ts';
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
-import { expand } from './ir/expand/expand.ts';
+import { type Expanded, type ExpandOptions, expand } from './ir/expand/expand.ts';
+import { type NetworkInputs, networkInputs } from './ir/expand/networkInputs.ts';
 import type { Graph } from './ir/graph.ts';
 import { infer } from './ir/infer.ts';
+import type { Spec } from './parser/spec.ts';
 import { inOrderOf } from './tensor/channels.ts';
-import { symbolsOf } from './tensor/dim.ts';
-import { runsOf } from './tensor/equalSizes.ts';
 import { factOf, progressionOf } from './tensor/facts.ts';
+import { sizesListed } from './tensor/sizeSet.ts';
 
 /** Where sizes are tried one by one, the greatest of them. */
 const triedByDefault = 512;
@@ -33,149 +33,150 @@ export interface SizesResult {
 /**
  * The sizes that a network accepts in place of those that its inputs are written with: exactly, from what inference asks
  * of them, also where the network does not fit the size that is written. Heights and widths are found apart where nothing
- * ties them together, else those of square inputs. Where that is no sum of floors of one size, sizes are tried one by one.
+ * ties them together, else those of square inputs. Where that is no sum of products of floors of one size, sizes are tried
+ * one by one.
  */
 export function acceptedSizes(text: string, options: SizesOptions = {}): SizesResult {
-  const parsed = read(text, options.name);
-  const made =
-    parsed.value === undefined ? undefined : expand(parsed.value, { ...options, schemas: parsed.schemas });
-  const diagnostics = [...parsed.diagnostics, ...(made?.diagnostics ?? [])];
-  const graph = made?.value;
-  if (graph === undefined || hasErrors(diagnostics)) return { diagnostics, parsed: parsed.readable };
-  const given = { parsed, options, written: writtenSizes(graph, { parsed, options }) };
-  const apart = openedBy(graph, { ...given, square: false });
-  const report = (apart && solved(apart)) ?? squareSizes(graph, given) ?? tried(graph, given);
-  return { report, diagnostics, parsed: true };
+  const { value: spec, ...parsed } = read(text, options.name);
+  const { diagnostics, readable } = parsed;
+  if (spec === undefined) return { diagnostics, parsed: readable };
+  const source = { spec, parsed, options };
+  const inputs = hasErrors(diagnostics) ? undefined : networkInputs(spec, optionsFor(source));
+  // Mostly this is the one time that the network is built.
+  const report = inputs === undefined ? undefined : solvedReport(inputs, source);
+  if (report !== undefined) return { report, diagnostics, parsed: true };
+  const asked = expand(spec, optionsFor(source));
+  const all = [...diagnostics, ...asked.diagnostics];
+  if (asked.value === undefined || inputs === undefined || hasErrors(all))
+    return { diagnostics: all, parsed: true };
+  return { report: tried(asked.value, inputs, source), diagnostics: all, parsed: true };
+}
+
+/** A spec, and how its networks are built. */
+interface Source {
+  readonly spec: Spec;
+  readonly parsed: Pick<ReadSpec, 'schemas' | 'parsedFiles'>;
+  readonly options: SizesOptions;
+}
+
+function optionsFor({ parsed, options }: Source): ExpandOptions {
+  return { ...options, schemas: parsed.schemas, parsedFiles: parsed.parsedFiles };
+}
+
+function built(source: Source, shapes: OpenInputs['shapes'], asking = false): Expanded | undefined {
+  const made = expand(source.spec, { ...optionsFor(source), inputs: shapes, asking });
+  return hasErrors(made.diagnostics) ? undefined : made;
+}
+
+/** Shapes that were given from outside stay as they are. */
+function openInputs(
+  { inputs, facts }: NetworkInputs,
+  { spec, options }: Source,
+  square: boolean,
+): OpenInputs {
+  const shapes = inputs.map(({ name, type: { shape } }) => ({ name, shape }));
+  const fixed = new Set(Object.keys(options.inputs ?? {}));
+  return openAxes(shapes, { channels: spec.channels, facts, square, fixed });
+}
+
+function solvedReport(inputs: NetworkInputs, source: Source): SizesReport | undefined {
+  const [apart, square] = [openInputs(inputs, source, false), openInputs(inputs, source, true)];
+  const written = once(() => {
+    const network = writtenGraph(source);
+    return network && { nodes: network.nodes, types: infer(network).types };
+  });
+  const open = openedBy(apart, source, written);
+  const report = open && reportOf(open, apart, open.conditions);
+  if (open === undefined || report !== undefined) return report;
+  const tied = asSquare(open.conditions, apart, square);
+  const found = tied && reportOf(open, square, tied);
+  if (found !== undefined) return found;
+  const again = openedBy(square, source, written);
+  return again && reportOf(again, square, again.conditions);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The network with open sizes, and what it asks of them. */
+interface Opened {
+  readonly graph: Graph;
+  readonly conditions: Conditions;
+}
+
+/** undefined where the network cannot be built so, as an attribute that is worked out from a size must be a number. */
+function openedBy(
+  { shapes }: OpenInputs,
+  source: Source,
+  written: () => Written | undefined,
+): Opened | undefined {
+  const made = built(source, shapes, true);
+  if (made?.value === undefined) return undefined;
+  const conditions = conditionsOf(made.value, made.inferred, written);
+  return conditions && { graph: made.value, conditions };
 }
 
 /** The network with the spec's own sizes for symbols that were given from outside, for which its weights are made. */
-function writtenSizes(graph: Graph, source: Pick<Given, 'parsed' | 'options'>): Graph {
-  const { inputs } = source.options;
-  if (inputs === undefined) return graph;
-  const own = built({}, source);
-  const shapes = Object.entries(inputs).map(([name, shape]) => {
-    const input = own?.inputs.find(({ value }) => value.name === name);
-    const sizes = inOrderOf(graph.channels ?? 'last', input?.type.shape ?? []);
+function writtenGraph(source: Source): Graph | undefined {
+  const { options, spec } = source;
+  const given = Object.entries(options.inputs ?? {});
+  const all = optionsFor(source);
+  const own = given.length === 0 ? undefined : networkInputs(spec, { ...all, inputs: {} });
+  const shapes = given.map(([name, shape]) => {
+    const type = own?.inputs.find((input) => input.name === name)?.type;
+    const sizes = inOrderOf(spec.channels, type?.shape ?? []);
     const numbers = shape.map((dim, axis) => {
       const size = sizes[axis];
       return typeof dim === 'string' && typeof size === 'number' ? size : dim;
     });
     return [name, numbers] as const;
   });
-  return built(Object.fromEntries(shapes), source) ?? graph;
+  return expand(spec, { ...all, inputs: Object.fromEntries(shapes) }).value;
 }
 
-interface Given {
-  readonly parsed: ReadSpec;
-  readonly options: SizesOptions;
-  /** With numbers for all sizes, as far as the spec has them. */
-  readonly written: Graph;
+function reportOf(
+  { graph }: Opened,
+  { shapes, written }: OpenInputs,
+  conditions: Conditions,
+): SizesReport | undefined {
+  // `--until` may have left inputs out.
+  const kept = new Set(graph.inputs.map(({ value }) => value.name));
+  const inputs = Object.entries(shapes).filter(([name]) => kept.has(name));
+  const open = usedIn(Object.fromEntries(inputs), written);
+  const symbols = solved(conditions, open, graph.facts);
+  return symbols && { ...headOf(graph, Object.fromEntries(inputs)), symbols };
 }
 
-/** The network with open sizes, and what it asks of them. */
-interface Opened {
-  readonly graph: Graph;
-  readonly inputs: OpenInputs;
-  readonly conditions: Conditions;
-}
-
-function squareSizes(graph: Graph, given: Given): SizesReport | undefined {
-  const square = openedBy(graph, { ...given, square: true });
-  return square && solved(square);
-}
-
-/** undefined where the network cannot be built so, as an attribute that is worked out from a size must be a number. */
-function openedBy(
-  graph: Graph,
-  { square, ...given }: Given & { readonly square: boolean },
-): Opened | undefined {
-  const inputs = openInputs(graph, given.options, square);
-  const made = built(inputs.shapes, given);
-  if (made === undefined) return undefined;
-  const types = new Map(made.inputs.map(({ value, type }) => [value.name, type]));
-  const open = {
-    ...graph,
-    facts: made.facts,
-    inputs: graph.inputs.map((input) => ({ ...input, type: types.get(input.value.name) ?? input.type })),
-  };
-  const conditions = conditionsOf(open, infer(given.written));
-  return 'diagnostic' in conditions ? undefined : { graph: open, inputs, conditions };
-}
-
-/** Shapes that were given from outside stay as they are. */
-function openInputs({ inputs, channels, facts }: Graph, options: SizesOptions, square: boolean): OpenInputs {
-  return openAxes(inputs, { channels, facts, square, fixed: new Set(Object.keys(options.inputs ?? {})) });
-}
-
-function built(
+function headOf(
+  { name: network }: Graph,
   shapes: OpenInputs['shapes'],
-  { parsed, options }: Pick<Given, 'parsed' | 'options'>,
-): Graph | undefined {
-  if (parsed.value === undefined) return undefined;
-  const made = expand(parsed.value, { ...options, schemas: parsed.schemas, inputs: shapes });
-  return hasErrors(made.diagnostics) ? undefined : made.value;
-}
-
-function solved({ graph, inputs, conditions }: Opened): SizesReport | undefined {
-  const symbols: SymbolSizes[] = [];
-  const accepted = withoutRepeats(conditions.accepted);
-  const lossless = withoutRepeats([...accepted, ...conditions.lossless]);
-  if (accepted.some((c) => symbolsIn(c).length > 1)) return undefined;
-  for (const [name, written] of inputs.written) {
-    const found = solvedFor(name, { graph, accepted, lossless });
-    if (found === undefined) return undefined;
-    symbols.push({ name, ...(written === undefined ? {} : { written }), ...found });
-  }
-  return { ...headOf(graph, inputs), symbols };
-}
-
-function solvedFor(
-  name: string,
-  {
-    graph,
-    ...conditions
-  }: { graph: Graph; accepted: readonly SizeCondition[]; lossless: readonly SizeCondition[] },
-): Omit<SymbolSizes, 'name' | 'written'> | undefined {
-  const fact = factOf(graph.facts, name);
-  const [own, besides] = [conditions.accepted, conditions.lossless].map((all) =>
-    all.filter((c) => symbolsIn(c).includes(name)),
-  );
-  const accepted = solve(own ?? [], name, fact);
-  if (accepted === undefined) return undefined;
-  // Where no window slides along the axis, nothing can be left out.
-  const slides = (besides ?? []).length > (own ?? []).length;
-  const lossless = slides ? solve(besides ?? [], name, fact) : undefined;
-  const because = deciding(own ?? [], { name, fact, accepted });
-  return { accepted, because, ...(lossless === undefined ? {} : { lossless }) };
-}
-
-function symbolsIn({ dim, other }: SizeCondition): readonly string[] {
-  return [...new Set([dim, other].flatMap(symbolsOf))];
-}
-
-function headOf(graph: Graph, { shapes }: OpenInputs): Pick<SizesReport, 'network' | 'inputs'> {
-  const inputs = Object.entries(shapes).map(([name, shape]) => ({ name, shape }));
-  return { network: graph.name, inputs };
+): Pick<SizesReport, 'network' | 'inputs'> {
+  return { network, inputs: Object.entries(shapes).map(([name, shape]) => ({ name, shape })) };
 }
 
 /** Each size in turn, with the others as they are written. */
-function tried(graph: Graph, given: Given): SizesReport {
-  const inputs = openInputs(graph, given.options, true);
-  const { tryUpTo = triedByDefault } = given.options;
-  const weights = weightShapes(given.written);
-  const symbols = [...inputs.written].map(([name, written]): SymbolSizes => {
-    const fact = factOf(graph.facts, name);
-    const { first, step, last } = progressionOf(fact);
+function tried(graph: Graph, given: NetworkInputs, source: Source): SizesReport {
+  const inputs = openInputs(given, source, true);
+  const { tryUpTo = triedByDefault } = source.options;
+  const written = writtenGraph(source);
+  const weights = weightShapes(written ?? graph);
+  const symbols = [...inputs.written].map(([name, size]): SymbolSizes => {
+    const { first, step, last } = progressionOf(factOf(graph.facts, name));
     const listed: number[] = [];
-    for (let size = first; size <= Math.min(tryUpTo, last); size += step) {
-      const made = built(withSize(inputs, name, size), given);
+    for (let tried = first; tried <= Math.min(tryUpTo, last); tried += step) {
+      const made = built(source, withSize(inputs, name, tried))?.value;
       const found = made && weightShapes(made);
-      if (found !== undefined && (weights === undefined || found === weights)) listed.push(size);
+      if (found !== undefined && (weights === undefined || found === weights)) listed.push(tried);
     }
-    const accepted = { listed: runsOf(listed), modulus: 1, remainders: [] };
-    return { name, ...(written === undefined ? {} : { written }), accepted, because: [], triedUpTo: tryUpTo };
+    const found = { accepted: sizesListed(listed), because: [], triedUpTo: tryUpTo };
+    return { name, ...(size === undefined ? {} : { written: size }), ...found };
   });
-  return { ...headOf(graph, inputs), symbols };
+  return { ...headOf(graph, inputs.shapes), symbols };
 }
 
 /** Shapes with this size for one symbol and the written ones for the others. */

@@ -1,15 +1,18 @@
-import type { Graph, GraphInput, Node } from '../ir/graph.ts';
+import type { Graph, Node } from '../ir/graph.ts';
 import { infer } from '../ir/infer.ts';
-import type { Requirement } from '../ir/requirements.ts';
-import { type Dim, symbol, symbolsOf } from '../tensor/dim.ts';
-import { valueOrNaN } from '../tensor/evaluateDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
+import { contains, nearest, type SizeSet } from '../tensor/sizeSet.ts';
+import { solveSizes } from '../tensor/solveSizes.ts';
+import { fromRequirement, type SizeCondition, symbolsIn } from './sizes/condition.ts';
+import { inputsWith, nameForSize, withOpenSizes, withSizes, writtenSizes } from './writtenSizes.ts';
 
 /** In larger networks, working out all shapes several times over would keep the author waiting. */
 const mostNodes = 5000;
 
-/** How far from the given size another one is looked for; one far smaller is no picture of the same thing. */
-const search = { least: 0.5, most: 4, atLeast: 4096 };
+/** Of the size that is written; a picture far smaller is none of the same thing. */
+const leastPart = 0.5;
+/** Where what is asked of a size is no sum of products of floors, sizes up to so many times the one that is written are looked at. */
+const farthest = 4;
 
 /** Sizes near one that is written in the shapes of inputs, with which a node fits. */
 export interface FittingSizes {
@@ -57,14 +60,14 @@ const joins: ReadonlySet<string> = new Set([
  */
 export function sizesThatFit(graph: Graph): readonly SizesThatFit[] {
   if (graph.nodes.length > mostNodes) return [];
-  const { requirements } = infer(opened(graph), new Set(Object.keys(graph.facts)));
+  const conditions = conditionsOf(graph);
   return writtenSizes(graph).flatMap((given) => {
-    const own = ownRequirements(given, requirements);
-    const asked = own?.filter((r) => r.kind === 'equal' && joins.has(r.node.op)) ?? [];
+    const own = ownConditions(given, conditions);
+    const asked = own?.filter((c) => c.kind === 'equal' && joins.has(c.node.op)) ?? [];
     if (own === undefined || asked.length === 0) return [];
-    const sizes = sizesAround(given, own);
+    const sizes = sizesAround(given, solvedFor(given, own));
     const [rarest] = asked
-      .map(({ node }, i) => ({ node, step: stepOf(given, asked.slice(i, i + 1)) }))
+      .map((condition) => ({ node: condition.node, step: stepOf(given, solvedFor(given, [condition])) }))
       .sort((a, b) => b.step - a.step);
     if (rarest === undefined || rarest.step === 1 || sizes.length === 0) return [];
     return [{ node: rarest.node, inputs: inputsWith(graph, given), given, sizes }];
@@ -72,8 +75,8 @@ export function sizesThatFit(graph: Graph): readonly SizesThatFit[] {
 }
 
 /** How far the next greater size is at which they hold. */
-function stepOf(given: number, own: readonly Requirement[]): number {
-  const greater = sizesAround(given, own).at(-1);
+function stepOf(given: number, set: SizeSet | undefined): number {
+  const greater = sizesAround(given, set).at(-1);
   return greater === undefined || greater <= given ? Number.POSITIVE_INFINITY : greater - given;
 }
 
@@ -84,8 +87,8 @@ interface Searched {
 }
 
 function searchedIn(graph: Graph): Searched {
-  const { requirements } = infer(opened(graph), new Set(Object.keys(graph.facts)));
-  const found = writtenSizes(graph).flatMap((given) => sizesInstead(given, requirements) ?? []);
+  const conditions = conditionsOf(graph);
+  const found = writtenSizes(graph).flatMap((given) => sizesInstead(given, conditions) ?? []);
   if (found.length === 0) return { found: [], tried: [] };
   const tried = [0, -1].map((place) => {
     const other = new Map(found.map(({ given, sizes }) => [given, sizes.at(place)]));
@@ -94,98 +97,47 @@ function searchedIn(graph: Graph): Searched {
   return { found: found.map((f) => ({ ...f, inputs: inputsWith(graph, f.given) })), tried };
 }
 
-/** The graph with a symbol for each size; none is smaller than what is looked for. */
-function opened(graph: Graph): Graph {
-  const least = writtenSizes(graph).map((size) => [nameFor(size), { min: leastFor(size) }] as const);
-  const facts = { ...graph.facts, ...Object.fromEntries(least) };
-  return { ...withSizes(graph, (size) => symbol(nameFor(size))), facts };
+/** What the network asks of its sizes, each of which has a symbol. */
+function conditionsOf(graph: Graph): readonly SizeCondition[] {
+  const open = withOpenSizes(graph, leastFor);
+  return infer(open, new Set(Object.keys(graph.facts))).requirements.map(fromRequirement);
 }
 
 function leastFor(size: number): number {
-  return Math.ceil(search.least * size);
+  return Math.ceil(leastPart * size);
 }
 
 type Found = Omit<FittingSizes, 'inputs'>;
 
-/** No author can write such a name. */
-function nameFor(size: number): string {
-  return `$${size}`;
-}
-
-function sizesInstead(given: number, requirements: readonly Requirement[]): Found | undefined {
-  const own = ownRequirements(given, requirements);
-  if (own === undefined || own.every((r) => isMet(r, { [nameFor(given)]: given }))) return undefined;
-  const sizes = sizesAround(given, own);
+function sizesInstead(given: number, conditions: readonly SizeCondition[]): Found | undefined {
+  const own = ownConditions(given, conditions);
+  const set = own && solvedFor(given, own);
+  if (set === undefined || contains(set, given)) return undefined;
+  const sizes = sizesAround(given, set);
   const greater = sizes.findLast((size) => size > given);
-  const orMore = own.every(({ kind }) => kind === 'positive') && greater !== undefined;
+  const { from = Infinity, modulus, last } = set;
+  const orMore = greater !== undefined && from <= greater && modulus === 1 && last === undefined;
   return sizes.length === 0 ? undefined : { given, sizes: orMore ? [greater] : sizes, orMore };
 }
 
 /** What is asked of a size that is written; undefined where it is asked of several at once. */
-function ownRequirements(
+function ownConditions(
   given: number,
-  requirements: readonly Requirement[],
-): readonly Requirement[] | undefined {
-  const name = nameFor(given);
-  const own = requirements.filter((r) => dimsOf(r).some((d) => symbolsOf(d).includes(name)));
-  const alone = own.every((r) => dimsOf(r).every((d) => symbolsOf(d).every((s) => s === name)));
-  return alone ? own : undefined;
+  conditions: readonly SizeCondition[],
+): readonly SizeCondition[] | undefined {
+  const name = nameForSize(given);
+  const own = conditions.filter((c) => symbolsIn(c).includes(name));
+  return own.every((c) => symbolsIn(c).length === 1) ? own : undefined;
 }
 
-/** The next smaller and the next greater size at which all is met, as far as there are such. */
-function sizesAround(given: number, own: readonly Requirement[]): readonly number[] {
-  const name = nameFor(given);
-  const holds = (size: number) => own.every((r) => isMet(r, { [name]: size }));
-  const greatest = Math.max(search.atLeast, search.most * given);
-  const smaller = next(given, -1, { end: leastFor(given), holds });
-  const greater = next(given, 1, { end: greatest, holds });
-  return [smaller, greater].filter((n) => n !== undefined);
+function solvedFor(given: number, own: readonly SizeCondition[]): SizeSet | undefined {
+  const [name, min] = [nameForSize(given), leastFor(given)];
+  return solveSizes(own, name, { min }) ?? solveSizes(own, name, { min, max: farthest * given });
 }
 
-function dimsOf(requirement: Requirement): readonly Dim[] {
-  return requirement.kind === 'equal' ? [requirement.dim, requirement.other] : [requirement.dim];
-}
-
-function isMet(requirement: Requirement, sizes: Readonly<Record<string, number>>): boolean {
-  const value = valueOrNaN(requirement.dim, sizes);
-  return requirement.kind === 'equal' ? value === valueOrNaN(requirement.other, sizes) : value >= 1;
-}
-
-function next(
-  given: number,
-  step: 1 | -1,
-  { end, holds }: { readonly end: number; readonly holds: (size: number) => boolean },
-): number | undefined {
-  for (let size = given + step; (end - size) * step >= 0 && size >= 1; size += step)
-    if (holds(size)) return size;
-  return undefined;
-}
-
-/** The graph with other sizes on the spatial axes of its inputs. */
-function withSizes(graph: Graph, sizeFor: (size: number) => Dim): Graph {
-  const inputs = graph.inputs.map((input) => {
-    const spatial = spatialAxes(input);
-    const shape = input.type.shape.map((d, axis) =>
-      spatial.includes(axis) && typeof d === 'number' ? sizeFor(d) : d,
-    );
-    return { ...input, type: { ...input.type, shape } };
-  });
-  return { ...graph, inputs };
-}
-
-function spatialAxes({ type: { shape } }: GraphInput): readonly number[] {
-  return shape.flatMap((_, axis) => (axis > 0 && axis < shape.length - 1 ? [axis] : []));
-}
-
-function sizesOf(input: GraphInput): readonly number[] {
-  const dims = spatialAxes(input).map((axis) => input.type.shape[axis]);
-  return dims.filter((d) => typeof d === 'number');
-}
-
-function writtenSizes({ inputs }: Graph): readonly number[] {
-  return [...new Set(inputs.flatMap(sizesOf))];
-}
-
-function inputsWith({ inputs }: Graph, size: number): readonly string[] {
-  return inputs.filter((input) => sizesOf(input).includes(size)).map(({ value }) => value.name);
+/** The next smaller and the next greater size of a set, as far as there are such. */
+function sizesAround(given: number, set: SizeSet | undefined): readonly number[] {
+  if (set === undefined) return [];
+  const [{ below }, { above }] = [nearest(set, given - 1), nearest(set, given + 1)];
+  return [below, above].filter((size) => size !== undefined);
 }

@@ -36,17 +36,19 @@ export type InferredNodes = ReadonlyMap<number, InferredNode>;
  * Works out the type of every value, in order. A node whose inputs are unknown is skipped, not guessed; the value is
  * absent from `types`, and the graph is given only where every node has its types. Equalities that hold at some sizes of
  * `declared` symbols only are refused. What is in `before` already is not inferred again while the facts are the same.
+ * With `asking`, all that could hold is granted, for who wants to know what the network asks of the sizes.
  */
 export function infer(
   graph: Graph,
   declared: ReadonlySet<string> = new Set(Object.keys(graph.facts)),
   before: InferredNodes = new Map(),
+  asking = false,
 ): Inference {
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
   const context = { typed: new TypedValues(types), batches: batchesOf(graph.inputs) };
   const producers = new Map<number, Node>();
   const at = { types, producers };
-  const needs = new Needs(graph.facts, declared);
+  const needs = new Needs(graph.facts, declared, asking);
   const diagnostics: Diagnostic[] = [];
   const refused: Refused[] = [];
   const nodes: TypedNode[] = [];
@@ -101,14 +103,16 @@ function orderNoted(diagnostic: Diagnostic, { channels }: Graph): Diagnostic {
 /** What the nodes so far ask of the sizes; each thing once, however many nodes ask for it. */
 class Needs {
   readonly declared: ReadonlySet<string>;
+  readonly asking: boolean;
   readonly met = new Set<string>();
   readonly requirements: Requirement[] = [];
   readonly leastSizes: LeastSize[] = [];
   facts: Facts;
 
-  constructor(facts: Facts, declared: ReadonlySet<string>) {
+  constructor(facts: Facts, declared: ReadonlySet<string>, asking: boolean) {
     this.facts = facts;
     this.declared = declared;
+    this.asking = asking;
   }
 
   /** Adds what a node asks for, and gives the equalities that none before it asked for. */

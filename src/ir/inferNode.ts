@@ -8,7 +8,7 @@ import { type Facts, factOf } from '../tensor/facts.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { elementCount, showShape, type TensorType } from '../tensor/shape.ts';
 import type { Node } from './graph.ts';
-import { type Equality, grantingJudge } from './judge.ts';
+import { askingJudge, type Equality, grantingJudge } from './judge.ts';
 
 /** What is known where a node is inferred. */
 export interface Known {
@@ -17,6 +17,8 @@ export interface Known {
   readonly declared: ReadonlySet<string>;
   /** Keys of dimensions of which it is settled that they must be at least 1. */
   readonly met?: ReadonlySet<string>;
+  /** Whether all that could hold is granted, as what nodes ask of the sizes is what one wants to know. */
+  readonly asking?: boolean;
 }
 
 /** A dimension that had to be at least 1, and the size of a symbol from which on it is, where that follows. */
@@ -42,7 +44,9 @@ export function inferNode(
 ): Result<InferredNode> {
   const equalities: Equality[] = [];
   try {
-    const judge = grantingJudge(known.facts, { roles, declared: known.declared }, equalities);
+    const judge = known.asking
+      ? askingJudge(known.facts, roles, equalities)
+      : grantingJudge(known.facts, { roles, declared: known.declared }, equalities);
     const inferred = opOf(op).infer(inputs, attributes, judge);
     if (!inferred.ok) return inferred;
     const refined = refine(inferred.value.needs ?? [], { ...known, step });

@@ -1,8 +1,11 @@
 import type { Difference, Judge } from '../ops/op.ts';
 import { atLeast, compare } from '../tensor/compare.ts';
-import { type Dim, keyOf } from '../tensor/dim.ts';
-import { equalSizes, printSizeSet } from '../tensor/equalSizes.ts';
-import type { Facts } from '../tensor/facts.ts';
+import { type Dim, floorDiv, keyOf, mul, sub, symbolsOf } from '../tensor/dim.ts';
+import { type Facts, factOf } from '../tensor/facts.ts';
+import { withinLimits } from '../tensor/integers.ts';
+import { printCondition } from '../tensor/printSizes.ts';
+import { smallest } from '../tensor/sizeSet.ts';
+import { solveSizes } from '../tensor/solveSizes.ts';
 
 /** Two dimensions that a node needs to be equal, and the sizes at which they are, if those could be worked out. */
 export interface Equality {
@@ -45,6 +48,25 @@ export function grantingJudge(
   };
 }
 
+/** The judge of a node of a network of which it is asked at which sizes it fits: all that a node needs is granted. */
+export function askingJudge(
+  facts: Facts,
+  roles: readonly string[] | undefined,
+  equalities: Equality[],
+): Judge {
+  const grant = (dim: Dim, other: Dim) => equalities.push({ dim, other, differsAt: '' }) > 0;
+  return {
+    ...judgeWith(facts, roles),
+    grant,
+    divide: (size, by) => {
+      if (typeof size === 'number') return undefined;
+      const quotient = floorDiv(size, by);
+      grant(size, mul(quotient, by));
+      return quotient;
+    },
+  };
+}
+
 /** Why two dimensions cannot be taken for equal, and the symbols that decide it. */
 export function differenceOf(
   a: Dim,
@@ -56,14 +78,26 @@ export function differenceOf(
   if (verdict.kind === 'equal') return undefined;
   if (verdict.kind !== 'sometimes') return { difference: { kind: verdict.kind }, symbols: [] };
   const { differsAt, equalAt } = verdict;
-  const set = equalSizes(a, b, facts);
+  const where = whereEqual(a, b, facts);
   const difference: Difference = {
     kind: 'sometimes',
     differsAt: printSizes(differsAt),
     ...(equalAt === undefined ? {} : { equalAt: printSizes(equalAt) }),
-    ...(set === undefined ? {} : { where: printSizeSet(set) }),
+    ...(where === undefined ? {} : { where }),
   };
   return { difference, symbols: Object.keys(differsAt) };
+}
+
+/** A longer period would take too long for a message. */
+const longestPeriod = 4096;
+
+/** The sizes at which two dimensions are equal, as a condition; undefined where several symbols decide it. */
+export function whereEqual(a: Dim, b: Dim, facts: Facts): string | undefined {
+  const [name, ...others] = symbolsOf(withinLimits(() => sub(a, b)) ?? 0);
+  if (name === undefined || others.length > 0) return undefined;
+  const fact = factOf(facts, name);
+  const set = solveSizes([{ kind: 'equal', dim: a, other: b }], name, fact, longestPeriod);
+  return set === undefined || smallest(set) === undefined ? undefined : printCondition(name, set, fact);
 }
 
 /** `H = 17, W = 16` */

@@ -53,6 +53,8 @@ export function inBlocks(
   { op, judge }: { readonly op: string; readonly judge: Judge },
 ): Result<Dim> {
   if (judge.differ(mod(size, block), 0) === undefined) return ok(floorDiv(size, block));
+  const granted = judge.divide?.(size, block);
+  if (granted !== undefined) return ok(granted);
   return fail(problem('inexact-division', { op, dividend: printDim(size), divisor: String(block) }));
 }
 

@@ -109,8 +109,10 @@ export interface Op<S extends z.ZodObject = z.ZodObject> {
 export interface Judge {
   /** Undefined when they are equal at every size; else why they cannot be taken as equal. */
   readonly differ: (a: Dim, b: Dim) => Difference | undefined;
-  /** Takes down that the node needs a = b, which holds at some sizes only; false where it may not be taken so. `help` is the way out. */
+  /** Takes down that the node needs a = b, which does not hold at every size; false where it may not be taken so. `help` is the way out. */
   readonly grant?: (a: Dim, b: Dim, help?: string) => boolean;
+  /** Takes down that the node needs `by` to divide a size, and gives the quotient; undefined where it may not be taken so. */
+  readonly divide?: (size: Dim, by: number) => Dim | undefined;
   /** Whether d is at least 2 at every size. */
   readonly exceedsOne?: (d: Dim) => boolean;
   /** The op's input name that each given input fills; only for ops with inputs that may be left out. */

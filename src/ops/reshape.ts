@@ -70,6 +70,7 @@ function fill(from: Shape, target: Shape, judge: Judge): Result<Shape> {
   const left = leftOver(
     product(from),
     target.filter((d) => d !== -1),
+    judge,
   );
   return left.ok ? ok(target.map((d, i) => (i === place ? left.value : d))) : left;
 }
@@ -95,7 +96,7 @@ function batchHelp([batch, ...from]: Shape, [, ...target]: Shape): string | unde
 }
 
 /** elements / dims, one dimension at a time, so that a message names only those that do not divide. */
-function leftOver(elements: Dim, dims: readonly Dim[]): Result<Dim> {
+function leftOver(elements: Dim, dims: readonly Dim[], judge: Judge): Result<Dim> {
   let left = elements;
   let divisor: Dim = 1;
   for (const dim of dims) {
@@ -104,6 +105,8 @@ function leftOver(elements: Dim, dims: readonly Dim[]): Result<Dim> {
     else left = quotient;
   }
   if (divisor === 1) return ok(left);
+  const granted = typeof divisor === 'number' ? judge.divide?.(left, divisor) : undefined;
+  if (granted !== undefined) return ok(granted);
   const sides = { dividend: printDim(left), divisor: printDim(divisor) };
   return fail(problem('inexact-division', { op: 'reshape', ...sides }));
 }

@@ -107,11 +107,11 @@ function sizesOf(size: Dim, { parts, sizes }: Cut, judge: Judge): Result<readonl
   if ((parts === undefined) === (sizes === undefined)) {
     return fail(wrong('parts', 'give either `parts` or `sizes`'));
   }
-  return sizes === undefined ? equalParts(size, parts ?? 1) : givenParts(size, sizes, judge);
+  return sizes === undefined ? equalParts(size, parts ?? 1, judge) : givenParts(size, sizes, judge);
 }
 
-function equalParts(size: Dim, parts: number): Result<readonly Dim[]> {
-  const part = divideExact(size, parts);
+function equalParts(size: Dim, parts: number, judge: Judge): Result<readonly Dim[]> {
+  const part = divideExact(size, parts) ?? judge.divide?.(size, parts);
   if (part !== undefined) return ok(Array.from({ length: parts }, () => part));
   return fail(problem('inexact-division', { op: 'split', dividend: printDim(size), divisor: String(parts) }));
 }

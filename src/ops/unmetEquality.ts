@@ -4,7 +4,7 @@ import type { Difference, Judge } from './op.ts';
 /** Why a node that needs a = b cannot go on; undefined where they are equal, or granted to be. */
 export function unmetEquality(a: Dim, b: Dim, judge: Judge, help?: string): Difference | undefined {
   const difference = judge.differ(a, b);
-  if (difference?.kind === 'sometimes' && judge.grant?.(a, b, help)) return undefined;
+  if (difference !== undefined && judge.grant?.(a, b, help)) return undefined;
   return difference;
 }
 

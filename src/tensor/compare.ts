@@ -8,7 +8,7 @@ import { range } from './range.ts';
 import { sampleBindings } from './sampleBindings.ts';
 import { settleExtrema } from './settleExtrema.ts';
 
-export { quasiLinear } from './quasiLinear.ts';
+export { quasiLinear } from './quasiPolynomial.ts';
 
 /**
  * equal: at every admitted size. never: at none. sometimes: not at `differsAt`, and at `equalAt` where one was found;

@@ -2,7 +2,7 @@ import { valueOrNaN } from './evaluateDim.ts';
 import { type Facts, factOf, progressionOf, smallestSizes } from './facts.ts';
 import { lcm } from './integers.ts';
 import { type Dim, symbolsOf } from './polynomial.ts';
-import { quasiLinear } from './quasiLinear.ts';
+import { quasiLinear } from './quasiPolynomial.ts';
 
 /** The values of a dimension of one symbol over one period, which determine it: value(size + span) = value(size) + rise. */
 export interface PeriodWalk {

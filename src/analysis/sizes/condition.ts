@@ -1,12 +1,10 @@
 import type { Node } from '../../ir/graph.ts';
-import { type Dim, sub } from '../../tensor/dim.ts';
-import { withinLimits } from '../../tensor/integers.ts';
+import type { Requirement } from '../../ir/requirements.ts';
+import { type Dim, keyOf, symbolsOf } from '../../tensor/dim.ts';
+import type * as solve from '../../tensor/solveSizes.ts';
 
-/** Something that a network asks of the sizes of its inputs: that `dim` is at least, or equal to, `other`. */
-export interface SizeCondition {
-  readonly kind: 'least' | 'equal';
-  readonly dim: Dim;
-  readonly other: Dim;
+/** Something that a network asks of the sizes of its inputs, and the node that does. */
+export interface SizeCondition extends solve.SizeCondition {
   readonly node: Node;
   /**
    * fits: a window fits, something is left. joins: what is joined is equally large. weights: the map has the size that the
@@ -15,12 +13,24 @@ export interface SizeCondition {
   readonly reason: 'fits' | 'joins' | 'weights' | 'pixels';
 }
 
-/** What has to be at least 0, or equal to it; undefined where that is beyond what can be worked out. */
-export function excessOf({ dim, other }: SizeCondition): Dim | undefined {
-  return withinLimits(() => sub(dim, other));
+/** What inference found to be required, as a condition. */
+export function fromRequirement(requirement: Requirement): SizeCondition {
+  const { node, dim } = requirement;
+  if (requirement.kind === 'positive') return { kind: 'least', dim, other: 1, node, reason: 'fits' };
+  return { kind: 'equal', dim, other: requirement.other, node, reason: 'joins' };
 }
 
-/** Whether a condition is met where its excess has this value. */
-export function isMet({ kind }: SizeCondition, excess: number): boolean {
-  return kind === 'equal' ? excess === 0 : excess >= 0;
+/** The symbols that a condition is about. */
+export function symbolsIn({ dim, other }: { readonly dim: Dim; readonly other: Dim }): readonly string[] {
+  return [...new Set([dim, other].flatMap(symbolsOf))];
+}
+
+/** Conditions that say the same once. */
+export function withoutRepeats(conditions: readonly SizeCondition[]): readonly SizeCondition[] {
+  const seen = new Map<string, SizeCondition>();
+  for (const condition of conditions) {
+    const key = `${condition.kind} ${keyOf(condition.dim)} ${keyOf(condition.other)}`;
+    if (!seen.has(key)) seen.set(key, condition);
+  }
+  return [...seen.values()];
 }

@@ -1,12 +1,12 @@
 import type { Graph, GraphInput, Node } from '../../ir/graph.ts';
-import { type Inference, infer, type Refused } from '../../ir/infer.ts';
+import { type Inference, type InferredNodes, infer, type Refused } from '../../ir/infer.ts';
 import { inferNode } from '../../ir/inferNode.ts';
-import type { Requirement } from '../../ir/requirements.ts';
 import { spatialDims, type WindowAttributes, windowsOf } from '../../ops/spatial.ts';
-import { divideExact, keyOf, symbol, symbolsOf } from '../../tensor/dim.ts';
+import { divideExact, sub, symbol, symbolsOf } from '../../tensor/dim.ts';
+import { withinLimits } from '../../tensor/integers.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import { leftOver } from '../../tensor/window.ts';
-import { excessOf, type SizeCondition } from './condition.ts';
+import { fromRequirement, type SizeCondition } from './condition.ts';
 
 /** More nodes with weights for one size than any network has that is worth an answer. */
 const mostPins = 64;
@@ -18,34 +18,56 @@ export interface Conditions {
   readonly lossless: readonly SizeCondition[];
 }
 
-/** What a graph with open sizes needs of the same graph as it is written, where sizes are numbers. */
-export interface WrittenTypes {
+/** The same network as it is written, where sizes are numbers. */
+export interface Written {
+  readonly nodes: readonly Node[];
   readonly types: ReadonlyMap<number, TensorType>;
 }
 
 /**
  * What the nodes of a graph with open sizes ask of them. A node whose weights are made for one size of its input, as a
- * dense layer behind a flattened map, asks for that size; behind it the sizes are those of the written network. The node
- * that was refused for another reason where there is no answer of this kind.
+ * dense layer behind a flattened map, asks for that size; behind it the sizes are those of the written network. undefined
+ * where a node was refused for another reason. What was `inferred` already is not inferred again.
  */
-export function conditionsOf(graph: Graph, written: WrittenTypes): Conditions | Refused {
+export function conditionsOf(
+  opened: Graph,
+  inferred: InferredNodes | undefined,
+  written: () => Written | undefined,
+): Conditions | undefined {
+  const first = infer(opened, new Set(), inferred, true);
+  if (first.refused.length === 0) return conditions(opened, first, { pins: [], types: first.types });
+  const fixed = written();
+  if (fixed === undefined) return undefined;
+  return pinnedConditions({ ...opened, nodes: nodesOf(opened, fixed, first.types) }, fixed);
+}
+
+/** What comes behind a refused node was expanded without knowing its inputs; there the written network counts. */
+function nodesOf(opened: Graph, { nodes: fixed }: Written, types: Written['types']): readonly Node[] {
+  if (opened.nodes.length !== fixed.length) return fixed;
+  return fixed.map((node, i) => {
+    const open = opened.nodes[i];
+    return open?.inputs.every(({ id }) => types.has(id)) ? open : node;
+  });
+}
+
+function pinnedConditions(graph: Graph, written: Written): Conditions | undefined {
   const pins: SizeCondition[] = [];
   let open = graph;
   const types = new Map<number, TensorType>();
   for (;;) {
-    const inference = infer(open, new Set());
+    const inference = infer(open, new Set(), undefined, true);
     for (const [id, type] of inference.types) types.set(id, type);
     const [refused] = inference.refused;
-    if (refused === undefined) return conditions(open, inference, { pins, types, graph });
+    if (refused === undefined) return conditions({ ...open, nodes: graph.nodes }, inference, { pins, types });
     const pin = pins.length < mostPins ? pinned(refused, inference, written) : undefined;
-    if (pin === undefined) return refused;
+    if (pin === undefined) return undefined;
     pins.push(...pin.conditions);
     open = withoutNode(open, refused.node, pin.outputs);
   }
 }
 
 /** What the refused node asks for to be as the network is written; undefined where that would not help. */
-function pinned({ node, diagnostic }: Refused, { types, facts }: Inference, written: WrittenTypes) {
+function pinned({ node, diagnostic }: Refused, { types, facts }: Inference, written: Written) {
   if (diagnostic.name !== 'symbolic-size') return undefined;
   const known = node.inputs.map(({ id }) => ({ open: types.get(id), fixed: written.types.get(id) }));
   const inputs = known.flatMap(({ open, fixed }) => (open && fixed ? [{ open, fixed }] : []));
@@ -83,22 +105,14 @@ function withoutNode(graph: Graph, node: Node, outputs: readonly TensorType[]): 
 }
 
 function conditions(
-  open: Graph,
+  graph: Graph,
   { requirements }: Inference,
-  {
-    pins,
-    types,
-    graph,
-  }: {
-    readonly pins: readonly SizeCondition[];
-    readonly types: ReadonlyMap<number, TensorType>;
-    readonly graph: Graph;
-  },
+  { pins, types }: { readonly pins: readonly SizeCondition[]; readonly types: Written['types'] },
 ): Conditions {
-  const batches = [...new Set(open.inputs.flatMap(({ type: { shape } }) => symbolsOf(shape[0] ?? 1)))];
+  const batches = [...new Set(graph.inputs.flatMap(({ type: { shape } }) => symbolsOf(shape[0] ?? 1)))];
   const accepted = [...requirements.map(fromRequirement), ...pins].map((c) => ofOneItem(c, batches));
   return {
-    accepted: accepted.filter(isOpen),
+    accepted: accepted.filter((c) => !holdsAnyway(c)),
     lossless: graph.nodes.flatMap((n) => pixelConditions(n, types)),
   };
 }
@@ -113,14 +127,10 @@ function ofOneItem(condition: SizeCondition, batches: readonly string[]): SizeCo
   return { ...condition, dim, other };
 }
 
-function isOpen(condition: SizeCondition): boolean {
-  return typeof excessOf(condition) !== 'number';
-}
-
-function fromRequirement(requirement: Requirement): SizeCondition {
-  const { node, dim } = requirement;
-  if (requirement.kind === 'positive') return { kind: 'least', dim, other: 1, node, reason: 'fits' };
-  return { kind: 'equal', dim, other: requirement.other, node, reason: 'joins' };
+/** Whether no size decides it, and it is met. */
+function holdsAnyway({ kind, dim, other }: SizeCondition): boolean {
+  const excess = withinLimits(() => sub(dim, other));
+  return typeof excess === 'number' && (kind === 'equal' ? excess === 0 : excess >= 0);
 }
 
 /** That no more is left over at the end of a map than its padding, along each axis; each thing once. */
@@ -136,14 +146,4 @@ function pixelConditions(node: Node, types: ReadonlyMap<number, TensorType>): re
     const lost = leftOver(spatialDims(type)[axis] ?? 1, window);
     return typeof lost === 'number' ? [] : [{ kind: 'least', dim: 0, other: lost, node, reason: 'pixels' }];
   });
-}
-
-/** Conditions that say the same once. */
-export function withoutRepeats(conditions: readonly SizeCondition[]): readonly SizeCondition[] {
-  const seen = new Map<string, SizeCondition>();
-  for (const condition of conditions) {
-    const key = `${condition.kind} ${keyOf(condition.dim)} ${keyOf(condition.other)}`;
-    if (!seen.has(key)) seen.set(key, condition);
-  }
-  return [...seen.values()];
 }

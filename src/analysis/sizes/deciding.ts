@@ -1,11 +1,16 @@
-import { symbol } from '../../tensor/dim.ts';
 import type { Fact } from '../../tensor/facts.ts';
+import { intersection, isSameSet, type SizeSet } from '../../tensor/sizeSet.ts';
+import { solveSizes } from '../../tensor/solveSizes.ts';
 import type { SizeCondition } from './condition.ts';
-import { type AcceptedSizes, smallest } from './sizeSet.ts';
-import { solve } from './solve.ts';
 
 /** More conditions than this are shown as they are. */
 const mostCompared = 60;
+
+interface Alone {
+  readonly condition: SizeCondition;
+  /** What it admits alone. */
+  readonly sizes: SizeSet;
+}
 
 /**
  * Of conditions that together admit `accepted`, those that decide it: each that follows from the others is left out,
@@ -13,21 +18,21 @@ const mostCompared = 60;
  */
 export function deciding(
   conditions: readonly SizeCondition[],
-  { name, fact, accepted }: { readonly name: string; readonly fact: Fact; readonly accepted: AcceptedSizes },
-): readonly { readonly condition: SizeCondition; readonly sizes: AcceptedSizes }[] {
-  const least = smallest(accepted) ?? 1;
-  const bound = ({ node, reason }: SizeCondition): SizeCondition => {
-    return { kind: 'least', dim: symbol(name, fact), other: least, node, reason };
-  };
-  const all = JSON.stringify(accepted);
-  let kept = conditions;
-  for (const condition of conditions.length > mostCompared ? [] : conditions) {
-    const others = kept.filter((c) => c !== condition);
-    if (JSON.stringify(solve(others, name, fact)) === all) kept = others;
-  }
-  return kept.flatMap((condition) => {
-    // A product of sizes rises only from where its factors are not negative: there it is looked at.
-    const sizes = solve([condition], name, fact) ?? solve([condition, bound(condition)], name, fact);
+  { name, fact, accepted }: { readonly name: string; readonly fact: Fact; readonly accepted: SizeSet },
+): readonly Alone[] {
+  let kept = conditions.flatMap((condition): Alone[] => {
+    const sizes = solveSizes([condition], name, fact);
     return sizes === undefined ? [] : [{ condition, sizes }];
   });
+  const every = solveSizes([], name, fact);
+  for (const alone of kept.length > mostCompared ? [] : kept) {
+    const others = kept.filter((other) => other !== alone);
+    const left = together(others, every);
+    if (left !== undefined && isSameSet(left, accepted)) kept = others;
+  }
+  return kept;
+}
+
+function together(all: readonly Alone[], every: SizeSet | undefined): SizeSet | undefined {
+  return all.reduce<SizeSet | undefined>((set, { sizes }) => set && intersection(set, sizes), every);
 }

@@ -1,10 +1,10 @@
 import type { Paint } from '../../diagnostics/paint.ts';
 import { positionOf } from '../../diagnostics/source.ts';
 import { printDim } from '../../tensor/printDim.ts';
+import { printSizes } from '../../tensor/printSizes.ts';
+import { contains, isSameSet, nearest } from '../../tensor/sizeSet.ts';
 import type { SizeCondition } from './condition.ts';
-import { printSizes } from './printSizes.ts';
 import type { SizesReport, SymbolSizes } from './report.ts';
-import { holds, nearest } from './sizeSet.ts';
 
 /** Which sizes a network accepts, for people: one line for each symbol and reason; with the sizes nearest to `near`. */
 export function formatSizes(
@@ -51,9 +51,7 @@ function losslessLines(symbols: readonly SymbolSizes[]): readonly string[] {
   const lossless = symbols.flatMap(({ name, lossless }) =>
     lossless === undefined ? [] : [{ name, lossless }],
   );
-  const differs = symbols.some(
-    (s) => s.lossless !== undefined && JSON.stringify(s.lossless) !== JSON.stringify(s.accepted),
-  );
+  const differs = symbols.some((s) => s.lossless !== undefined && !isSameSet(s.lossless, s.accepted));
   if (lossless.length === 0) return [];
   if (!differs) return ['and no window leaves out the end of its map'];
   return [
@@ -63,7 +61,9 @@ function losslessLines(symbols: readonly SymbolSizes[]): readonly string[] {
 }
 
 function nearLine({ name, accepted, lossless, triedUpTo }: SymbolSizes, near: number): string {
-  const fits = holds(accepted, near) ? 'it fits' : `the nearest that fit are ${printNearest(accepted, near)}`;
+  const fits = contains(accepted, near)
+    ? 'it fits'
+    : `the nearest that fit are ${printNearest(accepted, near)}`;
   const beyond = triedUpTo !== undefined && near > triedUpTo ? ' of those tried' : '';
   const exact = lossless === undefined ? '' : `; nothing is left out at ${printNearest(lossless, near)}`;
   return `${name} near ${near}: ${fits}${beyond}${exact}`;

@@ -1,8 +1,8 @@
-import type { GraphInput } from '../../ir/graph.ts';
 import { type Channels, inOrderOf } from '../../tensor/channels.ts';
 import { type Dim, symbolsOf } from '../../tensor/dim.ts';
 import type { Facts } from '../../tensor/facts.ts';
 import { dimData, printDim } from '../../tensor/printDim.ts';
+import type { Shape } from '../../tensor/shape.ts';
 
 /** What the sizes of maps are called, by the number of spatial axes. */
 const axisNames: Readonly<Record<number, readonly string[]>> = {
@@ -18,6 +18,12 @@ export interface OpenInputs {
   readonly written: ReadonlyMap<string, number | undefined>;
 }
 
+/** An input with the shape that it has; channels last. */
+export interface NamedShape {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
 /** How axes are opened. */
 export interface Opening {
   readonly channels?: Channels | undefined;
@@ -30,32 +36,35 @@ export interface Opening {
 
 /** Opens the spatial axes of inputs, [N, …spatial, C]; symbols that are there stay. */
 export function openAxes(
-  inputs: readonly GraphInput[],
+  inputs: readonly NamedShape[],
   { channels = 'last', ...opening }: Opening,
 ): OpenInputs {
   const names = new Names(ownSymbols(inputs), opening);
-  const shapes = inputs.map(({ value, type: { shape } }) => {
+  const shapes = inputs.map(({ name, shape }) => {
     const letters = axisNames[shape.length - 2] ?? [];
-    const fixed = opening.fixed.has(value.name);
+    const fixed = opening.fixed.has(name);
     const first = shape.find((dim, axis) => axis > 0 && typeof dim !== 'number');
     const dims = shape.map((dim, axis) => {
       const letter = axis < shape.length - 1 ? letters[axis - 1] : undefined;
       if (fixed || letter === undefined) return dimData(dim);
-      return typeof dim === 'number' ? names.nameFor(dim, letter, value.name) : names.instead(dim, first);
+      return typeof dim === 'number' ? names.nameFor(dim, letter, name) : names.instead(dim, first);
     });
-    return [value.name, inOrderOf(channels, dims)] as const;
+    return [name, inOrderOf(channels, dims)] as const;
   });
-  const used = new Set(
-    shapes.flatMap(([, dims]) => dims.flatMap((d) => String(d).match(/[A-Za-z_]\w*/g) ?? [])),
-  );
-  const written = new Map([...names.written].filter(([name]) => used.has(name)));
-  return { shapes: Object.fromEntries(shapes), written };
+  return { shapes: Object.fromEntries(shapes), written: usedIn(Object.fromEntries(shapes), names.written) };
+}
+
+/** The symbols that stand in shapes. */
+export function usedIn(shapes: OpenInputs['shapes'], written: OpenInputs['written']): OpenInputs['written'] {
+  const dims = Object.values(shapes).flat();
+  const used = new Set(dims.flatMap((d) => String(d).match(/[A-Za-z_]\w*/g) ?? []));
+  return new Map([...written].filter(([name]) => used.has(name)));
 }
 
 /** All symbols but those of batch axes, of which an item knows nothing. */
-function ownSymbols(inputs: readonly GraphInput[]): readonly string[] {
-  const batches = new Set(inputs.flatMap(({ type: { shape } }) => symbolsOf(shape[0] ?? 1)));
-  const all = inputs.flatMap(({ type: { shape } }) => shape.flatMap(symbolsOf));
+function ownSymbols(inputs: readonly NamedShape[]): readonly string[] {
+  const batches = new Set(inputs.flatMap(({ shape }) => symbolsOf(shape[0] ?? 1)));
+  const all = inputs.flatMap(({ shape }) => shape.flatMap(symbolsOf));
   return [...new Set(all)].filter((name) => !batches.has(name));
 }
 

@@ -1,5 +1,5 @@
+import type { SizeSet } from '../../tensor/sizeSet.ts';
 import type { SizeCondition } from './condition.ts';
-import type { AcceptedSizes } from './sizeSet.ts';
 
 /** Which sizes of its inputs a network accepts. */
 export interface SizesReport {
@@ -14,11 +14,11 @@ export interface SymbolSizes {
   readonly name: string;
   /** The size that the spec has in its place. */
   readonly written?: number;
-  readonly accepted: AcceptedSizes;
+  readonly accepted: SizeSet;
   /** Those among them at which no window leaves out the end of its map; absent where that was not worked out. */
-  readonly lossless?: AcceptedSizes;
+  readonly lossless?: SizeSet;
   /** The conditions that decide, none of which follows from the others, each with the sizes that it admits alone. */
-  readonly because: readonly { readonly condition: SizeCondition; readonly sizes: AcceptedSizes }[];
+  readonly because: readonly { readonly condition: SizeCondition; readonly sizes: SizeSet }[];
   /** Where the sizes were tried one by one, up to this one, and nothing is known of greater ones. */
   readonly triedUpTo?: number;
 }

@@ -1,9 +1,9 @@
 import { positionOf } from '../../diagnostics/source.ts';
 import { printDim } from '../../tensor/printDim.ts';
+import { printSizes } from '../../tensor/printSizes.ts';
+import { contains, nearest, type SizeSet } from '../../tensor/sizeSet.ts';
 import type { SizeCondition } from './condition.ts';
-import { printSizes } from './printSizes.ts';
 import type { SizesReport } from './report.ts';
-import { type AcceptedSizes, holds, nearest } from './sizeSet.ts';
 
 /** Which sizes a network accepts, for programs. */
 export function sizesData({ network, inputs, symbols }: SizesReport, near?: number): object {
@@ -26,12 +26,12 @@ export function sizesData({ network, inputs, symbols }: SizesReport, near?: numb
   };
 }
 
-function setData(name: string, set: AcceptedSizes, near: number | undefined): object {
+function setData(name: string, set: SizeSet, near: number | undefined): object {
   const text = printSizes(name, set);
   return {
     text,
     ...set,
-    ...(near === undefined ? {} : { near, holds: holds(set, near), ...nearest(set, near) }),
+    ...(near === undefined ? {} : { near, holds: contains(set, near), ...nearest(set, near) }),
   };
 }
 

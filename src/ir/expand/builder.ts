@@ -7,7 +7,7 @@ import type { Facts } from '../../tensor/facts.ts';
 import type { TensorType } from '../../tensor/shape.ts';
 import type { Frame, GraphInput, Node, Value, Weight } from '../graph.ts';
 import { type InferredNodes, weightsOf } from '../infer.ts';
-import { type InferredNode, inferNode } from '../inferNode.ts';
+import { type InferredNode, inferNode, type Known } from '../inferNode.ts';
 import { judgeWith } from '../judge.ts';
 import type { ResolvedAttributes } from './attributes.ts';
 import type { NodeCheck } from './places.ts';
@@ -55,12 +55,12 @@ export class GraphBuilder {
   /** Indices of nodes by name; made for the first `indexed` of them when someone asks. */
   private readonly byName = new Map<string, number>();
   private indexed = 0;
-  private readonly known: { readonly facts: Facts; readonly declared: ReadonlySet<string> };
+  private readonly known: Known;
 
   private readonly check: NodeCheck | undefined;
 
-  constructor(facts: Facts, check?: NodeCheck) {
-    this.known = { facts, declared: new Set(Object.keys(facts)) };
+  constructor(facts: Facts, check?: NodeCheck, asking = false) {
+    this.known = { facts, declared: new Set(Object.keys(facts)), asking };
     this.check = check;
   }
 

@@ -33,6 +33,8 @@ export interface ExpandOptions {
   readonly schemas?: OpSchemas | undefined;
   /** Imports that other networks of the spec have read; they are added to. */
   readonly parsedFiles?: ParsedFiles | undefined;
+  /** As in `infer`: whether one wants to know what the network asks of the sizes. */
+  readonly asking?: boolean | undefined;
 }
 
 export interface Expanded extends Staged<Graph> {
@@ -91,7 +93,7 @@ function newExpansion(
   const untouched = options.inputs === undefined && options.until === undefined;
   const counts = untouched && Object.keys(options.set ?? {}).length === 0;
   return {
-    builder: new GraphBuilder(facts, check),
+    builder: new GraphBuilder(facts, check, options.asking),
     ...shared,
     knownParts: new KnownParts(),
     symbols,

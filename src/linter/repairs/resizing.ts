@@ -1,8 +1,11 @@
+import { nameForSize } from '../../analysis/writtenSizes.ts';
 import type { Claim } from '../../ir/graph.ts';
 import { judgeWith } from '../../ir/judge.ts';
 import { type Dim, symbol, symbolsOf } from '../../tensor/dim.ts';
-import { substitute, valueOrNaN } from '../../tensor/evaluateDim.ts';
+import { substitute } from '../../tensor/evaluateDim.ts';
 import type { Facts } from '../../tensor/facts.ts';
+import { contains } from '../../tensor/sizeSet.ts';
+import { solveSizes } from '../../tensor/solveSizes.ts';
 import type { Network } from './network.ts';
 import { type Changed, typesWith } from './typing.ts';
 
@@ -28,7 +31,7 @@ export function isGiven(sizes: Assignment): boolean {
 
 /**
  * The sizes at which claims on shapes hold under changes, the nearest to those given first: each number that is given becomes
- * a symbol, and what the claims and the steps then ask of it is evaluated. Undefined where that cannot be said of one size
+ * a symbol, and what the claims and the steps then ask of it is solved. Undefined where that cannot be said of one size
  * at a time, as after a step that needs its sizes as numbers.
  */
 export function sizesMeeting(
@@ -36,7 +39,7 @@ export function sizesMeeting(
   network: Network,
   changed: Changed,
 ): readonly Assignment[] | undefined {
-  const symbols = new Map(network.sizes.map(({ given }) => [given, symbol(nameFor(given))]));
+  const symbols = new Map(network.sizes.map(({ given }) => [given, symbol(nameForSize(given))]));
   const types = typesWith(network, changed, symbols);
   const pairs: (readonly [Dim, Dim])[] = types.equalities.map(({ dim, other }) => [dim, other]);
   for (const claim of claims) {
@@ -70,35 +73,30 @@ function meetingAll(
     const known = only === undefined ? undefined : open.get(only);
     if (only === undefined || known === undefined) continue;
     network.work.left -= Math.ceil(known.length / sizesPerNode);
-    const left = meeting(pair, known, { name: nameFor(only), facts });
+    const left = meeting(pair, known, { name: nameForSize(only), facts });
     if (left.length === 0) return [];
     open.set(only, left);
   }
   return nearest(open);
 }
 
-/** No author can write such a name. */
-function nameFor(given: number): string {
-  return `$${given}`;
-}
-
 function numbersIn(pair: readonly [Dim, Dim], { sizes }: Network): readonly number[] {
   const names = new Set(pair.flatMap((d) => symbolsOf(d)));
-  return sizes.flatMap(({ given }) => (names.has(nameFor(given)) ? [given] : []));
+  return sizes.flatMap(({ given }) => (names.has(nameForSize(given)) ? [given] : []));
 }
 
+/** Of sizes up to some multiple of the one that is given, those at which a pair is equal. */
 function meeting(
-  [a, b]: readonly [Dim, Dim],
+  [dim, other]: readonly [Dim, Dim],
   sizes: readonly number[],
   { name, facts }: { readonly name: string; readonly facts: Facts },
 ): readonly number[] {
-  const alone = [a, b].every((d) => symbolsOf(d).every((s) => s === name));
-  if (alone)
-    return sizes.filter((size) => valueOrNaN(a, { [name]: size }) === valueOrNaN(b, { [name]: size }));
+  const set = solveSizes([{ kind: 'equal', dim, other }], name, {});
+  if (set !== undefined) return sizes.filter((size) => contains(set, size));
   const judge = judgeWith(facts);
   return sizes.filter((size) => {
     const at = { [name]: size };
-    return judge.differ(substitute(a, at), substitute(b, at)) === undefined;
+    return judge.differ(substitute(dim, at), substitute(other, at)) === undefined;
   });
 }
 

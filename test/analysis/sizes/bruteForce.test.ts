@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { holds } from '../../../src/analysis/sizes/sizeSet.ts';
 import { acceptedSizes, compile, hasErrors } from '../../../src/index.ts';
+import { contains } from '../../../src/tensor/sizeSet.ts';
 
 const sizes = Array.from({ length: 70 }, (_, i) => i + 1);
 
@@ -57,7 +57,7 @@ test('random networks accept what compiles, and nothing else', () => {
       for (const size of sizes) {
         const found = weightsAt(text, size);
         const fits = found !== undefined && (written === undefined || found === written);
-        expect([size, holds(symbol.accepted, size)]).toEqual([size, fits]);
+        expect([size, contains(symbol.accepted, size)]).toEqual([size, fits]);
       }
     }),
     { numRuns: 40, seed: 7 },

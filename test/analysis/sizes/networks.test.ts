@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { printSizes } from '../../../src/analysis/sizes/printSizes.ts';
 import { acceptedSizes, type SizesOptions, type SizesReport } from '../../../src/index.ts';
+import { printSizes } from '../../../src/tensor/printSizes.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const readFile = (path: string) => ({ text: readFileSync(path, 'utf8') });

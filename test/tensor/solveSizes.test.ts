@@ -1,21 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { SizeCondition } from '../../../src/analysis/sizes/condition.ts';
-import { printSizes } from '../../../src/analysis/sizes/printSizes.ts';
-import { holds, nearest } from '../../../src/analysis/sizes/sizeSet.ts';
-import { solve } from '../../../src/analysis/sizes/solve.ts';
-import type { Node } from '../../../src/ir/graph.ts';
-import { type Dim, symbol } from '../../../src/tensor/dim.ts';
-import type { Fact } from '../../../src/tensor/facts.ts';
-import { parseDim } from '../../../src/tensor/parseDim.ts';
-
-// No condition is asked for its node.
-const node = {} as Node;
+import { type Dim, symbol } from '../../src/tensor/dim.ts';
+import type { Fact } from '../../src/tensor/facts.ts';
+import { parseDim } from '../../src/tensor/parseDim.ts';
+import { printSizes } from '../../src/tensor/printSizes.ts';
+import { contains, nearest } from '../../src/tensor/sizeSet.ts';
+import { type SizeCondition, solveSizes } from '../../src/tensor/solveSizes.ts';
 
 /** `2*(H // 2) = H` and `H - 3 >= 1`, as conditions. */
 function condition(text: string): SizeCondition {
   const [left = '', relation = '', right = ''] = text.split(/\s(=|>=)\s/);
   const kind = relation === '=' ? 'equal' : 'least';
-  return { kind, dim: dim(left), other: dim(right), node, reason: 'fits' };
+  return { kind, dim: dim(left), other: dim(right) };
 }
 
 function dim(text: string): Dim {
@@ -25,7 +20,7 @@ function dim(text: string): Dim {
 }
 
 function solved(texts: readonly string[], fact: Fact = {}): string | undefined {
-  const set = solve(texts.map(condition), 'H', fact);
+  const set = solveSizes(texts.map(condition), 'H', fact);
   return set === undefined ? undefined : printSizes('H', set);
 }
 
@@ -58,8 +53,17 @@ describe('solving conditions', () => {
     expect(solved([], { max: 1024 })).toBe('H <= 1024');
   });
 
-  test('there is no answer where a product may fall, or the period is beyond a million', () => {
-    expect(solved(['(H - 5)*(H - 9) >= 1'])).toBeUndefined();
+  test('a product that falls and rises again is solved, too', () => {
+    // (H - 5)·(H - 9) is 5 at 4, 0 at 5 and 9, negative between them, and 5 at 10.
+    expect(solved(['(H - 5)*(H - 9) >= 1'])).toBe('H = 1..4 or H >= 10');
+    expect(solved(['(H - 5)*(H - 9) = 5'])).toBe('H = 4 or 10');
+    // A multiple of 6 is one whose square is a multiple of 12.
+    expect(solved(['12*(H*H // 12) = H*H'])).toBe('H = 6k');
+    // 49·(H // 7)² = H² where 7 divides H.
+    expect(solved(['49*(H // 7)*(H // 7) = H*H'])).toBe('H = 7k');
+  });
+
+  test('there is no answer where the period is beyond a million', () => {
     expect(solved(['(H // 1009) + (H // 1013) = 2*(H // 1019)'])).toBeUndefined();
   });
 
@@ -71,20 +75,20 @@ describe('solving conditions', () => {
 });
 
 describe('the nearest sizes', () => {
-  const unet = solve([condition('16*(H // 16) + 12 = H'), condition('H >= 185')], 'H', {});
+  const unet = solveSizes([condition('16*(H // 16) + 12 = H'), condition('H >= 185')], 'H', {});
 
   test('are those at or beside the one asked for', () => {
     if (unet === undefined) throw new Error('there is a solution');
     expect(nearest(unet, 500)).toEqual({ below: 492, above: 508 });
     expect(nearest(unet, 572)).toEqual({ below: 572, above: 572 });
     expect(nearest(unet, 3)).toEqual({ above: 188 });
-    expect([571, 572, 573].map((size) => holds(unet, size))).toEqual([false, true, false]);
+    expect([571, 572, 573].map((size) => contains(unet, size))).toEqual([false, true, false]);
   });
 
   test('end at the greatest size', () => {
-    const set = solve([condition('H // 32 = 7')], 'H', {});
+    const set = solveSizes([condition('H // 32 = 7')], 'H', {});
     expect(set && nearest(set, 1000)).toEqual({ below: 255 });
-    const upTo = solve([], 'H', { max: 512, multipleOf: 100 });
+    const upTo = solveSizes([], 'H', { max: 512, multipleOf: 100 });
     expect(upTo && nearest(upTo, 9999)).toEqual({ below: 500 });
   });
 });
