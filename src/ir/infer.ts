@@ -76,8 +76,7 @@ export function infer(
   }
   const complete = nodes.length === graph.nodes.length;
   const value = complete ? { value: typedGraph(graph, nodes, { typed: context.typed, needs }) } : {};
-  const { facts, requirements } = needs;
-  return { ...value, diagnostics, types, facts, requirements, refused };
+  return { ...value, diagnostics, types, refused, facts: needs.facts, requirements: needs.requirements };
 }
 
 function takenOver({ outputs: [first] }: Node, before: InferredNodes): Result<InferredNode> | undefined {

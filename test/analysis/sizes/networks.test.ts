@@ -80,10 +80,13 @@ describe('sizes given from outside', () => {
     const report = sizesOf('vgg', { inputs: { image: ['N', 224, 'W', 3] } });
     expect(report.inputs).toEqual([{ name: 'image', shape: ['N', 224, 'W', 3] }]);
     expect(accepted(report)).toEqual(['W = 224..255']);
+    expect(report.symbols[0]?.triedUpTo).toBeUndefined();
   });
 
   test('a size at which the network does not fit leaves none for the others', () => {
-    expect(accepted(sizesOf('unet', { inputs: { image: ['N', 'H', 570, 1] } }))).toEqual(['no H']);
+    const none = sizesOf('unet', { inputs: { image: ['N', 'H', 570, 1] } });
+    expect(accepted(none)).toEqual(['no H']);
+    expect(none.symbols[0]?.triedUpTo).toBeUndefined();
     expect(accepted(sizesOf('unet', { inputs: { image: ['N', 'H', 572, 1] } }))).toEqual([
       'H = 16k + 12, H >= 188',
     ]);
@@ -102,6 +105,53 @@ network:
   - concat: [x, doubled]
 `);
   expect(report && accepted(report)).toEqual(['H = 2k', 'W = 2k']);
+});
+
+// 8·S·S entries in windows of 7 by 7, and blocks of 2 by 2 of those: 7 and 2 divide S.
+const inWindows = `
+inception: 1
+name: net
+inputs: { x: [N, 28, 28, 8] }
+blocks:
+  windows:
+    inputs: { x: [N, H, W, C] }
+    steps:
+      - reshape: [N, H // 7, 7, W // 7, 7, C]
+      - permute: [0, 1, 3, 2, 4, 5]
+      - reshape: [-1, 49, C]
+      - dense: 8
+      - reshape: [N, H // 7, W // 7, 7, 7, C]
+      - permute: [0, 1, 3, 2, 4, 5]
+      - reshape: [N, H, W, C]
+network:
+  - windows:
+    name: cut
+  - space_to_depth: { block: 2 }
+  - conv: { filters: 4, kernel: 1 }
+`;
+
+test('shapes that a block works out from its own sizes, and blocks that must divide them, are solved', () => {
+  const { report } = acceptedSizes(inWindows);
+  expect(report?.symbols.map(({ triedUpTo }) => triedUpTo)).toEqual([undefined]);
+  expect(report && accepted(report)).toEqual(['H = 14k']);
+});
+
+test('a shape that a block works out from its own sizes binds none of them', () => {
+  const { report } = acceptedSizes(`
+inception: 1
+name: net
+inputs: { x: [N, 32, 32, 8] }
+blocks:
+  tokens:
+    inputs: { x: [N, H, W, C] }
+    steps:
+      - reshape: [N, H * W, C]
+network:
+  - tokens:
+    name: t
+  - dense: 4
+`);
+  expect(report && accepted(report)).toEqual(['any H', 'any W']);
 });
 
 const readsSize = `
