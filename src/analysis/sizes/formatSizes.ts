@@ -2,7 +2,7 @@ import type { Paint } from '../../diagnostics/paint.ts';
 import { positionOf } from '../../diagnostics/source.ts';
 import { printDim } from '../../tensor/printDim.ts';
 import { printSizes } from '../../tensor/printSizes.ts';
-import { contains, isSameSet, nearest } from '../../tensor/sizeSet.ts';
+import { contains, isSameSet, nearest, type SizeSet } from '../../tensor/sizeSet.ts';
 import type { SizeCondition } from './condition.ts';
 import type { SizesReport, SymbolSizes } from './report.ts';
 
@@ -61,16 +61,26 @@ function losslessLines(symbols: readonly SymbolSizes[]): readonly string[] {
 }
 
 function nearLine({ name, accepted, lossless, triedUpTo }: SymbolSizes, near: number): string {
-  const fits = contains(accepted, near)
-    ? 'it fits'
-    : `the nearest that fit are ${printNearest(accepted, near)}`;
+  const fits = contains(accepted, near) ? 'it fits' : nearestText(accepted, near);
   const beyond = triedUpTo !== undefined && near > triedUpTo ? ' of those tried' : '';
   const exact = lossless === undefined ? '' : `; nothing is left out at ${printNearest(lossless, near)}`;
   return `${name} near ${near}: ${fits}${beyond}${exact}`;
 }
 
-function printNearest(set: SymbolSizes['accepted'], near: number): string {
-  const { below, above } = nearest(set, near);
-  const found = [...new Set([below, above])].filter((size) => size !== undefined);
+/** `the nearest that fit are 288 or 304` */
+function nearestText(set: SizeSet, near: number): string {
+  const found = sizesBeside(set, near);
+  if (found.length === 0) return 'none fits';
+  return `the nearest that ${found.length === 1 ? 'fits is' : 'fit are'} ${found.join(' or ')}`;
+}
+
+function printNearest(set: SizeSet, near: number): string {
+  const found = sizesBeside(set, near);
   return found.length === 0 ? 'none' : found.join(' or ');
+}
+
+/** The size at or below the one asked for, and the one at or above it, as far as there are such. */
+function sizesBeside(set: SizeSet, near: number): readonly number[] {
+  const { below, above } = nearest(set, near);
+  return [...new Set([below, above])].filter((size) => size !== undefined);
 }
