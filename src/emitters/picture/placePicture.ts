@@ -1,12 +1,12 @@
 import { boxSize, labelSize, openMargin, titleWidth } from './boxSize.ts';
+import { edgeLabels } from './edgeLabels.ts';
 import type { FoldState } from './foldState.ts';
 import { layoutGraph } from './layout/layoutGraph.ts';
 import {
-  gaps,
   type LocalEdge,
   type LocalNode,
   type LocalPlaces,
-  labelDrop,
+  labelPoint,
   type Point,
 } from './layout/localGraph.ts';
 import type { Picture } from './picture.ts';
@@ -31,6 +31,8 @@ export function placePicture(picture: Picture, state: FoldState): PlacedPicture 
 interface PlacedLevel {
   readonly graph: ShownGraph;
   readonly places: LocalPlaces;
+  /** The text beside each edge. */
+  readonly labels: readonly string[];
   readonly inside: ReadonlyMap<number, PlacedLevel>;
   /** Where values enter at the top and leave at the bottom, from the left, by their keys. */
   readonly entries: ReadonlyMap<string, number>;
@@ -48,8 +50,7 @@ interface EdgePlace {
   readonly graph: ShownGraph;
   readonly height: number;
   readonly route: LocalPlaces['routes'][number] | undefined;
-  /** Values whose shape is written already. */
-  readonly said: Set<string>;
+  readonly label: string;
 }
 
 class Placer {
@@ -66,13 +67,21 @@ class Placer {
     for (const [i, node] of graph.nodes.entries())
       if (node.kind === 'box' && node.inside !== undefined) inside.set(i, this.level(node.inside));
     const nodes = graph.nodes.map((node, i) => this.#sized(node, inside.get(i)));
-    const edges = graph.edges.map((edge) => this.#localEdge(edge, graph, { nodes, inside }));
+    const { labels, ofSeveral, atEnd } = edgeLabels(graph);
+    const edges = graph.edges.map((edge, e) => {
+      const label = labels[e] ?? '';
+      const labelWidth = label === '' ? 0 : textWidth(label, labelSize);
+      const local = { ...this.#portsOf(edge, graph, inside), labelWidth };
+      if (!ofSeveral.has(e)) return local;
+      return { ...local, ofSeveral: true, ...(atEnd.has(e) ? { labelAtEnd: true } : {}) };
+    });
     const key = JSON.stringify([nodes, edges]);
     const places = this.#known.get(key) ?? layoutGraph({ nodes, edges });
     this.#known.set(key, places);
     return {
       graph,
       places,
+      labels,
       inside,
       entries: ports(graph, places, 'entry'),
       exits: ports(graph, places, 'exit'),
@@ -106,11 +115,11 @@ class Placer {
     return Math.max(openMargin.side, Number.isFinite(needed) ? needed : 0);
   }
 
-  #localEdge(
-    { from, to, keys, labels }: ShownEdge,
+  #portsOf(
+    { from, to, keys }: ShownEdge,
     graph: ShownGraph,
-    { nodes, inside }: { nodes: readonly LocalNode[]; inside: ReadonlyMap<number, PlacedLevel> },
-  ): LocalEdge {
+    inside: ReadonlyMap<number, PlacedLevel>,
+  ): Omit<LocalEdge, 'labelWidth'> {
     const [key = ''] = keys;
     const port = (at: number, side: 'entries' | 'exits') => {
       const level = inside.get(at);
@@ -121,14 +130,11 @@ class Placer {
         : x + this.#shift(node, level);
     };
     const [fromX, toX] = [port(from, 'exits'), port(to, 'entries')];
-    const isPort = nodes[from]?.kind !== 'box' || nodes[to]?.kind !== 'box';
-    const label = isPort ? '' : labelText(labels);
     return {
       from,
       to,
       ...(fromX === undefined ? {} : { fromX }),
       ...(toX === undefined ? {} : { toX }),
-      labelWidth: label === '' ? 0 : textWidth(label, labelSize),
     };
   }
 
@@ -139,7 +145,7 @@ class Placer {
   }
 
   /** Puts a level and all levels inside of it into one picture. */
-  collect({ graph, places, inside }: PlacedLevel, at: Point & { level: number }, sink: Sink): void {
+  collect({ graph, places, inside, labels }: PlacedLevel, at: Point & { level: number }, sink: Sink): void {
     for (const [i, node] of graph.nodes.entries()) {
       const corner = places.nodes[i];
       if (node.kind !== 'box' || corner === undefined) continue;
@@ -161,14 +167,14 @@ class Placer {
       if (own === undefined) continue;
       this.collect(own, { x: x + this.#shift(node, own), y: y + openMargin.top, level: at.level + 1 }, sink);
     }
-    const said = new Set<string>();
+    const { height, routes } = places;
     for (const [e, edge] of graph.edges.entries())
-      this.#collectEdge(edge, { at, graph, height: places.height, route: places.routes[e], said }, sink);
+      this.#collectEdge(edge, { at, graph, height, route: routes[e], label: labels[e] ?? '' }, sink);
   }
 
   #collectEdge(
-    { from, to, keys, labels }: ShownEdge,
-    { at, graph, height, route, said }: EdgePlace,
+    { from, to }: ShownEdge,
+    { at, graph, height, route, label }: EdgePlace,
     { edges }: Sink,
   ): void {
     const points = (route?.points ?? []).map(({ x, y }) => ({ x: at.x + x, y: at.y + y }));
@@ -177,32 +183,18 @@ class Placer {
     const [a, b] = [graph.nodes[from], graph.nodes[to]];
     if (a?.kind === 'entry') points.unshift({ x: first.x, y: at.y - openMargin.top });
     if (b?.kind === 'exit') points.push({ x: last.x, y: at.y + height + openMargin.bottom });
-    const label = a?.kind === 'box' && b?.kind === 'box' ? labelText(labels) : '';
-    // A value that goes several ways is named once, where it comes from.
-    const key = `${from} ${keys.join(' ')}`;
-    const isNew = label !== '' && !said.has(key);
-    said.add(key);
+    const whole = { ...route, points };
+    const text = labelPoint(whole) ?? first;
+    const isBelowSheets = a?.kind === 'box' && a.copies > 1 && route.labelAtEnd !== true;
     edges.push({
-      route: { points, kind: route.kind },
+      route: whole,
       from: a?.kind === 'box' ? a.item : -1,
       to: b?.kind === 'box' ? b.item : -1,
       arrow: b?.kind === 'box',
-      label: isNew ? label : '',
-      labelAt: {
-        x: first.x + gaps.label,
-        y: first.y + labelDrop + (a?.kind === 'box' && a.copies > 1 ? 4 : 0),
-      },
+      label,
+      labelAt: isBelowSheets ? { x: text.x, y: text.y + 4 } : text,
     });
   }
-}
-
-/** `35×35×384`; `3 × 64×64` for several values of one shape. */
-function labelText(labels: readonly string[]): string {
-  const [first = ''] = labels;
-  if (labels.length < 2) return first;
-  return labels.every((label) => label === first)
-    ? `${labels.length} of ${first}`
-    : `${labels.length} values`;
 }
 
 function ports(

@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { buildPicture } from '../../../src/emitters/picture/buildPicture.ts';
 import { drawSvg } from '../../../src/emitters/picture/drawSvg.ts';
-import { type FoldChoice, foldStateOf } from '../../../src/emitters/picture/foldState.ts';
-import type { Point, Route } from '../../../src/emitters/picture/layout/localGraph.ts';
+import type { FoldChoice } from '../../../src/emitters/picture/foldState.ts';
+import type { Point } from '../../../src/emitters/picture/layout/localGraph.ts';
 import type { PlacedBox, PlacedPicture } from '../../../src/emitters/picture/placed.ts';
-import { placePicture } from '../../../src/emitters/picture/placePicture.ts';
 import { lineSizes } from '../../../src/emitters/picture/stepLines.ts';
 import { textWidth } from '../../../src/emitters/picture/textWidth.ts';
-import { compileSpec, readText, type SpecOptions } from '../../golden/compileSpec.ts';
-
-function place(spec: string, choice: FoldChoice = {}, options: SpecOptions = {}) {
-  const picture = buildPicture(compileSpec(`specs/${spec}.yaml`, options).graph!);
-  return placePicture(picture, foldStateOf(picture, choice));
-}
+import { compileSpec, readText } from '../../golden/compileSpec.ts';
+import { place, pointsOn } from './placed.ts';
 
 /** Boxes as a reader lists them from the top: the first line of each, with its copies. */
 function titles({ boxes }: PlacedPicture): readonly string[] {
@@ -35,8 +29,8 @@ describe('what is drawn', () => {
       'Mixed_7a',
       'Mixed_7b ×3',
       'Logits',
-      'Logits',
       'softmax',
+      'Logits',
       'Predictions',
     ]);
   });
@@ -68,8 +62,8 @@ describe('what is drawn', () => {
 
   test('U-Net is one line down with its four skips outside of each other on one side', () => {
     const { boxes, edges } = place('unet', { depth: 1 });
-    const skips = edges.filter(({ route }) => route.kind === 'corners');
     const nameOf = (item: number) => boxes.find((b) => b.item === item)!.source.name;
+    const skips = edges.filter(({ route, to }) => route.kind === 'corners' && nameOf(to).startsWith('up_'));
     expect(skips.map(({ from, to }) => `${nameOf(from)} → ${nameOf(to)}`).sort()).toEqual([
       'down_0 → up_0',
       'down_1 → up_1',
@@ -83,6 +77,29 @@ describe('what is drawn', () => {
     expect(new Set(lanes).size).toBe(4);
     const middles = boxes.filter((b) => b.source.kind === 'block').map((b) => b.x + b.width / 2);
     for (const x of middles) expect(x).toBeCloseTo(middles[0]!, 0);
+  });
+
+  test('of a feature pyramid the way down and the way back are one straight line', () => {
+    // Figure 3 of arXiv 1612.03144: the backbone, then each map enlarged and added to the one at its side.
+    const { edges, boxes } = place('fpn');
+    const main = [
+      'image',
+      'body/conv1',
+      'body/maxpool',
+      'body/layer1',
+      'body/layer2',
+      'body/layer3',
+      'body/layer4',
+    ];
+    const items = new Map(boxes.map(({ source, item }) => [source.name, item]));
+    const signs = boxes.filter(({ source, level }) => source.sign === '+' && level === 0);
+    expect(signs).toHaveLength(3);
+    const lines = main.slice(1).map((name, i) => {
+      const edge = edges.find(({ from, to }) => from === items.get(main[i]!) && to === items.get(name));
+      return edge!.route.points.map(({ x }) => x);
+    });
+    const xs = [...lines.flat(), ...signs.map(({ x, width }) => x + width / 2)];
+    expect(Math.max(...xs) - Math.min(...xs)).toBeLessThan(0.5);
   });
 
   test('what is folded and what is open can be named', () => {
@@ -109,20 +126,6 @@ describe('what is drawn', () => {
     ]);
   });
 });
-
-/** Twelve points of each part of a line; bends are Bézier curves that are upright at both ends. */
-function pointsOn({ points, kind }: Route): readonly Point[] {
-  return points.slice(1).flatMap((b, i) => {
-    const a = points[i]!;
-    const middle = (a.y + b.y) / 2;
-    return Array.from({ length: 12 }, (_, k) => {
-      const [t, u] = [k / 11, 1 - k / 11];
-      if (kind === 'corners') return { x: a.x * u + b.x * t, y: a.y * u + b.y * t };
-      const [p, q, r, s] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
-      return { x: (p + q) * a.x + (r + s) * b.x, y: p * a.y + (q + r) * middle + s * b.y };
-    });
-  });
-}
 
 const drawn = [
   ['seed_stem', {}],

@@ -1,4 +1,4 @@
-import { gaps, type LocalEdge, type LocalNode, type Point } from './localGraph.ts';
+import { gaps, type LocalEdge, type LocalNode, labelledNode, type Point, type Route } from './localGraph.ts';
 import type { Piece, PlacedPiece } from './piece.ts';
 
 /** Nodes of a piece one behind the other, without its ends; from above, or only to below, or only from above. */
@@ -58,21 +58,23 @@ class Columns {
 
   placed(main: Chain, sides: readonly Chain[]): PlacedPiece {
     const { nodes, edges } = this.#piece;
-    const top = (nodes[0]?.height ?? 0) / 2 + gaps.labelled;
-    const all = [main, ...sides];
-    const bottom = top + Math.max(...all.map((chain) => this.#heightOf(chain)));
+    const top = (nodes[0]?.height ?? 0) / 2 + gaps.labelled + this.#lift(sides);
+    const hanging = new Set(sides.filter((chain) => this.#mayHang(chain)));
+    const spanning = [main, ...sides].filter((chain) => !hanging.has(chain));
+    const bottom = top + Math.max(...spanning.map((chain) => this.#heightOf(chain)));
     this.#stack(main, { x: 0, y: top });
+    const last = nodes.length - 1;
+    const end = this.#endShift(main);
     // The shape of what the upper end gives stands beside the line below it.
-    const label = Math.max(0, ...edges.map(({ from, labelWidth }) => (from === 0 ? labelWidth : 0)));
-    let right = this.#rightOf(main, label > 0 ? gaps.label + label : 0);
+    let right = this.#rightOf(main, this.#labelRoom(0));
+    right = Math.max(right, end + this.#labelRoom(last));
+    if (hanging.size > 0) right = Math.max(right, end + (nodes[last]?.width ?? 0) / 2);
     for (const chain of sides) {
       const half = Math.max(...chain.nodes.map((i) => (nodes[i]?.width ?? 0) / 2));
       const x = right + gaps.columns + half;
       this.#stack(chain, { x, y: chain.begins ? top : bottom - this.#heightOf(chain) });
       right = this.#rightOf(chain, x);
     }
-    const last = nodes.length - 1;
-    const end = this.#endShift(main);
     this.#middles[last] = { x: end, y: bottom + gaps.labelled + (nodes[last]?.height ?? 0) / 2 };
     return { nodes: this.#middles, routes: edges.map((edge) => this.#route(edge)) };
   }
@@ -81,9 +83,34 @@ class Columns {
     return this.#piece.edges.find((edge) => edge.from === from && edge.to === to);
   }
 
+  /** Whether a side line may stand beside the lower end too: nothing else does, and it is no longer. */
+  #mayHang(chain: Chain): boolean {
+    const { nodes, free } = this.#piece;
+    const end = nodes.at(-1);
+    if (end === undefined || end.open || !free.last || !chain.begins || chain.ends) return false;
+    return this.#heightOf(chain) <= end.height;
+  }
+
+  /** Texts stand above or below where lines part: there is more room where both are. */
+  #lift(sides: readonly Chain[]): number {
+    const { edges, nodes, free } = this.#piece;
+    const isNamed = edges.some(({ from, labelWidth }) => from === 0 && labelWidth > 0);
+    const isAtEnd = edges.some(({ from, labelAtEnd }) => from === 0 && labelAtEnd === true);
+    const parts = nodes[0]?.open === true || !free.first || isAtEnd;
+    return isNamed && parts && sides.some(({ begins }) => begins) ? gaps.labelHeight : 0;
+  }
+
+  /** Room on the right of the line at a node for the text that stands there. */
+  #labelRoom(node: number): number {
+    const own = this.#piece.edges.filter((edge) => labelledNode(edge) === node);
+    const width = Math.max(0, ...own.map(({ labelWidth }) => labelWidth));
+    return width > 0 ? gaps.label + width : 0;
+  }
+
+  /** From the top of its first box to the bottom of its last; a line with none ends where its first box would begin. */
   #heightOf({ nodes }: Chain): number {
     const heights = nodes.map((i) => this.#piece.nodes[i]?.height ?? 0);
-    return heights.reduce((sum, height) => sum + height, 0) + gaps.labelled * Math.max(0, nodes.length - 1);
+    return heights.reduce((sum, height) => sum + height, 0) + gaps.labelled * (nodes.length - 1);
   }
 
   /** Each below the one before, so that the line between them is upright. */
@@ -114,16 +141,39 @@ class Columns {
   #rightOf({ nodes }: Chain, x: number): number {
     return nodes.reduce((right, i) => {
       const { x: middle = x } = this.#middles[i] ?? {};
-      const label = Math.max(
-        0,
-        ...this.#piece.edges.map(({ from, labelWidth }) => (from === i ? labelWidth : 0)),
-      );
-      const port = label > 0 ? gaps.label + label : 0;
-      return Math.max(right, middle + Math.max((this.#piece.nodes[i]?.width ?? 0) / 2, port));
+      const half = (this.#piece.nodes[i]?.width ?? 0) / 2;
+      return Math.max(right, middle + Math.max(half, this.#labelRoom(i)));
     }, x);
   }
 
-  #route({ from, to, fromX, toX }: LocalEdge): readonly Point[] {
+  #route(edge: LocalEdge): Route {
+    if (this.#leavesAtSide(edge)) return { points: this.#sideWay(edge), kind: 'corners' };
+    return { points: this.#way(edge), kind: 'curve' };
+  }
+
+  /** What is beside the main line begins at the side of the box above, where nothing else does: clear of its shape. */
+  #leavesAtSide({ from, to, labelAtEnd }: LocalEdge): boolean {
+    const { nodes, free } = this.#piece;
+    const above = nodes[0];
+    const isAside = (this.#middles[to]?.x ?? 0) > (above?.width ?? 0) / 2;
+    return from === 0 && free.first && labelAtEnd !== true && above?.kind === 'box' && !above.open && isAside;
+  }
+
+  #sideWay({ from, to, toX }: LocalEdge): readonly Point[] {
+    const [a, b] = [this.#piece.nodes[from], this.#piece.nodes[to]];
+    const [{ x: ax, y } = { x: 0, y: 0 }, { x: bx, y: by } = { x: 0, y: 0 }] = [
+      this.#middles[from],
+      this.#middles[to],
+    ];
+    const x = bx + offset(toX, b);
+    return [
+      { x: ax + (a?.width ?? 0) / 2, y },
+      { x, y },
+      { x, y: by - (b?.height ?? 0) / 2 },
+    ];
+  }
+
+  #way({ from, to, fromX, toX, labelAtEnd }: LocalEdge): readonly Point[] {
     const [a, b] = [this.#piece.nodes[from], this.#piece.nodes[to]];
     const [pa, pb] = [this.#middles[from], this.#middles[to]];
     if (a === undefined || b === undefined || pa === undefined || pb === undefined) return [];
@@ -137,9 +187,11 @@ class Columns {
     const bend = isMainEnd
       ? { x: start.x, y: end.y - gaps.labelled }
       : { x: end.x, y: start.y + gaps.labelled };
-    return Math.abs(start.x - end.x) < 0.5 || end.y - start.y <= gaps.labelled + 1
-      ? [start, end]
-      : [start, bend, end];
+    if (Math.abs(start.x - end.x) < 0.5 || end.y - start.y <= gaps.labelled + 1) return [start, end];
+    const isBelowText = from === 0 && labelAtEnd !== true && this.#labelRoom(0) > 0;
+    if (isMainEnd || !isBelowText) return [start, bend, end];
+    const parting = { x: start.x, y: start.y + gaps.labelHeight };
+    return [start, parting, { x: end.x, y: parting.y + gaps.labelled }, end];
   }
 }
 

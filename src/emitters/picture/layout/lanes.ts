@@ -3,6 +3,7 @@ import {
   type LocalEdge,
   type LocalGraph,
   type LocalNode,
+  labelPoint,
   type Point,
   type Route,
 } from './localGraph.ts';
@@ -40,7 +41,8 @@ export class Lanes {
   readonly #obstacles: Obstacle[];
   readonly #top: number;
   readonly #bottom: number;
-  /** How many lanes end at the side of each node so far. */
+  /** How many lanes begin and end at the side of each node so far. */
+  readonly #beginning = new Map<number, number>();
   readonly #ending = new Map<number, number>();
 
   /** `aside` are ports that have no place yet: each gets one at the end of its first line. */
@@ -52,7 +54,7 @@ export class Lanes {
     const boxes = graph.nodes.flatMap((node, i) =>
       aside.has(i) ? [] : [boxAt(node, middles[i] ?? { x: 0, y: 0 })],
     );
-    const lines = routes.flatMap(({ points }, e) => lineObstacles(points, graph.edges[e]?.labelWidth ?? 0));
+    const lines = routes.flatMap((route, e) => lineObstacles(route, graph.edges[e]?.labelWidth ?? 0));
     this.#obstacles = [...boxes, ...lines].sort((a, b) => a.top - b.top);
     this.#top = boxes.reduce((y, b) => Math.min(y, b.top), 0);
     this.#bottom = boxes.reduce((y, b) => Math.max(y, b.bottom), 0);
@@ -78,18 +80,24 @@ export class Lanes {
     const [y0, y1] = [start.at(-1)?.y ?? this.#top, end[0]?.y ?? this.#bottom];
     const [top, bottom] = [Math.min(y0, y1), Math.max(y0, y1)];
     const reach = Math.max(...[...start, ...end].map(({ x }) => x * side), this.#reach(top, bottom, side));
-    const x = side * (reach + gaps.lane);
+    const isNamedAtEnd = edge.ofSeveral === true && end.length === 1;
+    const text = textEnd(edge, isNamedAtEnd ? end[0] : start[0]);
+    const x = side * Math.max(reach + gaps.lane, side > 0 ? text : reach + gaps.lane);
     if (begins) this.#middles[edge.from] = { x, y: y0 };
     if (ends) this.#middles[edge.to] = { x, y: y1 };
     this.#add({ left: x, right: x, top, bottom });
-    return { points: [...start, { x, y: y0 }, { x, y: y1 }, ...end], kind: 'corners' };
+    const points = [...start, { x, y: y0 }, { x, y: y1 }, ...end];
+    return isNamedAtEnd ? { points, kind: 'corners', labelAtEnd: true } : { points, kind: 'corners' };
   }
 
   #start(edge: LocalEdge, side: number): readonly Point[] {
     const node = this.#graph.nodes[edge.from];
     const { x, y } = this.#at(edge.from);
     if (node === undefined) return [];
-    if (node.kind === 'box' && !node.open) return [{ x: x + (side * node.width) / 2, y }];
+    if (node.kind === 'box' && !node.open) {
+      const shift = edge.ofSeveral === true ? shiftOf(node, counted(this.#beginning, edge.from)) : 0;
+      return [{ x: x + (side * node.width) / 2, y: y - shift }];
+    }
     const port = x + (edge.fromX === undefined ? 0 : edge.fromX - node.width / 2);
     const bottom = y + node.height / 2;
     return [
@@ -103,10 +111,7 @@ export class Lanes {
     const { x, y } = this.#at(edge.to);
     if (node === undefined) return [];
     if (node.kind === 'box' && !node.open) {
-      const before = this.#ending.get(edge.to) ?? 0;
-      this.#ending.set(edge.to, before + 1);
-      const room = Math.max(0, node.height / 2 - 6);
-      const shift = node.width === node.height ? 0 : Math.min(room, before * 7);
+      const shift = shiftOf(node, counted(this.#ending, edge.to));
       return [{ x: x + (side * node.width) / 2, y: y - shift }];
     }
     const port = x + (edge.toX === undefined ? 0 : edge.toX - node.width / 2);
@@ -133,14 +138,35 @@ export class Lanes {
   }
 }
 
+/** The text of a lane stands at one of its level parts, which is longer than that. */
+function textEnd({ labelWidth }: LocalEdge, start: Point | undefined): number {
+  const margin = 5;
+  return start === undefined || labelWidth === 0
+    ? Number.NEGATIVE_INFINITY
+    : start.x + gaps.label + labelWidth + margin;
+}
+
+/** How many there were before this one. */
+function counted(counts: Map<number, number>, node: number): number {
+  const before = counts.get(node) ?? 0;
+  counts.set(node, before + 1);
+  return before;
+}
+
+/** Lanes at one box, which is no sign, stand one above the other. */
+function shiftOf({ width, height }: LocalNode, before: number): number {
+  return width === height ? 0 : Math.min(Math.max(0, height / 2 - 6), before * 7);
+}
+
 function boxAt({ width, height }: LocalNode, { x, y }: Point): Obstacle {
   return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
 }
 
-/** A line, and the text beside its beginning. */
-function lineObstacles(points: readonly Point[], labelWidth: number): readonly Obstacle[] {
-  const [first] = points;
-  if (first === undefined) return [];
+/** A line, and the text beside it. */
+function lineObstacles(route: Route, labelWidth: number): readonly Obstacle[] {
+  const { points } = route;
+  const text = labelPoint(route);
+  if (text === undefined) return [];
   const xs = points.map((p) => p.x);
   const ys = points.map((p) => p.y);
   const line = {
@@ -150,10 +176,10 @@ function lineObstacles(points: readonly Point[], labelWidth: number): readonly O
     bottom: Math.max(...ys),
   };
   const label = {
-    left: first.x,
-    right: first.x + gaps.label + labelWidth,
-    top: first.y,
-    bottom: first.y + 20,
+    left: text.x,
+    right: text.x + labelWidth,
+    top: text.y - 15,
+    bottom: text.y + 5,
   };
   return labelWidth > 0 ? [line, label] : [line];
 }

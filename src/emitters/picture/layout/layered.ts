@@ -21,9 +21,13 @@ export interface PiecePlaces {
 }
 
 /** Puts a small graph in layers, from top to bottom; the only place that knows the library. */
-export function layered(nodes: readonly PieceNode[], edges: readonly PieceEdge[]): PiecePlaces {
+export function layered(
+  nodes: readonly PieceNode[],
+  edges: readonly PieceEdge[],
+  rowGap: number,
+): PiecePlaces {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: gaps.columns, edgesep: gaps.lane, ranksep: gaps.labelled });
+  graph.setGraph({ rankdir: 'TB', nodesep: gaps.columns, edgesep: gaps.lane, ranksep: rowGap });
   for (const [i, { width, height }] of nodes.entries()) graph.setNode(String(i), { width, height });
   for (const [e, { from, to, weight }] of edges.entries())
     graph.setEdge(String(from), String(to), { weight, minlen: 1, width: 0, height: 0 }, String(e));

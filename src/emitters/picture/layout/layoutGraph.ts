@@ -1,6 +1,6 @@
 import { inColumns } from './columns.ts';
 import { type LaneEnd, Lanes } from './lanes.ts';
-import { gaps, type LocalGraph, type LocalPlaces, type Point, type Route } from './localGraph.ts';
+import { gaps, type LocalGraph, type LocalPlaces, labelPoint, type Point, type Route } from './localGraph.ts';
 import { orderOf } from './order.ts';
 import { type Piece, type PlacedPiece, placePiece } from './piece.ts';
 import { type Segments, segmentsOf } from './segments.ts';
@@ -58,6 +58,7 @@ class Stack {
   }
 
   fill({ waists, between, lanes }: Segments): void {
+    const touched = new Set(lanes.flatMap((e) => this.#endsOf(e)));
     const atSide = new Set(lanes);
     const leaving: number[][] = this.#graph.nodes.map(() => []);
     for (const [e, { from }] of this.#graph.edges.entries()) if (!atSide.has(e)) leaving[from]?.push(e);
@@ -66,12 +67,23 @@ class Stack {
     let above = first;
     for (const [k, waist] of others.entries()) {
       const members = [above, ...(between[k] ?? []), waist];
-      this.#placeBelow(members, leaving);
+      // A box that hangs beside the lower end is in nobody's way where only one line leaves there.
+      const isSingle = (leaving[waist]?.length ?? 0) < 2;
+      const free = { first: !touched.has(above), last: !touched.has(waist) && isSingle };
+      this.#placeBelow(members, { leaving, free });
       above = waist;
     }
   }
 
-  #placeBelow(members: readonly number[], leaving: readonly (readonly number[])[]): void {
+  #endsOf(e: number): readonly number[] {
+    const edge = this.#graph.edges[e];
+    return edge === undefined ? [] : [edge.from, edge.to];
+  }
+
+  #placeBelow(
+    members: readonly number[],
+    { leaving, free }: { leaving: readonly (readonly number[])[]; free: Piece['free'] },
+  ): void {
     const local = new Map(members.map((node, i) => [node, i]));
     const own = members
       .flatMap((node) => leaving[node] ?? [])
@@ -84,13 +96,17 @@ class Stack {
           ? []
           : [{ ...edge, from: local.get(edge.from) ?? 0, to: local.get(edge.to) ?? 0 }];
       }),
+      free,
     };
     const placed = this.#placed(piece);
     const origin = this.#middles[members[0] ?? 0] ?? { x: 0, y: 0 };
     const moved = (p: Point): Point => ({ x: origin.x + p.x, y: origin.y + p.y });
     for (const [i, node] of members.entries()) this.#middles[node] = moved(placed.nodes[i] ?? { x: 0, y: 0 });
-    for (const [i, e] of own.entries())
-      this.#routes[e] = { points: (placed.routes[i] ?? []).map(moved), kind: 'curve' };
+    for (const [i, e] of own.entries()) {
+      const { points, kind } = placed.routes[i] ?? { points: [], kind: 'curve' as const };
+      const labelAtEnd = this.#graph.edges[e]?.labelAtEnd === true ? { labelAtEnd: true } : {};
+      this.#routes[e] = { points: points.map(moved), kind, ...labelAtEnd };
+    }
   }
 
   #placed(piece: Piece): PlacedPiece {
@@ -128,15 +144,15 @@ class Stack {
       include(x, y);
       include(x + (nodes[i]?.width ?? 0), y + (nodes[i]?.height ?? 0));
     }
-    for (const [e, { points }] of this.#routes.entries()) {
-      for (const { x, y } of points) include(x, y);
+    for (const [e, route] of this.#routes.entries()) {
+      for (const { x, y } of route.points) include(x, y);
       const labelWidth = edges[e]?.labelWidth ?? 0;
-      if (labelWidth > 0) include((points[0]?.x ?? 0) + gaps.label + labelWidth, 0);
+      if (labelWidth > 0) include((labelPoint(route)?.x ?? 0) + labelWidth, 0);
     }
     const moved = ({ x, y }: Point): Point => ({ x: rounded(x - left), y: rounded(y) });
     return {
       nodes: corners.map(moved),
-      routes: this.#routes.map(({ points, kind }) => ({ points: points.map(moved), kind })),
+      routes: this.#routes.map((route) => ({ ...route, points: route.points.map(moved) })),
       width: Math.ceil(right - left),
       height: Math.ceil(bottom),
     };
@@ -151,10 +167,14 @@ function straight({ nodes: [a, b], edges }: Piece): PlacedPiece {
   const endX = edge?.toX === undefined ? 0 : edge.toX - b.width / 2;
   const gap = edges.some(({ labelWidth }) => labelWidth > 0) ? gaps.labelled : gaps.plain;
   const end = { x: startX - endX, y: a.height / 2 + gap + b.height / 2 };
-  const routes = edges.map(() => [
-    { x: startX, y: a.height / 2 },
-    { x: startX, y: a.height / 2 + gap },
-  ]);
+  const routes = edges.map((): Route => {
+    const [top, bottom] = [a.height / 2, a.height / 2 + gap];
+    const points = [
+      { x: startX, y: top },
+      { x: startX, y: bottom },
+    ];
+    return { points, kind: 'curve' };
+  });
   return { nodes: [{ x: 0, y: 0 }, end], routes };
 }
 

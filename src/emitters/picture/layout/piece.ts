@@ -1,17 +1,20 @@
 import { layered, type PieceEdge, type PiecePlaces } from './layered.ts';
-import { gaps, type LocalEdge, type LocalNode, type Point } from './localGraph.ts';
+import { gaps, type LocalEdge, type LocalNode, labelledNode, type Point, type Route } from './localGraph.ts';
 import { inRows } from './rows.ts';
+import { ladderOf, straightened } from './straighten.ts';
 
 /** A part of a level between two waists, which are its first and its last node. */
 export interface Piece {
   readonly nodes: readonly LocalNode[];
   readonly edges: readonly LocalEdge[];
+  /** Whether no line at the side, and no box of another piece, is beside its first node, or beside its last. */
+  readonly free: { readonly first: boolean; readonly last: boolean };
 }
 
 /** Middles of its nodes, from the middle of the first; and the lines of its edges. */
 export interface PlacedPiece {
   readonly nodes: readonly Point[];
-  readonly routes: readonly (readonly Point[])[];
+  readonly routes: readonly Route[];
 }
 
 /** Gives the nodes of a piece places, and leads its edges past them. */
@@ -20,17 +23,30 @@ export function placePiece(piece: Piece, largestLayered: number): PlacedPiece {
   const space = labelSpaces(edges);
   const sized = nodes.map(({ width, height }, i) => ({ width: Math.max(width, space.get(i) ?? 0), height }));
   const drawn = [...edges.map((edge) => ({ ...edge, weight: 2 })), ...holding(piece)];
-  const made = nodes.length > largestLayered ? inRows(sized, drawn) : layered(sized, drawn);
-  const places = withEndsCentred(inGivenOrder(made, edges));
+  const made = nodes.length > largestLayered ? inRows(sized, drawn) : layered(sized, drawn, rowGapOf(edges));
+  const ordered = inGivenOrder(made, edges);
+  const ladder = nodes.length > largestLayered ? undefined : ladderOf(piece);
+  const places =
+    ladder === undefined ? withEndsCentred(ordered) : straightened(ordered, { piece, sized, ladder });
   const first = places.nodes[0] ?? { x: 0, y: 0 };
   const bands = bandsOf(nodes, places);
   const moved = (p: Point): Point => ({ x: p.x - first.x, y: p.y - first.y });
   const leaving = new Map<number, number>();
   for (const { from } of edges) leaving.set(from, (leaving.get(from) ?? 0) + 1);
-  const routes = edges.map((edge, e) =>
-    routeOf(edge, { piece, places, bands, leaving, bends: places.bends[e] ?? [] }).map(moved),
-  );
+  const labelled = new Set(edges.flatMap((e) => (e.labelWidth > 0 && e.labelAtEnd !== true ? [e.from] : [])));
+  const routes = edges.map((edge, e): Route => {
+    const points = routeOf(edge, { piece, places, bands, leaving, labelled, bends: places.bends[e] ?? [] });
+    return { points: points.map(moved), kind: 'curve' };
+  });
   return { nodes: places.nodes.map(moved), routes };
+}
+
+/** Room between rows: lines part and join where no text is. */
+function rowGapOf(edges: readonly LocalEdge[]): number {
+  const [above, below] = [false, true].map((atEnd) =>
+    edges.some(({ labelWidth, labelAtEnd = false }) => labelWidth > 0 && labelAtEnd === atEnd),
+  );
+  return gaps.bend + (above ? gaps.labelHeight : 0) + (below ? gaps.labelHeight : 0);
 }
 
 /** Mirrored where that brings what leaves the first node nearer to the order in which it is given. */
@@ -57,8 +73,10 @@ function withEndsCentred({ nodes, bends }: PiecePlaces): PiecePlaces {
 /** A shape beside the line below a box needs room on its right; the box stays in the middle of that room. */
 function labelSpaces(edges: readonly LocalEdge[]): ReadonlyMap<number, number> {
   const spaces = new Map<number, number>();
-  for (const { from, labelWidth } of edges)
-    spaces.set(from, Math.max(spaces.get(from) ?? 0, 2 * (labelWidth + gaps.label)));
+  for (const edge of edges) {
+    const at = labelledNode(edge);
+    spaces.set(at, Math.max(spaces.get(at) ?? 0, 2 * (edge.labelWidth + gaps.label)));
+  }
   return spaces;
 }
 
@@ -103,13 +121,15 @@ interface Routing {
   readonly bands: Bands;
   /** How many edges leave each node. */
   readonly leaving: ReadonlyMap<number, number>;
+  /** Nodes that have a text below them. */
+  readonly labelled: ReadonlySet<number>;
   readonly bends: readonly Point[];
 }
 
 /** From the bottom of one box to the top of another; upright wherever there are boxes at its side. */
 function routeOf(
-  { from, to, fromX, toX }: LocalEdge,
-  { piece, places, bands, leaving, bends }: Routing,
+  { from, to, fromX, toX, labelAtEnd, labelWidth }: LocalEdge,
+  { piece, places, bands, leaving, labelled, bends }: Routing,
 ): readonly Point[] {
   const [a, b] = [piece.nodes[from], piece.nodes[to]];
   const [pa, pb] = [places.nodes[from], places.nodes[to]];
@@ -120,8 +140,8 @@ function routeOf(
   const start = { x: pa.x + (fromX === undefined ? near : fromX - a.width / 2), y: pa.y + a.height / 2 };
   const through = bends.flatMap(({ x, y }) => {
     const band = bands.get(Math.round(y));
-    return band === undefined || band.bottom - band.top < 1
-      ? [{ x, y }]
+    return band === undefined
+      ? []
       : [
           { x, y: band.top },
           { x, y: band.bottom },
@@ -130,8 +150,12 @@ function routeOf(
   const before = through.at(-1) ?? start;
   const offset = toX === undefined ? held(before.x - pb.x, b.width / 2 - 10) : toX - b.width / 2;
   const end = { x: pb.x + (b.open && toX === undefined ? 0 : offset), y: pb.y - b.height / 2 };
-  const below = bands.get(Math.round(pa.y))?.bottom ?? start.y;
-  const above = bands.get(Math.round(pb.y))?.top ?? end.y;
+  const below = Math.max(
+    bands.get(Math.round(pa.y))?.bottom ?? start.y,
+    labelled.has(from) ? start.y + gaps.labelHeight : start.y,
+  );
+  const top = bands.get(Math.round(pb.y))?.top ?? end.y;
+  const above = labelAtEnd === true && labelWidth > 0 ? Math.min(top, end.y - gaps.labelHeight) : top;
   return [
     start,
     ...(below > start.y + 1 ? [{ x: start.x, y: below }] : []),
