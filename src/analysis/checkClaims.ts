@@ -86,6 +86,7 @@ function undecidedShape(
   });
 }
 
-function showClaimed(shape: ClaimedShape): string {
+/** A claimed shape as a list. */
+export function showClaimed(shape: ClaimedShape): string {
   return `[${shape.map((d) => (d === '_' ? '_' : printDim(d))).join(', ')}]`;
 }

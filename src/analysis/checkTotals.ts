@@ -57,7 +57,8 @@ function differenceFrom(claimed: Dim, actual: Dim): string | undefined {
   return `${difference > 0 ? '+' : '−'}${withThousands(Math.abs(difference))}`;
 }
 
-function claimedText({ claimed }: TotalClaim): string {
+/** A claimed number as it is written. */
+export function claimedText({ claimed }: TotalClaim): string {
   return claimed.kind === 'exact' ? show(claimed.dim) : claimed.text;
 }
 
@@ -65,7 +66,8 @@ function show(count: Dim): string {
   return typeof count === 'number' ? withThousands(count) : printDim(count);
 }
 
-const labels: Readonly<Record<TotalClaim['what'], string>> = {
+/** What each total counts. */
+export const labels: Readonly<Record<TotalClaim['what'], string>> = {
   trainable: 'trainable parameters',
   non_trainable: 'non-trainable parameters',
   total: 'parameters',

@@ -72,7 +72,11 @@ interface Place {
 }
 
 /** Where axes come or go, the last axis goes on from the last: the channels stay the channels. */
-function axisBefore(axis: number, after: TensorType | undefined, before: TensorType | undefined): number {
+export function axisBefore(
+  axis: number,
+  after: TensorType | undefined,
+  before: TensorType | undefined,
+): number {
   const [now, then] = [after?.shape.length ?? 0, before?.shape.length ?? 0];
   return now !== then && axis > 0 && axis === now - 1 ? then - 1 : axis;
 }
@@ -84,7 +88,8 @@ function stepOf(
   return { name: node.step, how: manner(node), size, defaults: defaultsOf(node, { axis, rank }), node };
 }
 
-function sameDim(a: Dim | undefined, b: Dim | undefined): boolean {
+/** Whether two sizes are written alike. */
+export function sameDim(a: Dim | undefined, b: Dim | undefined): boolean {
   if (a === undefined || b === undefined || typeof a === 'number' || typeof b === 'number') return a === b;
   return a.key === b.key;
 }

@@ -6,6 +6,7 @@ import { itemOf, within } from './dom.ts';
 import { Drawing } from './drawing.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { onKeys } from './keys.ts';
+import { onPrint } from './print.ts';
 import { Search } from './search.ts';
 import { Stage } from './stage.ts';
 import { Table } from './table.ts';
@@ -48,9 +49,10 @@ export class App {
       foldAround: () => this.#foldAround(),
       foldAll: (fold: boolean) => this.#change(({ picture }) => foldAll(picture, this.#state, fold)),
       zoom: (factor: number) => this.#stage.zoom(factor),
-      fit: () => this.#stage.fit(this.#drawing.placed.width, this.#drawing.placed.height),
+      fit: () => this.#stage.fit(this.#drawing.placed, this.#drawing.middle),
       overview: () => this.#stage.overview(this.#drawing.placed.width, this.#drawing.placed.height),
       search: () => this.#search.input.focus(),
+      find: () => !this.#drawing.isWhole && this.#search.takeOver(),
       next: (step: number) => this.#search.next(step),
       clear: () => this.select(undefined),
       help: () => this.#frame.help.showModal(),
@@ -67,6 +69,7 @@ export class App {
     );
     this.#listen();
     onKeys(this.#frame.stage, actions);
+    onPrint(this.#frame.stage, this.#drawing, () => this.#stage.show(this.#stage.view));
   }
 
   /** Shows a network in place of the one before, with the same view of it; errors beside the one before. */
@@ -79,9 +82,9 @@ export class App {
     }
     this.#state = before === undefined ? firstState(network) : carriedOver(before, this.#state, network);
     this.#network = network;
-    this.#frame.name(network.picture.title, network.totals);
+    this.#frame.name(network.picture.title, network.totals, network.about);
     this.#redraw(network);
-    if (before === undefined) this.#stage.fit(this.#drawing.placed.width, this.#drawing.placed.height);
+    if (before === undefined) this.#stage.fit(this.#drawing.placed, this.#drawing.middle);
     else this.#stage.show(this.#stage.view);
     // The picture is there at once; a long table follows.
     requestAnimationFrame(() =>
@@ -132,7 +135,14 @@ export class App {
     this.#table.mark(selected, this.#matches);
     const details =
       selected === undefined || this.#network === undefined ? [] : detailsOf(this.#network, selected);
-    this.#frame.tell(details, shown === undefined ? undefined : this.#drawing.element(shown));
+    const box = shown === undefined ? undefined : this.#drawing.element(shown);
+    this.#frame.tell(details, box, this.#stateOf(shown));
+  }
+
+  /** Whether a block is open, for those who hear it. */
+  #stateOf(item: number | undefined): string {
+    if (item === undefined || this.#network?.picture.items[item]?.kind !== 'block') return '';
+    return this.#state.folded.has(item) ? 'folded block' : 'open block';
   }
 
   #redraw({ picture }: PageNetwork): void {

@@ -2,13 +2,14 @@ import type { NodeFacts, PageNetwork } from '../viewer/pageData.ts';
 import { el } from './dom.ts';
 
 /** What there is to say of an item: its attributes, each with its value and where that came from. */
-export function detailsOf({ picture, facts, texts, rows }: PageNetwork, item: number): readonly Node[] {
+export function detailsOf(network: PageNetwork, item: number): readonly Node[] {
+  const { picture, facts, rows } = network;
   const shown = picture.items[item];
   if (shown === undefined) return [];
   const row = rows.find((r) => r.item === item);
   const said = facts[item] ?? [];
   const lines = row === undefined ? insideWords(rows, item, shown.end) : `${row.op} → ${row.output}`;
-  return [el('h3', {}, shown.name), el('p', {}, lines), ...said.map((node) => nodeFacts(node, texts))];
+  return [el('h3', {}, shown.name), el('p', {}, lines), ...said.map((node) => nodeFacts(node, network))];
 }
 
 function insideWords(rows: PageNetwork['rows'], item: number, end: number): string {
@@ -17,11 +18,9 @@ function insideWords(rows: PageNetwork['rows'], item: number, end: number): stri
   return inside.length === 0 ? '' : `${inside.length} steps, ${parameters.toLocaleString('en')} parameters`;
 }
 
-function nodeFacts({ op, place, attributes }: NodeFacts, texts: readonly string[]): HTMLElement {
-  const triples = Array.from({ length: attributes.length / 3 }, (_, i) =>
-    attributes.slice(3 * i, 3 * i + 3).map((at) => texts[at] ?? ''),
-  );
-  const lines = triples.map(([name = '', value = '', origin = '']) =>
+function nodeFacts(node: NodeFacts, { texts, links }: PageNetwork): HTMLElement {
+  const { name, op, place, attributes, remarks, axes = [] } = node;
+  const lines = grouped(attributes, 3, texts).map(([name = '', value = '', origin = '']) =>
     el(
       'tr',
       {},
@@ -30,8 +29,43 @@ function nodeFacts({ op, place, attributes }: NodeFacts, texts: readonly string[
       el('td', { class: 'origin' }, origin),
     ),
   );
-  const head = el('p', { class: 'node' }, el('b', {}, op), ' ', el('span', { class: 'origin' }, place));
-  return el('section', {}, head, el('table', { class: 'facts' }, el('tbody', {}, ...lines)));
+  const head = el(
+    'p',
+    { class: 'node' },
+    el('b', {}, op),
+    ` ${name} `,
+    el('span', { class: 'origin' }, place),
+  );
+  const chains = axes.flatMap((end, axis) => {
+    const chain = chainOf(end, { texts, links });
+    return chain.length < 2 ? [] : [[`axis ${axis}`, chain.join(' → ')]];
+  });
+  const more = [...grouped(remarks, 2, texts), ...chains].map(([what = '', words = '']) =>
+    el('tr', {}, el('th', { scope: 'row' }, what), el('td', { colspan: 2 }, words)),
+  );
+  return el('section', {}, head, el('table', { class: 'facts' }, el('tbody', {}, ...lines, ...more)));
+}
+
+function grouped(
+  all: readonly number[],
+  size: number,
+  texts: readonly string[],
+): readonly (readonly string[])[] {
+  return Array.from({ length: all.length / size }, (_, i) =>
+    all.slice(size * i, size * (i + 1)).map((at) => texts[at] ?? ''),
+  );
+}
+
+/** Of longer chains only the end is shown, beside the first link. */
+const longestChain = 12;
+
+/** The links that lead to a size, from the input on. */
+function chainOf(end: number, { texts, links }: Pick<PageNetwork, 'texts' | 'links'>): readonly string[] {
+  const chain: string[] = [];
+  for (let at = end; at >= 0; at = links[2 * at + 1] ?? -1) chain.push(texts[links[2 * at] ?? -1] ?? '');
+  chain.reverse();
+  const omitted = chain.length - longestChain;
+  return omitted <= 1 ? chain : [...chain.slice(0, 1), `… ${omitted} more`, ...chain.slice(omitted + 1)];
 }
 
 /** A card beside the pointer. */

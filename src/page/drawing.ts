@@ -63,6 +63,26 @@ export class Drawing {
     if (boxes.length <= mostAtOnce) for (const strip of this.#strips) fill(strip);
   }
 
+  /** Where the picture begins, from the left: the middle of its first box. */
+  get middle(): number {
+    const first = this.placed.boxes[0];
+    return first === undefined ? 0 : first.x + first.width / 2;
+  }
+
+  /** Whether every box is in the page, also those that nobody has looked at. */
+  get isWhole(): boolean {
+    return this.#boxes.size <= mostAtOnce;
+  }
+
+  /** Draws all that was out of sight, as paper has it. */
+  drawAll(): void {
+    for (const strip of this.#strips) {
+      if (!strip.filled) fill(strip);
+      strip.shown = true;
+      strip.element.style.display = '';
+    }
+  }
+
   box(item: number | undefined): PlacedBox | undefined {
     return item === undefined ? undefined : this.#boxes.get(item);
   }

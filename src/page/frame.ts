@@ -7,10 +7,10 @@ export interface Frame {
   readonly element: HTMLElement;
   readonly stage: HTMLElement;
   readonly help: HTMLDialogElement;
-  /** Writes the name of the network and its figures. */
-  readonly name: (title: string, figures: readonly string[]) => void;
+  /** Writes the name of the network and its figures, and where it comes from. */
+  readonly name: (title: string, figures: readonly string[], about?: readonly string[]) => void;
   /** Says what there is to say of what is selected, also to those who do not see it. */
-  readonly tell: (details: readonly Node[], box: SVGGElement | undefined) => void;
+  readonly tell: (details: readonly Node[], box: SVGGElement | undefined, state: string) => void;
 }
 
 interface Parts {
@@ -36,6 +36,7 @@ export function frameOf({ svg, search, table, diagnostics, card, actions }: Part
       'Picture of the network. Arrow keys walk along the lines, Enter folds and opens blocks, ? shows all keys.',
   });
   stage.append(svg);
+  let about: readonly string[] = [];
   const details = el('section', { class: 'details', 'aria-label': 'What is selected', tabindex: 0 });
   const announcer = el('p', { class: 'unseen', 'aria-live': 'polite' });
   const side = el('aside', { 'aria-label': 'Steps' }, diagnostics, table, details);
@@ -45,17 +46,18 @@ export function frameOf({ svg, search, table, diagnostics, card, actions }: Part
     element,
     stage,
     help,
-    name: (name, all) => {
+    name: (name, all, said = []) => {
+      about = said;
       title.textContent = name;
       document.title = name;
       figures.textContent = all.join(' · ');
     },
-    tell: (nodes, box) => {
-      details.replaceChildren(...(nodes.length > 0 ? nodes : [hint()]));
-      announcer.textContent = nodes
-        .slice(0, 2)
-        .map((node) => node.textContent)
-        .join(', ');
+    tell: (nodes, box, state) => {
+      details.replaceChildren(
+        ...(nodes.length > 0 ? nodes : [hint(), ...about.map((line) => el('p', {}, line))]),
+      );
+      const words = nodes.slice(0, 2).map((node) => node.textContent ?? '');
+      announcer.textContent = [...words, state].filter((word) => word !== '').join(', ');
       if (box === undefined) stage.removeAttribute('aria-activedescendant');
       else stage.setAttribute('aria-activedescendant', box.id);
     },

@@ -11,6 +11,8 @@ export interface KeyActions {
   readonly fit: () => void;
   readonly overview: () => void;
   readonly search: () => void;
+  /** Searches in place of the browser, which sees what is drawn only. False where all is drawn. */
+  readonly find: () => boolean;
   readonly next: (step: number) => void;
   readonly clear: () => void;
   readonly help: () => void;
@@ -24,8 +26,16 @@ interface Key {
 
 const arrows = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' } as const;
 
+/** Not a key of its own: browsers search the page with it. */
+const findKey = 'Ctrl F';
+
 const table: readonly Key[] = [
   { keys: ['/'], says: 'search', does: (a) => a.search() },
+  {
+    keys: [findKey],
+    says: 'the same, where the picture is too large to be in the page as a whole',
+    does: () => undefined,
+  },
   { keys: ['n', 'N'], says: 'next found, the one before', does: (a, key) => a.next(key === 'n' ? 1 : -1) },
   { keys: Object.keys(arrows), says: 'walk along the lines', does: (a, key) => walk(a, key) },
   { keys: ['Enter', ' '], says: 'fold or open the block', does: (a) => a.toggle() },
@@ -49,15 +59,20 @@ function walk(actions: KeyActions, key: string): void {
 export function onKeys(stage: HTMLElement, actions: KeyActions): void {
   const onStage = new Set([...Object.keys(arrows), 'Enter', ' ', 'Backspace']);
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { target } = event;
     if (target instanceof HTMLInputElement) return;
+    if (isFind(event) && actions.find()) event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (onStage.has(event.key) && !(target instanceof Node && stage.contains(target))) return;
     const key = table.find(({ keys }) => keys.includes(event.key));
     if (key === undefined) return;
     event.preventDefault();
     key.does(actions, event.key);
   });
+}
+
+function isFind({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return key === 'f' && ctrlKey !== metaKey && !altKey && !shiftKey;
 }
 
 /** The keys as a list, in a window of its own. */

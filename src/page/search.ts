@@ -39,6 +39,14 @@ export class Search {
     this.#look();
   }
 
+  /** Takes the place of the browser's search; a second time, in the field, the browser's is reached. */
+  takeOver(): boolean {
+    this.input.focus();
+    this.input.select();
+    if (this.input.value === '') this.#count.textContent = 'finds all boxes; Ctrl F again: the page only';
+    return true;
+  }
+
   clear(): void {
     this.input.value = '';
     this.#look();

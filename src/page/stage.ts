@@ -14,6 +14,9 @@ const largest = 4;
 const detailScale = 0.45;
 const textScale = 0.22;
 
+/** Titles are read without effort at this scale. */
+const readableScale = 0.62;
+
 /** Moves and scales the picture: by wheel, by one finger or two, by mouse, and by what else asks. */
 export class Stage {
   readonly element: HTMLElement;
@@ -64,14 +67,18 @@ export class Stage {
     this.#moved(this.#view);
   }
 
-  /** The whole picture, as large as it fits; one that is long is shown from the top at a size that can be read. */
-  fit(width: number, height: number): void {
+  /**
+   * The whole picture, as large as it fits; one that is long is shown from the top at a size that can be read, and of one
+   * that is wide what is around `middle`, where it begins.
+   */
+  fit({ width, height }: { readonly width: number; readonly height: number }, middle: number): void {
     const { clientWidth, clientHeight } = this.element;
     const across = Math.min(1.25, clientWidth / width);
     const whole = Math.min(across, clientHeight / height);
-    const scale = Math.max(whole, Math.min(across, 0.9));
+    const scale = Math.max(whole, Math.min(across, 0.9), readableScale);
     const y = height * scale <= clientHeight ? (clientHeight - height * scale) / 2 : 0;
-    this.show({ x: (clientWidth - width * scale) / 2, y, scale });
+    const x = clientWidth / 2 - (width * scale > clientWidth ? middle : width / 2) * scale;
+    this.show({ x, y, scale });
   }
 
   /** All of it at once, however small. */

@@ -37,7 +37,8 @@ export class Table {
       most.macs = Math.max(most.macs, row.macsValue);
     }
     // Names and all else that a spec says are escaped in `rowMarkup`.
-    this.element.innerHTML = `<table><caption class="unseen">Steps with their shapes and costs</caption>
+    this.element.innerHTML = `<table role="grid"><caption class="unseen">Steps with their shapes and costs</caption>
+<colgroup><col class="name"><col class="op"><col class="output"><col class="parameters"><col class="macs"></colgroup>
 <thead><tr><th scope="col">name</th><th scope="col" class="op">op</th><th scope="col">output</th><th scope="col" class="number parameters">parameters</th><th scope="col" class="number">MACs</th></tr></thead>
 <tbody>${rows.map((row) => rowMarkup(row, most)).join('')}</tbody></table>`;
     this.#rows = [...this.element.querySelectorAll<HTMLTableRowElement>('tr[data-item]')];
@@ -95,12 +96,13 @@ function rowMarkup(row: PageRow, most: { readonly parameters: number; readonly m
   const { item, name, op, output, parameters, macs, macsValue } = row;
   const slash = name.lastIndexOf('/') + 1;
   const short = `<span class="label"><span class="path">${escaped(name.slice(0, slash))}</span><span class="own">${escaped(name.slice(slash))}</span></span>`;
-  return `<tr data-item="${item}" tabindex="-1"><th scope="row" title="${escaped(name)}">${short}</th><td class="op">${escaped(op)}</td><td class="output" title="${escaped(output)}">${escaped(output)}</td><td class="number parameters">${cost(parameters.toLocaleString('en'), parameters / most.parameters)}</td><td class="number">${cost(macs, macsValue / most.macs)}</td></tr>`;
+  return `<tr data-item="${item}" tabindex="-1"><th scope="row" title="${escaped(name)}">${short}</th><td class="op" title="${escaped(op)}">${escaped(op)}</td><td class="output" title="${escaped(output)}">${escaped(output)}</td><td class="number parameters">${cost(parameters.toLocaleString('en'), parameters / most.parameters)}</td><td class="number">${cost(macs, macsValue / most.macs)}</td></tr>`;
 }
 
 /** A number over a bar; a share that is not nothing is seen. */
 function cost(text: string, share: number): string {
   const width = share <= 0 ? 0 : Math.max(1, Math.round(share * 1000) / 10);
   const shown = text.length > 22 ? `${text.slice(0, 21)}…` : text;
-  return `<span title="${escaped(text)}">${escaped(shown)}</span><svg class="bar" aria-hidden="true"><rect width="${width}%" height="100%"/></svg>`;
+  const none = text === '0' ? ' class="none"' : '';
+  return `<span title="${escaped(text)}"${none}>${escaped(shown)}</span><svg class="bar" aria-hidden="true"><rect width="${width}%" height="100%"/></svg>`;
 }

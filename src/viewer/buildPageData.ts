@@ -20,24 +20,31 @@ import {
   symbolSize,
 } from './pageData.ts';
 import { factsOf, Texts } from './provenance.ts';
+import { SizeChains } from './sizeChains.ts';
 
 /** What was compiled, as a page is to show it. */
 export interface Viewed {
   readonly source: string;
   readonly graph?: TypedGraph | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** The variant that was asked for. */
+  readonly variant?: string | undefined;
 }
 
 /** Everything that a page shows of a network, as plain data. */
-export function buildPageData({ source, graph, diagnostics }: Viewed, choice: FoldChoice = {}): PageData {
+export function buildPageData(
+  { source, graph, diagnostics, variant }: Viewed,
+  choice: FoldChoice = {},
+): PageData {
   const picture = graph === undefined ? undefined : buildPicture(graph);
   const told = diagnostics.map((d) => diagnosticData(d, graph, picture));
-  const network =
-    graph === undefined || picture === undefined ? {} : { network: networkData(graph, picture, choice) };
-  return { formatVersion: 1, source, diagnostics: told, ...network };
+  if (graph === undefined || picture === undefined) return { formatVersion: 1, source, diagnostics: told };
+  const form = variant === undefined ? [] : [`variant ${variant}`];
+  const network = { ...networkData(graph, picture, choice), about: [...form, ...(graph.references ?? [])] };
+  return { formatVersion: 1, source, diagnostics: told, network };
 }
 
-function networkData(graph: TypedGraph, picture: Picture, choice: FoldChoice): PageNetwork {
+function networkData(graph: TypedGraph, picture: Picture, choice: FoldChoice): Omit<PageNetwork, 'about'> {
   const texts = new Texts();
   const state = foldStateOf(picture, choice);
   const items = new Map(picture.items.map(({ name }, i) => [name, i]));
@@ -47,7 +54,8 @@ function networkData(graph: TypedGraph, picture: Picture, choice: FoldChoice): P
     return item === undefined ? [] : [rowData(row, item, sizes)];
   });
   const facts: Record<number, NodeFacts[]> = {};
-  const tell = factsOf(graph, texts);
+  const chains = new SizeChains(graph, texts);
+  const tell = factsOf(graph, texts, chains);
   for (const node of graph.nodes) {
     const item = items.get(node.step);
     if (item === undefined) continue;
@@ -61,6 +69,7 @@ function networkData(graph: TypedGraph, picture: Picture, choice: FoldChoice): P
     rows,
     facts,
     texts: texts.all,
+    links: chains.links,
     totals: totalWords(graph),
   };
 }

@@ -24,6 +24,10 @@ export interface NodeFacts {
   readonly place: string;
   /** Three numbers for each attribute, into `texts`: its name, its value, its origin. */
   readonly attributes: readonly number[];
+  /** Two numbers for each further thing that is said of it, into `texts`: what it is, and the words. */
+  readonly remarks: readonly number[];
+  /** For each axis of what it makes, the last link of the chain that led to its size, into `links`; none where nothing did. */
+  readonly axes?: readonly number[];
 }
 
 export interface PageDiagnostic {
@@ -47,6 +51,10 @@ export interface PageNetwork {
   readonly rows: readonly PageRow[];
   readonly facts: Readonly<Record<number, readonly NodeFacts[]>>;
   readonly texts: readonly string[];
+  /** Links of the chains that lead to sizes, two numbers each: its words, into `texts`, and the link before it, or -1. */
+  readonly links: readonly number[];
+  /** Where the network comes from, and which form of it this is. */
+  readonly about: readonly string[];
   /** Figures of the whole network, in words. */
   readonly totals: readonly string[];
 }

@@ -8,6 +8,8 @@ import { attributeValues } from '../ir/attributeValues.ts';
 import type { TypedGraph, TypedNode } from '../ir/graph.ts';
 import { showShape } from '../tensor/shape.ts';
 import type { NodeFacts } from './pageData.ts';
+import { remarksOn } from './remarks.ts';
+import type { SizeChains } from './sizeChains.ts';
 
 /** Longer values lose their end; the text itself is where the place says. */
 const longestValue = 200;
@@ -25,25 +27,30 @@ export class Texts {
   }
 }
 
-/** Says of every node what its attributes are and where each value came from, as `explain` does. */
-export function factsOf(graph: TypedGraph, texts: Texts): (node: TypedNode) => NodeFacts {
+/** Says of every node what its attributes are and where each value came from, as `explain` does; and what else is known. */
+export function factsOf(graph: TypedGraph, texts: Texts, chains: SizeChains): (node: TypedNode) => NodeFacts {
   const placeOf = placesIn(graph);
+  const remark = remarksOn(graph);
   return (node) => {
     const { name, op, span, attributes, origins } = node;
     const shown = attributeNames(node).filter((a) => a in attributes || a in origins);
     const values = attributeValues(node);
-    const told = shown.flatMap((attribute) => {
+    const axes = chains.of(node);
+    const all = shown.flatMap((attribute) => {
       // Most attributes are as the op has them; only for others is there a chain to follow.
       const isOwn =
         (origins[attribute]?.kind ?? 'op-default') === 'op-default' && Object.hasOwn(values, attribute);
       const { value, links } = isOwn
         ? { value: values[attribute], links: [ofOp(attribute)] }
         : explainAttribute(node, attribute, placeOf);
+      if (value === undefined) return [];
       const text = oneLine(printValue(value));
       const short = text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
       return [texts.add(attribute), texts.add(short), texts.add(originWords(links))];
     });
-    return { name, op, place: placeText(span), attributes: told };
+    const remarks = remark(node).flatMap((words) => words.map((text) => texts.add(text)));
+    const known = { name, op, place: placeText(span), attributes: all, remarks };
+    return axes === undefined ? known : { ...known, axes };
   };
 }
 

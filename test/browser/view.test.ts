@@ -205,6 +205,82 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
+  test('the table is as wide as its place, however long what stands in it', async () => {
+    const wide = written('specs/fpn.yaml', 'fpn.html');
+    for (const width of [320, 768, 1280, 2560]) {
+      await page.setViewportSize({ width, height: 700 });
+      await open(wide);
+      const [all, shown] = (await page.evaluate(
+        "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector('.table'))",
+      )) as [number, number];
+      expect(all).toBeLessThanOrEqual(shown);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test('on paper the whole picture stands above the whole table, in light colours', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await open(inception);
+    await page.emulateMedia({ media: 'print' });
+    await expect.poll(() => page.locator('.stage svg').getAttribute('viewBox')).toMatch(/^0 0 \d+ \d+$/);
+    expect(await page.getAttribute('html', 'data-theme')).toBe('light');
+    expect(await page.isVisible('.tools')).toBe(false);
+    const [picture, table] = [
+      await page.locator('.stage svg').boundingBox(),
+      await page.locator('.table').boundingBox(),
+    ];
+    expect(picture!.height).toBeGreaterThan(2000);
+    expect(table!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height - 1);
+    expect(table!.height).toBeGreaterThan(2000);
+    await page.emulateMedia({ media: 'screen' });
+    await expect.poll(() => page.locator('.stage svg').getAttribute('viewBox')).toBeNull();
+    expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+    await page.emulateMedia({ colorScheme: null });
+  });
+
+  test('the search of the browser is left alone, but where it would not see all boxes', async () => {
+    await open(inception);
+    await page.keyboard.press('Control+f');
+    expect(await page.evaluate('document.activeElement.tagName')).not.toBe('INPUT');
+    const steps = Array.from({ length: 900 }, (_, i) => `  - relu:\n    name: r${i}\n`).join('');
+    const head = 'inception: 1\nname: long\ninputs: { x: { shape: [N, 8] } }\nnetwork:\n';
+    writeFileSync(join(folder, 'long.yaml'), head + steps);
+    await open(written(join(folder, 'long.yaml'), 'long.html'));
+    await page.keyboard.press('Control+f');
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('INPUT');
+    expect(await page.textContent('.count')).toContain('finds all boxes');
+    await page.keyboard.type('r899');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => label(selectedBox)).toBe('r899');
+  });
+
+  test('with the keyboard alone every part is reached, and says what it is', async () => {
+    await open(inception);
+    const reached = [];
+    for (let i = 0; i < 11; i++) {
+      await page.keyboard.press('Tab');
+      reached.push(
+        await page.evaluate(
+          "document.activeElement.getAttribute('aria-label') ?? document.activeElement.closest('[role=grid]')?.caption.textContent",
+        ),
+      );
+    }
+    expect(reached).not.toContain(undefined);
+    expect(reached).not.toContain(null);
+    for (const part of [
+      /^Search/,
+      /^Larger/,
+      /^Picture of the network/,
+      /^Steps with their shapes/,
+      /^What is selected/,
+    ])
+      expect(reached).toContainEqual(expect.stringMatching(part));
+    await page.focus('.stage');
+    for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('f');
+    expect(await page.textContent('[aria-live=polite].unseen')).toMatch(/^stem, .*folded block$/);
+  });
+
   test('what a spec says is text and nothing else, and a diagnostic leads to its step', async () => {
     await open(written(join(folder, 'hostile.yaml'), 'hostile.html'));
     expect(await page.textContent('h1')).toBe("<script>window.ran = 1</script> & 'quotes'");

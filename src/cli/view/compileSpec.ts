@@ -9,6 +9,7 @@ export interface CompiledSpec {
   readonly graph?: TypedGraph | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly status: ExitStatus;
+  readonly variant?: string | undefined;
   /** The spec and what it imports, also what could not be read: all that may change what is shown. */
   readonly files: readonly string[];
 }
@@ -29,5 +30,5 @@ export async function compileSpec(path: string, options: SpecOptions): Promise<C
     },
   });
   const status = !parsed ? exitStatus.usage : hasErrors(diagnostics) ? exitStatus.findings : exitStatus.ok;
-  return { source: name, graph, diagnostics, status, files: [...files] };
+  return { source: name, graph, diagnostics, status, variant: options.variant, files: [...files] };
 }

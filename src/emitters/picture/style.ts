@@ -16,7 +16,7 @@ interface Palette {
   readonly families: Readonly<Record<Family, readonly [fill: string, line: string]>>;
 }
 
-const light: Palette = {
+export const light: Palette = {
   ground: '#ffffff',
   text: '#1b1f24',
   soft: '#5a636e',
@@ -37,7 +37,7 @@ const light: Palette = {
   },
 };
 
-const dark: Palette = {
+export const dark: Palette = {
   ground: '#14171b',
   text: '#e8ebef',
   soft: '#a3adb9',

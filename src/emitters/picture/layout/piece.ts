@@ -32,10 +32,22 @@ export function placePiece(piece: Piece, largestLayered: number): PlacedPiece {
   const bands = bandsOf(nodes, places);
   const moved = (p: Point): Point => ({ x: p.x - first.x, y: p.y - first.y });
   const leaving = new Map<number, number>();
-  for (const { from } of edges) leaving.set(from, (leaving.get(from) ?? 0) + 1);
+  const arriving = new Map<number, number>();
+  for (const { from, to } of edges) {
+    leaving.set(from, (leaving.get(from) ?? 0) + 1);
+    arriving.set(to, (arriving.get(to) ?? 0) + 1);
+  }
   const labelled = new Set(edges.flatMap((e) => (e.labelWidth > 0 && e.labelAtEnd !== true ? [e.from] : [])));
   const routes = edges.map((edge, e): Route => {
-    const points = routeOf(edge, { piece, places, bands, leaving, labelled, bends: places.bends[e] ?? [] });
+    const points = routeOf(edge, {
+      piece,
+      places,
+      bands,
+      leaving,
+      arriving,
+      labelled,
+      bends: places.bends[e] ?? [],
+    });
     return { points: points.map(moved), kind: 'curve' };
   });
   return { nodes: places.nodes.map(moved), routes };
@@ -119,8 +131,9 @@ interface Routing {
   readonly piece: Piece;
   readonly places: PiecePlaces;
   readonly bands: Bands;
-  /** How many edges leave each node. */
+  /** How many edges leave each node, and how many arrive. */
   readonly leaving: ReadonlyMap<number, number>;
+  readonly arriving: ReadonlyMap<number, number>;
   /** Nodes that have a text below them. */
   readonly labelled: ReadonlySet<number>;
   readonly bends: readonly Point[];
@@ -129,7 +142,7 @@ interface Routing {
 /** From the bottom of one box to the top of another; upright wherever there are boxes at its side. */
 function routeOf(
   { from, to, fromX, toX, labelAtEnd, labelWidth }: LocalEdge,
-  { piece, places, bands, leaving, labelled, bends }: Routing,
+  { piece, places, bands, leaving, arriving, labelled, bends }: Routing,
 ): readonly Point[] {
   const [a, b] = [piece.nodes[from], piece.nodes[to]];
   const [pa, pb] = [places.nodes[from], places.nodes[to]];
@@ -148,7 +161,9 @@ function routeOf(
         ];
   });
   const before = through.at(-1) ?? start;
-  const offset = toX === undefined ? held(before.x - pb.x, b.width / 2 - 10) : toX - b.width / 2;
+  const isAlone = arriving.get(to) === 1;
+  const offset =
+    toX === undefined ? (isAlone ? 0 : held(before.x - pb.x, b.width / 2 - 10)) : toX - b.width / 2;
   const end = { x: pb.x + (b.open && toX === undefined ? 0 : offset), y: pb.y - b.height / 2 };
   const below = Math.max(
     bands.get(Math.round(pa.y))?.bottom ?? start.y,
