@@ -69,9 +69,9 @@ test.each(['resnet', 'gpt2', 'swin'])('chains of %s are those of `explain`', (sp
   expect(chained.length).toBeGreaterThan(10);
   for (const { name, axes = [] } of chained.filter((_, i) => i % 7 === 0)) {
     const made = graph!.nodes.find((n) => n.name === name)!.outputs[0]!;
-    const explained = explain(graph!, `${made.name}.shape`);
-    if (!explained.ok || explained.value.kind !== 'shape') throw new Error(`${made.name} has no shape`);
-    const chains = explained.value.axes.map(({ derivation }) => derivation);
+    const explained = explain(graph!, made.name);
+    if (!explained.ok || explained.value.kind !== 'node') throw new Error(`${made.name} has no shape`);
+    const chains = explained.value.shapes[0]!.axes.map(({ derivation }) => derivation);
     // `explain` leaves out links of chains that are long, and goes on (with a size of `?`) where an axis begins.
     for (const [axis, derivation] of chains.entries())
       if (derivation.every(({ omitted, size }) => omitted === undefined && size !== '?'))
