@@ -11,12 +11,12 @@ import {
   type TableOptions,
 } from '../../index.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
-import { readSpec, systemReason } from '../files.ts';
+import { readSpec } from '../files.ts';
 import { unifiedDiff } from '../lineDiff.ts';
 import { compileOptions, readSource, report, type SpecOptions } from '../loadSpec.ts';
 import { refuse } from '../refuse.ts';
-import { replaceText } from '../replaceText.ts';
 import type { Terminal } from '../terminal.ts';
+import { writeText } from '../writeText.ts';
 
 export interface ClaimsOptions extends SpecOptions {
   /** The spec's own comments where not given. */
@@ -116,13 +116,7 @@ function counted(rows: number): string {
 }
 
 function written(path: string, text: string, terminal: Terminal): boolean {
-  try {
-    replaceText(path, text);
-    return true;
-  } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    refuse(`cannot write ${path}: ${reason}; it was not changed`, terminal);
-    return false;
-  }
+  const reason = writeText(path, text);
+  if (reason !== undefined) refuse(`${reason}; it was not changed`, terminal);
+  return reason === undefined;
 }

@@ -1,12 +1,11 @@
 import { type Diagnostic, diagnose, formatSpec, type Source } from '../../index.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
-import { systemReason } from '../files.ts';
 import { findSpecs } from '../findSpecs.ts';
 import { unifiedDiff } from '../lineDiff.ts';
 import { readSource, report } from '../loadSpec.ts';
 import { refuse } from '../refuse.ts';
-import { replaceText } from '../replaceText.ts';
 import type { Terminal } from '../terminal.ts';
+import { writeText } from '../writeText.ts';
 
 export interface FormatOptions {
   readonly check?: boolean;
@@ -71,12 +70,9 @@ function deliver(formatted: Formatted, terminal: Terminal): boolean {
   const { path, source, text } = formatted;
   if (path === '-') terminal.out(text);
   if (path === '-' || !isChanged(formatted)) return true;
-  try {
-    replaceText(path, text);
-  } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    refuse(`cannot write ${source.name}: ${reason}; it was not changed`, terminal);
+  const reason = writeText(path, text);
+  if (reason !== undefined) {
+    refuse(`${reason}; it was not changed`, terminal);
     return false;
   }
   terminal.say(`formatted ${source.name}\n`);

@@ -71,7 +71,7 @@ async function write({ file, schema, text, next }: Starter, terminal: Terminal):
     ...(missing === undefined ? [] : [await schemaCopy(missing, schema)]),
   ];
   for (const { path, content, what } of files) {
-    const refused = await writeText(path, content);
+    const refused = writeText(path, content);
     if (refused !== undefined) return refuse(refused, terminal);
     terminal.say(`wrote ${path}${what}\n`);
   }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { systemReason } from '../files.ts';
+import { writeText } from '../writeText.ts';
 import type { StoredResult } from './storedResult.ts';
 
 /** What is known of one spec: what its findings were made from, and what they are. */
@@ -49,21 +50,10 @@ export function readCache(place: string, version: string): CacheEntries {
   return new Map(JSON.parse(body) as [string, CacheEntry][]);
 }
 
-/** Writes a cache, beside its place first, so that whoever reads it meanwhile has a whole one; why not, where it cannot. */
+/** Writes a cache; why not, where it cannot. */
 export function writeCache(place: string, version: string, entries: CacheEntries): string | undefined {
   const body = JSON.stringify([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const beside = join(dirname(place), `.${basename(place)}.${process.pid}.tmp`);
-  try {
-    mkdirSync(dirname(place), { recursive: true });
-    writeFileSync(beside, `${headOf(body, version)}\n${body}`);
-    renameSync(beside, place);
-    return undefined;
-  } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    if (existsSync(beside)) rmSync(beside);
-    return reason;
-  }
+  return writeText(place, `${headOf(body, version)}\n${body}`);
 }
 
 /** The first line of a cache. */

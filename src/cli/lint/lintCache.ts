@@ -58,8 +58,7 @@ export function openCache({ file, version, asked }: CacheChoice): LintCache {
       const there = (name: string) => existsSync(resolve(dirname(resolve(place)), name));
       const kept = new Map([...entries].filter(([name]) => there(name)));
       const same = kept.size === before.size && [...kept].every(([name, e]) => before.get(name) === e);
-      const reason = same ? undefined : writeCache(place, version, kept);
-      return reason === undefined ? undefined : `cannot write ${slashed(place)}: ${reason}`;
+      return same ? undefined : writeCache(place, version, kept);
     },
   };
 }

@@ -16,17 +16,17 @@ export function outputsOf(asked: readonly Output[] | undefined): readonly Output
 }
 
 /** Prints the report in every form; why a file could not be written, where one could not. */
-export async function printOutputs(
+export function printOutputs(
   report: LintReport,
   outputs: readonly Output[],
   { out, outPaint }: Terminal,
-): Promise<string | undefined> {
+): string | undefined {
   for (const { format, file } of outputs) {
     if (file === undefined) {
       out(printReport(report, format, outPaint));
       continue;
     }
-    const reason = await writeText(file, printReport(report, format, plain));
+    const reason = writeText(file, printReport(report, format, plain));
     if (reason !== undefined) return reason;
   }
   return undefined;
