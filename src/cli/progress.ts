@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { onInterrupt } from './onInterrupt.ts';
 import { isTerminal } from './paint.ts';
 import { say } from './terminal.ts';
 
@@ -11,12 +12,25 @@ export interface Progress {
   readonly done: () => void;
 }
 
-/** Shows progress where somebody looks, on a terminal that can rewrite a line. */
+/** Whether somebody looks, on a terminal that can rewrite a line. */
+async function canShow(): Promise<boolean> {
+  return process.env.TERM !== 'dumb' && (await isTerminal(2));
+}
+
+/** Shows progress where somebody looks. */
 export async function progressOf(total: number): Promise<Progress> {
-  const silent: Progress = { add: () => {}, done: () => {} };
-  return process.env.TERM !== 'dumb' && (await isTerminal(2))
-    ? progressLine(total, { say, now: () => performance.now() })
-    : silent;
+  if (!(await canShow())) return { add: () => {}, done: () => {} };
+  return clearedOnInterrupt(progressLine(total, { say, now: () => performance.now() }));
+}
+
+/** The same line, which is taken off the terminal also when Ctrl-C or a termination ends the work. */
+export function clearedOnInterrupt<T extends { readonly done: () => void }>(line: T): T {
+  const stopWaiting = onInterrupt(line.done);
+  const done = () => {
+    stopWaiting();
+    line.done();
+  };
+  return { ...line, done };
 }
 
 /** Bytes written, how fast, and the time left, on one line that is rewritten; nothing where the work is done in a second. */
@@ -53,8 +67,8 @@ export interface Activity {
 
 /** Shows, where somebody looks, what is being done and since how many seconds. */
 export async function activity(): Promise<Activity> {
-  if (!(await isTerminal(2))) return { begin: () => {}, done: () => {} };
-  const line = activityLine({ say, now: () => performance.now() });
+  if (!(await canShow())) return { begin: () => {}, done: () => {} };
+  const line = clearedOnInterrupt(activityLine({ say, now: () => performance.now() }));
   const ticking = setInterval(line.tick, patience);
   const done = () => {
     clearInterval(ticking);

@@ -32,3 +32,16 @@ test('Ctrl-C while writing leaves the old files as they were', async () => {
   expect(readdirSync(folder)).toEqual(['x']);
   expect(readFileSync(join(folder, 'x'), 'utf8')).toBe('old');
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s takes a line of progress off the terminal', async (signal) => {
+  const line = fileURLToPath(new URL('clearedLine.mjs', import.meta.url));
+  const child = spawn(process.execPath, [line], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let shown = '';
+  child.stdout.on('data', (bytes) => {
+    shown += bytes;
+  });
+  await once(child.stdout, 'data');
+  child.kill(signal);
+  expect(await once(child, 'close')).toEqual([null, signal]);
+  expect(shown).toBe('\r\u001b[K  writing 2.0 of 4.0 MB, 1.0 MB/s, 2 s left\r\u001b[K');
+});
