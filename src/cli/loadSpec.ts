@@ -6,6 +6,7 @@ import {
   formatDiagnostics,
   formatSummary,
   hasErrors,
+  type LintOptions,
   type NodeProblem,
   placedProblems,
   type ReadFile,
@@ -91,6 +92,20 @@ export function compileOptions(
     ...(set === undefined ? {} : { set }),
     ...(variant === undefined ? {} : { variant }),
     ...(root === undefined ? {} : { root: slashed(root) }),
+  };
+}
+
+/** The options of a command that is about all forms of a spec, or about the one that is named. */
+export interface FormsOptions extends Omit<SpecOptions, 'until'> {
+  readonly check?: LintOptions['check'];
+}
+
+/** What all forms of a spec are checked with, of the options of a command. */
+export function lintOptions(name: string, { variant, check, ...options }: FormsOptions): LintOptions {
+  return {
+    ...compileOptions(name, options),
+    ...(check === undefined ? {} : { check }),
+    ...(variant === undefined ? {} : { variants: [variant] }),
   };
 }
 

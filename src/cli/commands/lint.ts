@@ -20,7 +20,7 @@ import { loadConfig, setsOf } from '../lint/loadConfig.ts';
 import type { Output } from '../lint/outputOption.ts';
 import { outputsOf, printOutputs } from '../lint/outputs.ts';
 import { type Shard, shareOf } from '../lint/shard.ts';
-import { report } from '../loadSpec.ts';
+import { lintOptions, report } from '../loadSpec.ts';
 import { refuse } from '../refuse.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeText } from '../writeText.ts';
@@ -73,7 +73,7 @@ export async function lintSpecs(
   for (const { unwritten } of files) if (unwritten !== undefined) return refuse(unwritten, terminal);
   const locked = options.locked === true ? await lockFindings(mine, options) : [];
   if ('reason' in locked) return refuse(locked.reason, terminal);
-  const status = await conclude(files, locked, options, terminal);
+  const status = conclude(files, locked, options, terminal);
   return problems.length > 0 ? exitStatus.usage : status;
 }
 
@@ -104,8 +104,8 @@ async function cacheOf({
 }: LintCommandOptions): Promise<LintCache | undefined> {
   if (cache !== true && file === undefined) return undefined;
   const { openCache } = await import('../lint/lintCache.ts');
-  const { input, set, variant, root } = options;
-  const asked = { input, set, variant, root, target: [...new Set(target)].sort() };
+  // The functions among them are no part of JSON, which the cache makes of it.
+  const asked = { ...lintOptions('', options), target: [...new Set(target)].sort() };
   return openCache({ version, asked, ...(file === undefined ? {} : { file }) });
 }
 
@@ -148,17 +148,17 @@ async function targetCheck({ target = [] }: LintCommandOptions): Promise<Pick<Li
 }
 
 /** What differs from the lock file; its code is loaded where that is asked for. */
-async function lockFindings(paths: readonly string[], options: LintCommandOptions) {
+async function lockFindings(paths: readonly string[], { input: _, set: __, ...options }: LintCommandOptions) {
   const { checkLock } = await import('../lint/checkLock.ts');
   return checkLock(paths, options);
 }
 
-async function conclude(
+function conclude(
   files: readonly LintedFile[],
   locked: readonly Diagnostic[],
   options: LintCommandOptions,
   terminal: Terminal,
-): Promise<ExitStatus> {
+): ExitStatus {
   const all = arranged([...files.flatMap(({ diagnostics }) => diagnostics), ...locked]);
   const names = files.map(({ name }) => name);
   if (options.updateBaseline === true) return updateBaseline(all, options, terminal);
@@ -170,7 +170,7 @@ async function conclude(
   const repairs = options.repair === true ? { repairs: files.flatMap((f) => f.claims?.repairs ?? []) } : {};
   const linted: LintReport = { version, files: names, diagnostics, disabled, baselined, ...repairs };
   const outputs = outputsOf(options.format);
-  const reason = await printOutputs(linted, outputs, terminal);
+  const reason = printOutputs(linted, outputs, terminal);
   if (reason !== undefined) return refuse(reason, terminal);
   const [diff, ...others] = claimDiffs(files, terminal);
   const forPeople = outputs.some(({ format, file }) => format === 'stylish' && file === undefined);
@@ -184,15 +184,15 @@ async function conclude(
   return stale.length > 0 || isOverGate(kept, gate) ? exitStatus.findings : exitStatus.ok;
 }
 
-async function updateBaseline(
+function updateBaseline(
   diagnostics: readonly Diagnostic[],
   { baseline }: LintCommandOptions,
   terminal: Terminal,
-): Promise<ExitStatus> {
+): ExitStatus {
   if (baseline === undefined) return refuse('--update-baseline needs --baseline FILE', terminal);
   // Errors keep a network from being compiled: letting them pass would help nobody. The lock file is renewed itself.
   const passing = diagnostics.filter(({ code }) => !/^INC([0-5]|91)/.test(code));
-  const reason = await writeText(baseline, `${JSON.stringify(baselineOf(passing), null, 2)}\n`);
+  const reason = writeText(baseline, `${JSON.stringify(baselineOf(passing), null, 2)}\n`);
   if (reason !== undefined) return refuse(reason, terminal);
   terminal.say(`${baseline}: ${passing.length} findings pass from now on\n`);
   const left = diagnostics.filter((d) => !passing.includes(d));

@@ -12,17 +12,15 @@ import {
   lockVersion,
 } from '../../index.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
-import { readImport, slashed } from '../files.ts';
+import { slashed } from '../files.ts';
 import { findSpecs } from '../findSpecs.ts';
 import { defaultForm, lockedName, lockPath, readLock } from '../lint/lockPlace.ts';
-import { readSource, report } from '../loadSpec.ts';
+import { type FormsOptions, lintOptions, readSource, report } from '../loadSpec.ts';
 import { refuse } from '../refuse.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeText } from '../writeText.ts';
 
-export interface LockCommandOptions {
-  readonly root?: string;
-}
+export type LockCommandOptions = Pick<FormsOptions, 'root'>;
 
 type Forms = Readonly<Record<string, LockEntry>>;
 
@@ -55,7 +53,7 @@ export async function lock(
     // A library of blocks has no network.
     if (Object.keys(forms.entries).length > 0) locked.set(lockedName(place, path), forms.entries);
   }
-  const reason = await writeText(place, textOf(merged(before, locked, place)));
+  const reason = writeText(place, textOf(merged(before, locked, place)));
   if (reason !== undefined) return refuse(reason, terminal);
   terminal.say(`${slashed(place)}: ${locked.size} ${locked.size === 1 ? 'spec' : 'specs'} locked\n`);
   return exitStatus.ok;
@@ -65,11 +63,11 @@ type Locked =
   | { readonly entries: Forms }
   | { readonly diagnostics: readonly Diagnostic[]; readonly status: ExitStatus };
 
-async function formsOf(path: string, { root }: LockCommandOptions): Promise<Locked> {
+async function formsOf(path: string, asked: LockCommandOptions): Promise<Locked> {
   const read = await readSource(path, undefined);
   if ('diagnostic' in read) return { diagnostics: [read.diagnostic], status: exitStatus.usage };
   const { name, text } = read.source;
-  const options = { name, readFile: readImport, ...(root === undefined ? {} : { root: slashed(root) }) };
+  const options = lintOptions(name, asked);
   const { diagnostics, parsed } = lint(text, { ...options, settingsFor: () => new Map() });
   if (hasErrors(diagnostics)) {
     return { diagnostics, status: parsed ? exitStatus.findings : exitStatus.usage };

@@ -1,23 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import {
-  type CompiledForm,
-  compileForms,
-  type Diagnostic,
-  diagnose,
-  driftsOf,
-  type LockFile,
-  problem,
-  type Source,
-} from '../../index.ts';
-import { readImport, slashed } from '../files.ts';
-import { readSource } from '../loadSpec.ts';
+import { compileForms, type Diagnostic, diagnose, driftsOf, type LockFile, problem } from '../../index.ts';
+import { slashed } from '../files.ts';
+import { type FormsOptions, lintOptions, readSource } from '../loadSpec.ts';
 import { defaultForm, lockedName, lockPath, readLock } from './lockPlace.ts';
 import { type Shard, shareOf } from './shard.ts';
 
-interface LockOptions {
-  readonly variant?: string | undefined;
-  readonly root?: string | undefined;
+/** A lock file is of the spec as it stands, without values that a run gives it. */
+export interface LockOptions extends Pick<FormsOptions, 'variant' | 'root'> {
   /** Each entry without a spec is reported on one of the machines that share a run. */
   readonly shard?: Shard | undefined;
 }
@@ -41,12 +31,13 @@ export async function checkLock(
 async function checkSpec(
   path: string,
   lock: LockFile,
-  { variant, root, place }: LockOptions & { readonly place: string },
+  { place, ...options }: LockOptions & { readonly place: string },
 ): Promise<readonly Diagnostic[]> {
   const read = await readSource(path, undefined);
   // What cannot be read is reported by the linter itself.
   if ('diagnostic' in read) return [];
-  const forms = formsOf(read.source, { variant, root });
+  const { name, text } = read.source;
+  const forms = compileForms(text, lintOptions(name, options));
   const spec = lockedName(place, path);
   const entries = lock.specs[spec] ?? {};
   const start = { source: read.source, start: 0, end: 0 };
@@ -57,19 +48,10 @@ async function checkSpec(
     return driftsOf(entry, graph, { form: name, start });
   });
   const names = forms.map((form) => form.variant ?? defaultForm);
-  const gone = variant === undefined ? Object.keys(entries).filter((form) => !names.includes(form)) : [];
+  const gone =
+    options.variant === undefined ? Object.keys(entries).filter((form) => !names.includes(form)) : [];
   const stale = gone.map((form) => diagnose(problem('stale-lock', { spec, form }), { span: start }));
   return [...drifts, ...stale];
-}
-
-/** The forms of a spec, compiled. */
-function formsOf({ name, text }: Source, { variant, root }: LockOptions): readonly CompiledForm[] {
-  return compileForms(text, {
-    name,
-    readFile: readImport,
-    ...(variant === undefined ? {} : { variants: [variant] }),
-    ...(root === undefined ? {} : { root: slashed(root) }),
-  });
 }
 
 /** Entries for files that are gone, at the lock file itself. */

@@ -11,9 +11,9 @@ import {
   repairClaims,
   type Settings,
 } from '../../index.ts';
-import { readImport, readSpec, slashed, systemReason } from '../files.ts';
-import type { SpecOptions } from '../loadSpec.ts';
-import { replaceText } from '../replaceText.ts';
+import { readImport, readSpec, slashed } from '../files.ts';
+import { type FormsOptions, lintOptions } from '../loadSpec.ts';
+import { writeText } from '../writeText.ts';
 import type { LintCache, Question } from './lintCache.ts';
 
 /** What is to be repaired, and whether the files are written. */
@@ -25,8 +25,7 @@ export interface RepairChoice {
 }
 
 /** How one spec is checked. */
-export interface LintFileOptions extends Omit<SpecOptions, 'until'>, RepairChoice {
-  readonly check?: LintOptions['check'];
+export interface LintFileOptions extends FormsOptions, RepairChoice {
   /** Whether edits are looked for that make failing claims true. */
   readonly repair?: boolean;
   readonly cache?: LintCache;
@@ -77,7 +76,7 @@ export async function lintFile(
   if (options.fixDryRun === true) {
     return { name, ...findingsOf(first), fixed: 0, repaired: { before: reading.text, after: text } };
   }
-  const reason = fixed > 0 && path !== '-' ? unwritten(path, text) : undefined;
+  const reason = fixed > 0 && path !== '-' ? writeText(path, text) : undefined;
   if (reason !== undefined) return { name, ...findingsOf(first), fixed: 0, unwritten: reason };
   return { name, ...findingsOf(repaired.result), fixed, ...claimsIn(text, settings, options) };
 }
@@ -123,30 +122,6 @@ function findingsOf({
   'diagnostics' | 'disabled' | 'parsed'
 > {
   return { diagnostics, disabled, parsed };
-}
-
-/** Writes the repaired text; why not, where the system refuses. */
-function unwritten(path: string, text: string): string | undefined {
-  try {
-    replaceText(path, text);
-    return undefined;
-  } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    return `cannot write ${path}: ${reason}`;
-  }
-}
-
-function lintOptions(name: string, { input, set, variant, root, check }: LintFileOptions): LintOptions {
-  return {
-    name,
-    readFile: readImport,
-    ...(input === undefined ? {} : { inputs: input }),
-    ...(set === undefined ? {} : { set }),
-    ...(check === undefined ? {} : { check }),
-    ...(variant === undefined ? {} : { variants: [variant] }),
-    ...(root === undefined ? {} : { root: slashed(root) }),
-  };
 }
 
 function afterFixes(
