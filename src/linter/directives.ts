@@ -1,4 +1,5 @@
 import { positionOf, type Source, type Span } from '../diagnostics/source.ts';
+import { isJson } from '../parser/read.ts';
 
 /** A comment that switches rules off: for the next line of text, for its own line, or for the whole file. */
 export interface Directive {
@@ -13,15 +14,15 @@ export interface Directive {
   readonly line?: number;
 }
 
-const pattern = /(^|[\s,{[])(#|\/\/)[ \t]*inception-disable-(next-line|line|file)\b([^\r\n]*)/gm;
+const pattern = /(^|[\s,{[])#[ \t]*inception-disable-(next-line|line|file)\b([^\r\n]*)/gm;
 
-/** The comments of a text that switch rules off. `#` begins one in YAML, `//` in JSON with comments. */
+/** The comments of a text that switch rules off; JSON has none. */
 export function directivesOf(source: Source): readonly Directive[] {
-  return [...source.text.matchAll(pattern)].flatMap((match) => {
-    const [whole, before = '', sign = '', written, rest = ''] = match;
+  if (isJson(source)) return [];
+  return [...source.text.matchAll(pattern)].map((match) => {
+    const [whole, before = '', written, rest = ''] = match;
     // The pattern has no other words there, which the types of a match cannot say.
     const reach = written as Directive['reach'];
-    if (sign !== (source.name.endsWith('.json') ? '//' : '#')) return [];
     const start = match.index + before.length;
     const end = match.index + whole.length;
     const [listed = '', ...reasons] = rest.split(/\s--\s/);
@@ -49,6 +50,6 @@ function lineOf(reach: Directive['reach'], { source, start, end }: Span): { read
   if (reach === 'line') return { line: positionOf(source, start).line };
   // Comments and empty lines between a directive and what it is about count as nothing.
   const after = source.text.slice(end);
-  const gap = /^(?:\s*(?:#|\/\/)[^\r\n]*)*\s*/.exec(after)?.[0].length ?? 0;
+  const gap = /^(?:\s*#[^\r\n]*)*\s*/.exec(after)?.[0].length ?? 0;
   return { line: positionOf(source, Math.min(end + gap, source.text.length)).line };
 }

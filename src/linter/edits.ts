@@ -1,5 +1,6 @@
 import type { Edit } from '../diagnostics/fix.ts';
 import type { Span } from '../diagnostics/source.ts';
+import { isJson } from '../parser/read.ts';
 import type { StepSpec } from '../parser/spec.ts';
 
 /** Takes a comment out, with its line where nothing else stands on it. */
@@ -23,7 +24,7 @@ export function attributeEdit(step: StepSpec, name: string, value: string): Edit
   const { source } = step.callSpan;
   const written = step.attributes.find((a) => a.key === name);
   if (written !== undefined) return { span: written.value.span, text: value };
-  const json = source.name.endsWith('.json');
+  const json = isJson(source);
   const pair = json ? `"${name}": ${value}` : `${name}: ${value}`;
   const last = step.attributes.at(-1);
   if (last === undefined) return json ? undefined : onBareOp(step.callSpan, pair);

@@ -1,3 +1,5 @@
+import { isJson } from './read.ts';
+
 /** `inception:` as a key of the whole, in block or flow style; a block or step of that name is indented. */
 const yamlVersion = /^(?:\{\s*)?(["']?)inception\1\s*:/m;
 /** Its value is a number; a list of packages has a text there. */
@@ -8,5 +10,5 @@ const jsonVersion = /"inception"\s*:\s*\d/;
  * nor whole, so that a spec with a mistake in it is found, too.
  */
 export function isSpecText(name: string, text: string): boolean {
-  return (name.endsWith('.json') ? jsonVersion : yamlVersion).test(text);
+  return (isJson({ name, text }) ? jsonVersion : yamlVersion).test(text);
 }

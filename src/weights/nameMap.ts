@@ -1,8 +1,7 @@
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
 import { Findings } from '../parser/findings.ts';
 import { type Located, plain } from '../parser/located.ts';
-import { readJson } from '../parser/readJson.ts';
-import { readYaml } from '../parser/readYaml.ts';
+import { read } from '../parser/read.ts';
 import type { FileTensor } from './fileTensor.ts';
 import { type NameScheme, type SchemeName, schemeNames, schemes } from './nameSchemes.ts';
 
@@ -25,11 +24,11 @@ export function schemeMap(name: SchemeName): NameMap {
   return { scheme: schemes[name], rename: [], ignore: [] };
 }
 
-/** Reads a mapping file: YAML, or JSON where its name ends so. */
+/** Reads a mapping file, YAML or JSON. */
 export function parseNameMap(name: string, text: string): Result<NameMap> {
   const source = { name, text };
   const findings = new Findings();
-  const root = name.endsWith('.json') ? readJson(source, findings) : readYaml(source, findings);
+  const root = read(source, findings);
   const [found] = findings.diagnostics;
   if (found !== undefined) return fail(wrong(name, found.message));
   return root?.kind === 'map' ? mapOf(root, name) : fail(wrong(name, 'it is no mapping'));

@@ -1,4 +1,5 @@
 import type { Edit } from '../../diagnostics/fix.ts';
+import { isJson } from '../../parser/read.ts';
 import type { StepSpec } from '../../parser/spec.ts';
 import { attributeEdit } from '../edits.ts';
 import type { Choice, Network } from './network.ts';
@@ -18,7 +19,7 @@ export function combinationEdits(
 ): readonly Edit[] | undefined {
   const edits: (Edit | undefined)[] = [];
   const steps = new Map<number, Written>();
-  const json = network.spec.source.name.endsWith('.json');
+  const json = isJson(network.spec.source);
   for (const { place, value } of choices) {
     const { write } = place;
     const text = printValue(value, json);

@@ -1,5 +1,6 @@
 import type { Edit } from '../../../diagnostics/fix.ts';
 import type { TypedNode } from '../../../ir/graph.ts';
+import { isJson } from '../../../parser/read.ts';
 import type { StepSpec } from '../../../parser/spec.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -65,6 +66,6 @@ function nameEdit({ span, callSpan, repeat }: StepSpec, node: TypedNode): Edit |
   const local = node.step.split('/').at(-1) ?? '';
   const line = source.text.lastIndexOf('\n', callSpan.start - 1) + 1;
   const inBlockStyle = /^[\s-]*$/.test(source.text.slice(line, callSpan.start));
-  if (!inBlockStyle || source.name.endsWith('.json') || repeat !== undefined) return undefined;
+  if (!inBlockStyle || isJson(source) || repeat !== undefined) return undefined;
   return { span: { source, start: end, end }, text: `\n${' '.repeat(callSpan.start - line)}name: ${local}` };
 }

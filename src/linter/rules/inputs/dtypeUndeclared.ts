@@ -1,6 +1,7 @@
 import type { Fix } from '../../../diagnostics/fix.ts';
 import type { Entry } from '../../../parser/located.ts';
 import { partAt } from '../../../parser/located.ts';
+import { isJson } from '../../../parser/read.ts';
 import { readDocument } from '../../../parser/readDocument.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -59,7 +60,7 @@ function fixOf({ value }: Entry): { readonly fix?: Fix } {
   const text = source.text.slice(start, end);
   const put = (at: number, written: string) => ({ span: { source, start: at, end: at }, text: written });
   const title = 'write `dtype: float32`';
-  if (source.name.endsWith('.json')) return {};
+  if (isJson(source)) return {};
   if (value.kind === 'list' && text.startsWith('[')) {
     const edits = [put(start, '{ shape: '), put(end, ', dtype: float32 }')];
     return { fix: { safety: 'safe', title, edits } };
