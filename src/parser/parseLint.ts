@@ -5,7 +5,7 @@ import type { Findings } from './findings.ts';
 import type { Entry, Located, LocatedScalar } from './located.ts';
 import { type LintLevel, type LintSpec, lintLevels } from './spec.ts';
 
-/** `lint`: rule → `off`, `warn` or `error`, or a list of that and the rule's options. Which rules there are is not asked. */
+/** `lint`: rule → `off`, `info`, `warn` or `error`, or a list of that and the rule's options. Which rules there are is not asked. */
 export function parseLint(located: Located | undefined, findings: Findings): readonly LintSpec[] {
   if (located?.kind !== 'map') return [];
   return located.entries.flatMap((entry) => parseRule(entry, findings) ?? []);

@@ -33,7 +33,7 @@ export interface Spec {
   readonly span: Span;
 }
 
-export const lintLevels = ['off', 'warn', 'error'] as const;
+export const lintLevels = ['off', 'info', 'warn', 'error'] as const;
 export type LintLevel = (typeof lintLevels)[number];
 
 /** How seriously one rule of the linter is taken in this file, and how it is set. */

@@ -111,6 +111,20 @@ describe('rules', () => {
     expect(lint(['biased.yaml', '--rule', 'norm/bias-before-batch-norm=off']).out).toBe('');
   });
 
+  test('what a spec says of itself wins over the command line, and that over the configuration', () => {
+    const folder = folderWith({
+      'plain.yaml': biased,
+      'own.yaml': `${biased}lint: { INC720: info }\n`,
+      'inception.config.yaml': 'rules: { INC720: warn }\n',
+    });
+    const { out } = lint(['.', '--rule', 'INC720=error', '-f', 'json'], { folder });
+    const found: readonly { file: string; severity: string }[] = JSON.parse(out).diagnostics;
+    expect(found.map(({ file, severity }) => `${file} ${severity}`)).toEqual([
+      'own.yaml info',
+      'plain.yaml error',
+    ]);
+  });
+
   test('of the nearest configuration, with overrides by file', () => {
     const folder = folderWith({
       'inception.config.yaml':

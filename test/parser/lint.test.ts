@@ -9,12 +9,12 @@ function linted(lint: string): string {
 
 test('rules with a level, alone or with options', () => {
   const text = linted(
-    ' { unnamed-weights: off, first: warn, second: [error, { atLeast: 3, names: [a] }], third: [warn] }',
+    ' { unnamed-weights: off, first: info, second: [error, { atLeast: 3, names: [a] }], third: [warn] }',
   );
   const spec = parse({ name: 'net.yaml', text }).value;
   expect(spec?.lint.map(({ rule, level }) => [rule, level])).toEqual([
     ['unnamed-weights', 'off'],
-    ['first', 'warn'],
+    ['first', 'info'],
     ['second', 'error'],
     ['third', 'warn'],
   ]);
@@ -42,32 +42,40 @@ describe('what is no level', () => {
       'a word that is near one',
       ' { a: errors }',
       [
-        '5:12 INC104 `lint` of `a` must be one of off, warn, error, not the text "errors"',
+        '5:12 INC104 `lint` of `a` must be one of off, info, warn, error, not the text "errors"',
         '  help: did you mean `error`?',
       ],
     ],
     [
       'a word that is not',
       ' { a: strict }',
-      ['5:12 INC104 `lint` of `a` must be one of off, warn, error, not the text "strict"'],
+      ['5:12 INC104 `lint` of `a` must be one of off, info, warn, error, not the text "strict"'],
     ],
-    ['a number', ' { a: 2 }', ['5:12 INC103 `lint` of `a` must be one of off, warn, error, not 2']],
-    ['a switch', ' { a: false }', ['5:12 INC103 `lint` of `a` must be one of off, warn, error, not false']],
-    ['nothing', ' { a: }', ['5:9 INC103 `lint` of `a` must be one of off, warn, error, not empty']],
+    ['a number', ' { a: 2 }', ['5:12 INC103 `lint` of `a` must be one of off, info, warn, error, not 2']],
+    [
+      'a switch',
+      ' { a: false }',
+      ['5:12 INC103 `lint` of `a` must be one of off, info, warn, error, not false'],
+    ],
+    ['nothing', ' { a: }', ['5:9 INC103 `lint` of `a` must be one of off, info, warn, error, not empty']],
     [
       'a mapping',
       ' { a: { level: warn } }',
-      ['5:12 INC103 `lint` of `a` must be off, warn, error, or [level, { options }], not {"level":"warn"}'],
+      [
+        '5:12 INC103 `lint` of `a` must be off, info, warn, error, or [level, { options }], not {"level":"warn"}',
+      ],
     ],
     [
       'an empty list',
       ' { a: [] }',
-      ['5:12 INC103 `lint` of `a` must be off, warn, error, or [level, { options }], not []'],
+      ['5:12 INC103 `lint` of `a` must be off, info, warn, error, or [level, { options }], not []'],
     ],
     [
       'options twice',
       ' { a: [warn, {}, {}] }',
-      ['5:12 INC103 `lint` of `a` must be off, warn, error, or [level, { options }], not ["warn",{},{}]'],
+      [
+        '5:12 INC103 `lint` of `a` must be off, info, warn, error, or [level, { options }], not ["warn",{},{}]',
+      ],
     ],
     [
       'options that are no mapping',
@@ -78,7 +86,7 @@ describe('what is no level', () => {
       'a wrong level in a list',
       ' { a: [wran, {}] }',
       [
-        '5:13 INC104 `lint` of `a` must be one of off, warn, error, not the text "wran"',
+        '5:13 INC104 `lint` of `a` must be one of off, info, warn, error, not the text "wran"',
         '  help: did you mean `warn`?',
       ],
     ],
@@ -101,7 +109,7 @@ lint: { a: of }
 `);
   const text = 'inception: 1\nname: net\nimports: { l: ./lib.yaml }\ninputs: { x: [N, 3] }\nnetwork: [l.b]\n';
   expect(report(text, { files: { 'lib.yaml': lib } })).toEqual([
-    'lib.yaml:4:12 INC104 `lint` of `a` must be one of off, warn, error, not the text "of"',
+    'lib.yaml:4:12 INC104 `lint` of `a` must be one of off, info, warn, error, not the text "of"',
     '  help: did you mean `off`?',
   ]);
 });

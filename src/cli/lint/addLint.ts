@@ -34,7 +34,11 @@ export function addConfigOptions(command: Command): Command {
         .choices(['tfjs', 'onnx'])
         .argParser(target),
     )
-    .option('--rule <id=level>', 'set a rule: off, info, warn or error (repeatable)', ruleLevel)
+    .option(
+      '--rule <id=level>',
+      'set a rule: off, info, warn or error (repeatable); what a spec says under `lint` wins',
+      ruleLevel,
+    )
     .option('--config <file>', 'configuration file (default: the nearest inception.config.yaml or .json)')
     .option('--no-config', 'read no configuration file');
 }
