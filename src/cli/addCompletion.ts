@@ -13,7 +13,6 @@ export function addCompletion(program: Command, ended: (status: ExitStatus) => v
     .description(
       'Prints a script by which a shell completes commands, options and their values, rules, codes of errors, ops, and files with specs.',
     )
-    .showHelpAfterError('(inception-cli completion --help shows all options)')
     .addHelpText('after', examples);
   command.action(async (shell: Shell) => {
     const { printCompletion } = await import('./commands/completion.ts');

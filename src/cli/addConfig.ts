@@ -18,7 +18,6 @@ export function addConfig(program: Command, ended: (status: ExitStatus) => void)
     .addOption(
       new Option('-f, --format <format>', 'form of the answer').choices(['text', 'json']).default('text'),
     )
-    .showHelpAfterError('(inception-cli config --help shows all options)')
     .addHelpText('after', examples);
   command.action(async (spec: string | undefined, options: ConfigCommandOptions) => {
     const { printConfig } = await import('./commands/config.ts');

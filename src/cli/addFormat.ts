@@ -18,7 +18,6 @@ export function addFormat(program: Command, ended: (status: ExitStatus) => void)
     )
     .option('--diff', 'write nothing; print what would change')
     .option('--stdin-filename <name>', 'what messages call standard input, and whether it is JSON')
-    .showHelpAfterError('(inception-cli format --help shows all options)')
     .addHelpText('after', examples);
   command.action(async (files: readonly string[], options: FormatOptions) => {
     const { format } = await import('./commands/format.ts');

@@ -19,7 +19,6 @@ export function addInit(program: Command, ended: (status: ExitStatus) => void): 
     )
     .option('--config', 'write a starter configuration of `lint` instead')
     .option('--force', 'overwrite the file')
-    .showHelpAfterError('(inception-cli init --help shows all options)')
     .addHelpText('after', examples);
   command.action(async (file: string | undefined, options: InitOptions) => {
     const { init } = await import('./commands/init.ts');

@@ -14,7 +14,6 @@ export function addLock(program: Command, ended: (status: ExitStatus) => void): 
       'Writes shapes of inputs, outputs, end points and weights, parameters and multiply-adds of every form of the specs to `inception.lock.json`, in this folder or in the nearest one above that has it. Entries of other specs stay, unless the spec is gone. `lint --locked` then reports every difference.',
     )
     .option('--root <folder>', 'folder that imports may not leave (default: the folder of the spec)')
-    .showHelpAfterError('(inception-cli lock --help shows all options)')
     .addHelpText('after', examples);
   command.action(async (specs: readonly string[], options: LockCommandOptions) => {
     const { lock } = await import('./commands/lock.ts');

@@ -16,7 +16,6 @@ export function addOps(program: Command, ended: (status: ExitStatus) => void): v
     .addOption(
       new Option('-f, --format <format>', 'form of the answer').choices(['text', 'json']).default('text'),
     )
-    .showHelpAfterError('(inception-cli ops --help shows all options)')
     .addHelpText('after', examples);
   command.action(async (name: string | undefined, options: OpsOptions) => {
     const { printOps } = await import('./commands/ops.ts');

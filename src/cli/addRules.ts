@@ -14,8 +14,7 @@ export function addRules(program: Command, ended: (status: ExitStatus) => void):
     )
     .addOption(
       new Option('-f, --format <format>', 'form of the list').choices(['table', 'json']).default('table'),
-    )
-    .showHelpAfterError('(inception-cli rules --help shows all options)');
+    );
   command.action(async (options: RulesOptions) => {
     const { listRules } = await import('./commands/rules.ts');
     ended(listRules(options, await openTerminal(colourOf(program))));

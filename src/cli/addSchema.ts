@@ -12,7 +12,6 @@ export function addSchema(program: Command, ended: (status: ExitStatus) => void)
       'Prints the JSON Schema (draft 7) of specs, of the configuration of `lint`, of its reports or of what `infer-shapes --format json` writes. Editors complete, explain and check by it what can be seen in one file without evaluating it; `lint` sees the rest.',
     )
     .addOption(new Option('--of <what>', 'what the schema describes').choices(schemaNames).default('spec'))
-    .showHelpAfterError('(inception-cli schema --help shows all options)')
     .addHelpText('after', examples);
   command.action(async (options: SchemaOptions) => {
     const { printSchema } = await import('./commands/schema.ts');

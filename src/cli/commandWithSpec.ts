@@ -20,8 +20,7 @@ export function withSpecOptions(command: Command): Command {
     .option('--variant <name>', 'variant of the spec')
     .option('--until <name>', 'build only what this end point needs, and make it the output')
     .option('--root <folder>', 'folder that imports may not leave (default: the folder of the spec)')
-    .option('--stdin-filename <name>', 'what messages call standard input, and where its imports are')
-    .showHelpAfterError(`(inception-cli ${command.name()} --help shows all options)`);
+    .option('--stdin-filename <name>', 'what messages call standard input, and where its imports are');
 }
 
 /** The choice of colours that was made by flag, if one was. */

@@ -71,6 +71,8 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
   addInit(program, ended);
   addSchema(program, ended);
   addCompletion(program, ended);
+  for (const command of program.commands)
+    command.showHelpAfterError(`(inception-cli ${command.name()} --help shows all options)`);
   return program;
 }
 

@@ -64,9 +64,10 @@ export function withChoices(
   return made;
 }
 
-/** That no rule has this id or code, with the nearest that has. */
+/** That no rule has this id or code, with the nearest that has. Of two codes none is nearer: they are numbers. */
 export function unknownRule(rule: string, where: string): Problem {
-  return problem('unknown-rule', { rule, where, nearest: didYouMean(rule, ruleNames()) });
+  const nearest = /^INC\d{3}$/.test(rule) ? undefined : didYouMean(rule, ruleNames());
+  return problem('unknown-rule', { rule, where, nearest });
 }
 
 function settingFor(

@@ -65,13 +65,10 @@ function readPart(rest: string, text: string): Result<ReadPart> {
   if (name !== undefined) return ok({ part: nameExpression(name), length: name.length + 1 });
   const plain = /^(?:[^$]+|\$\$)+/.exec(rest)?.[0];
   if (plain !== undefined) return ok({ part: plain.replaceAll('$$', '$'), length: plain.length });
-  return fail(
-    problem('expression-syntax', {
-      expression: excerpt(text),
-      reason: 'a `$` stands before a name or before `(`',
-      help: 'write `$$` for a dollar sign',
-    }),
-  );
+  const inBraces = /^\$\{\s*([^{}]*?)\s*\}/.exec(rest)?.[1];
+  const reason = 'a `$` stands before a name or before `(`';
+  const help = inBraces === undefined ? 'write `$$` for a dollar sign' : `write \`$(${inBraces})\``;
+  return fail(problem('expression-syntax', { expression: excerpt(text), reason, help }));
 }
 
 function readParenthesised(rest: string, text: string): Result<ReadPart> {

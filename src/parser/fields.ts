@@ -15,6 +15,7 @@ import {
   plain,
 } from './located.ts';
 import { wordsOf } from './schemaWords.ts';
+import { wayOut } from './wayOut.ts';
 
 /** The entries of a mapping by their known keys. A value that its schema refuses is there as a broken one. */
 export type Fields = ReadonlyMap<string, Entry>;
@@ -70,6 +71,11 @@ export function reportUnknownKey(
   { known, where, findings }: { known: readonly string[]; where: string; findings: Findings },
 ): string | undefined {
   const { key, keySpan } = entry;
+  const glued = withoutBlank(entry, known);
+  if (glued !== undefined) {
+    findings.add(problem('unknown-key', { key, where, known, help: glued.help }), keySpan);
+    return glued.meant;
+  }
   const nearest = didYouMean(key, known);
   const torn = nearest === undefined && isTornText(entry);
   const help = torn
@@ -77,6 +83,16 @@ export function reportUnknownKey(
     : undefined;
   findings.add(problem('unknown-key', { key, where, known, nearest, help }), keySpan);
   return nearest;
+}
+
+/** In `{ filters:3 }` YAML sees a key without a value: what separates the two is a colon with a blank behind it. */
+export function withoutBlank(
+  { key, value }: Entry,
+  known: readonly string[],
+): { readonly meant: string; readonly help: string } | undefined {
+  const [meant = '', ...others] = key.split(':');
+  if (others.length === 0 || !isNull(value) || !known.includes(meant)) return undefined;
+  return { meant, help: `a blank stands behind the colon: \`${meant}: ${others.join(':')}\`` };
 }
 
 /** In `{ description: a, b and c }` YAML cuts at the comma: what follows it is a key, and has no value. */
@@ -95,8 +111,9 @@ function checkValue({ key, keySpan, value }: Entry, schema: z.ZodType, findings:
     findings.add(problem('wrong-value', { what, reason: 'is empty', help: emptyHelp(key) }), keySpan);
   } else if (!isBroken(value)) {
     for (const issue of result.error.issues) {
-      const { span } = partAt(value, issue.path);
-      findings.add(problem('wrong-value', { what, reason: reasonOf(issue, value) }), span);
+      const part = partAt(value, issue.path);
+      const help = wayOut(key, issue, part);
+      findings.add(problem('wrong-value', { what, reason: reasonOf(issue, value), help }), part.span);
     }
   }
   return false;

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { problem } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
 import { isOpName, type OpName, opNames, opOf } from '../ops/registry.ts';
-import { expectMap, reasonOf, reportWrongType, slipFor } from './fields.ts';
+import { expectMap, reasonOf, reportWrongType, slipFor, withoutBlank } from './fields.ts';
 import type { Findings } from './findings.ts';
 import {
   brokenAt,
@@ -17,6 +17,7 @@ import {
 } from './located.ts';
 import { meantAttribute, meantOp } from './otherNames.ts';
 import type { DefaultsSpec } from './spec.ts';
+import { wayOut } from './wayOut.ts';
 
 type SugarKey = 'norm' | 'activation';
 
@@ -85,10 +86,16 @@ export function parseAttributes(
 
 function reportUnknownAttribute(
   op: OpName,
-  { key, keySpan }: Entry,
+  entry: Entry,
   { findings, schemas }: AttributeContext,
 ): string | undefined {
+  const { key, keySpan } = entry;
   const known = schemas.namesOf(op);
+  const glued = withoutBlank(entry, known);
+  if (glued !== undefined) {
+    findings.add(problem('unknown-attribute', { op, key, known, help: glued.help }), keySpan);
+    return glued.meant;
+  }
   const meant = meantAttribute(op, key, known);
   findings.add(problem('unknown-attribute', { op, key, known, ...meant }), keySpan);
   return meant.nearest;
@@ -106,8 +113,9 @@ function checkedAttribute(op: OpName, entry: Entry, context: AttributeContext): 
   if (!isBroken(value)) {
     for (const issue of result?.error.issues ?? []) {
       const reason = reasonOf(issue, value);
-      const { span } = partAt(value, issue.path);
-      context.findings.add(problem('wrong-attribute', { op, key, reason }), span);
+      const part = partAt(value, issue.path);
+      const help = wayOut(key, issue, part);
+      context.findings.add(problem('wrong-attribute', { op, key, reason, help }), part.span);
     }
   }
   return { ...entry, value: brokenAt(value.span) };

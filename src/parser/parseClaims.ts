@@ -1,7 +1,7 @@
 import { problem } from '../diagnostics/diagnostic.ts';
 import { readFields, reportWrongType, shown } from './fields.ts';
 import type { Findings } from './findings.ts';
-import type { Entry, Located, LocatedScalar } from './located.ts';
+import { type Entry, isNull, type Located, type LocatedScalar } from './located.ts';
 import { parametersClaimSchema, stepClaimSchema, totalsSchema } from './schema.ts';
 import type { CountClaim, StepClaim, TotalsSpec } from './spec.ts';
 
@@ -40,7 +40,7 @@ export function parseShape(located: Located, findings: Findings): readonly Locat
     else
       findings.add(
         problem('bad-dimension', {
-          dimension: shown(item),
+          dimension: isNull(item) ? 'null' : shown(item),
           reason: 'it is neither a number nor a symbol',
         }),
         item.span,

@@ -22,10 +22,23 @@ export function readJson(source: Source, findings: Findings): Located | undefine
   const [error] = errors;
   if (error === undefined && root !== undefined) return readNode(root, { source, findings });
   const start = error?.offset ?? 0;
-  const reason = words(error === undefined ? 'ValueExpected' : printParseErrorCode(error.error));
+  const code = error === undefined ? 'ValueExpected' : printParseErrorCode(error.error);
+  const help = helpFor(code, text, start);
   const span = { source, start, end: start + (error?.length ?? 0) };
-  findings.add(problem('syntax', { language: 'JSON', reason }), span);
+  const more = help === undefined ? {} : { help };
+  findings.add(problem('syntax', { language: 'JSON', reason: words(code), ...more }), span);
   return undefined;
+}
+
+/** What JavaScript and YAML allow, and JSON does not. */
+function helpFor(code: string, text: string, at: number): string | undefined {
+  if (code === 'InvalidCommentToken')
+    return 'JSON has no comments; a spec in YAML has, in a file that ends in .yaml';
+  const isAfterComma = /,\s*$/.test(text.slice(0, at)) && /^[\]}]/.test(text.slice(at));
+  if (isAfterComma) return 'remove the comma before the closing bracket';
+  if (code !== 'InvalidSymbol' || /[}\]]\s*$/.test(text.slice(0, at))) return undefined;
+  if (!/^\s*[{[]/.test(text)) return 'a file that ends in .json is read as JSON; one in YAML ends in .yaml';
+  return 'keys and texts stand in double quotes';
 }
 
 /** Where the nesting exceeds its limit. Looked up first, as the reader goes down by calling itself. */

@@ -5,6 +5,8 @@ import { limits } from './limits.ts';
 
 /** Says what a YAML error most likely means in a spec, and where. */
 export function syntaxProblem(error: YAMLParseError, source: Source): { found: Problem; span: Span } {
+  const open = openQuote(error, source);
+  if (open !== undefined) return open;
   const span = placeOf(error, source);
   if (error.code === 'RESOURCE_EXHAUSTION')
     return { found: problem('nesting-too-deep', { limit: limits.depth }), span };
@@ -14,6 +16,23 @@ export function syntaxProblem(error: YAMLParseError, source: Source): { found: P
   return {
     found: problem('syntax', { language: 'YAML', reason, ...(help === undefined ? {} : { help }) }),
     span,
+  };
+}
+
+/** A text whose quote is not closed goes on to the end of the file; what is wrong is where it begins. */
+function openQuote(
+  { code, message, pos: [end] }: YAMLParseError,
+  source: Source,
+): { found: Problem; span: Span } | undefined {
+  const quote = code === 'MISSING_CHAR' ? /^Missing closing (["'])quote/.exec(message)?.[1] : undefined;
+  const start = quote === undefined ? -1 : source.text.lastIndexOf(quote, end - 1);
+  if (quote === undefined || start < 0) return undefined;
+  const line = /^[^\r\n]*/.exec(source.text.slice(start))?.[0].length ?? 0;
+  const reason = 'a text in quotes is not closed';
+  const help = `close it with \`${quote}\``;
+  return {
+    found: problem('syntax', { language: 'YAML', reason, help }),
+    span: { source, start, end: start + line },
   };
 }
 
@@ -44,10 +63,15 @@ function helpFor({ code, message }: YAMLParseError, line: string): string | unde
   if (code === 'MULTILINE_IMPLICIT_KEY' && bare !== null) {
     return `a step with further keys needs a colon: write \`- ${bare[1]}:\``;
   }
+  const glued = /^\s*(?:- )?([\w.]+):([^\s:].*)$/.exec(line);
+  if (code === 'MULTILINE_IMPLICIT_KEY' && glued !== null) {
+    return `a blank stands behind the colon: \`${glued[1]}: ${glued[2]}\``;
+  }
   if (line.includes('$(')) {
     return 'an expression with a bracket, a comma or `: ` in it needs quotes: `{ times: "$(layers[s])" }`';
   }
   if (message.startsWith('Flow ')) return 'close the bracket that was opened before';
+  if (message.includes('reserved character')) return 'a text that begins with this character needs quotes';
   if (message.startsWith('Nested mappings')) return 'a text with `: ` in it needs quotes';
   const badIndent = code === 'BAD_INDENT' || code === 'BLOCK_AS_IMPLICIT_KEY';
   return badIndent

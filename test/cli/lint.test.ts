@@ -59,6 +59,15 @@ describe('exit status', () => {
   });
 });
 
+test('what has no place in a text names the file all the same', () => {
+  const { out, status } = lint(['clean.yaml', 'biased.yaml', '--variant', 'large', '-f', 'compact']);
+  expect(status).toBe(1);
+  expect(out.split('\n').filter((line) => line.includes('INC136'))).toEqual([
+    'biased.yaml: error INC136 there is no variant `large` (unknown-variant)',
+    'clean.yaml: error INC136 there is no variant `large` (unknown-variant)',
+  ]);
+});
+
 test('findings go to standard output, the summary to standard error', () => {
   const { out, err } = lint(['clean.yaml', 'biased.yaml', '-f', 'compact']);
   expect(out.trimEnd().split('\n')).toHaveLength(1);

@@ -435,6 +435,7 @@ describe('attributes', () => {
       '5:22 INC110 `filters` of `conv`: must be a whole number, not 4.5',
       '5:35 INC110 `kernel` of `conv`: must be a whole number of at least 1, or a list of one per spatial axis, not [3,"x"]',
       '5:52 INC110 `padding` of `conv`: must be valid, same, same_lower, half or causal, a whole number, one number per spatial axis, or [before, after] per axis such as [[0, 1], [0, 1]], not the text "samee"',
+      '  help: did you mean `same`?',
       '6:22 INC110 `filters` of `conv`: must be at least 1, not 0',
       '6:42 INC110 `bias` of `conv`: must be true or false, not 1',
       '7:14 INC110 `rate` of `dropout`: must be less than 1, not 1',
@@ -498,6 +499,7 @@ network:
       ),
     ).toEqual([
       '4:30 INC110 `padding` of `conv`: must be valid, same, same_lower, half or causal, a whole number, one number per spatial axis, or [before, after] per axis such as [[0, 1], [0, 1]], not the text "samee"',
+      '  help: did you mean `same`?',
       '4:50 INC105 `max_pol` is neither an op nor a block',
       '  help: did you mean `max_pool`?',
       '4:81 INC103 the defaults of `dense` must be a mapping, not 3',

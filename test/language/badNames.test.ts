@@ -247,6 +247,7 @@ network:
       '5:5 INC204 the window is 30 high, but its input only 8: nothing would come out',
       '  help: it fits with 30 or more instead of 8 in the shape of `x`; this step needs 30 or more: use a smaller kernel, or a padding that keeps the size (`same`)',
       '6:11 INC104 `name` must be a name, or a list of names, not the text "a/b"',
+      '  help: a name is letters, digits, `_`, `-` and `.`',
     ]);
   });
 
@@ -578,7 +579,9 @@ network:
       '8:17 INC132 `a/b` cannot be a name',
       '  help: a name has letters, digits, `_`, `-` and `.`, and is not `_` alone',
       '11:11 INC104 `name` must be a name, or a list of names, not the text "_"',
+      '  help: a name is letters, digits, `_`, `-` and `.`',
       '13:11 INC104 `name` must be a name, or a list of names, not the text "a b"',
+      '  help: a name is letters, digits, `_`, `-` and `.`',
     ]);
   });
 

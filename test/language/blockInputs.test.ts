@@ -198,7 +198,10 @@ describe('inputs of a block that are written wrongly', () => {
     [
       'an unknown type',
       '{ x: { dtype: float } }',
-      ['6:27 INC104 `dtype` must be float32, float16, int32 or bool, not the text "float"'],
+      [
+        '6:27 INC104 `dtype` must be float32, float16, int32 or bool, not the text "float"',
+        '  help: did you mean `float32`?',
+      ],
     ],
     ['neither shape nor mapping', '{ x: 3 }', ['6:18 INC103 input `x` of a block must be a mapping, not 3']],
     [

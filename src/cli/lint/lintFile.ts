@@ -67,18 +67,18 @@ export async function lintFile(
   const settings = { ...lintOptions(name, options), settingsFor };
   if (!wantsRepairs(options)) {
     const question = { path, source: { name, text: reading.text }, settingsFor, readFile: readImport };
-    const found = findingsOf(checked(question, settings, options));
+    const found = findingsOf(name, checked(question, settings, options));
     return { name, ...found, fixed: 0, ...claimsIn(reading.text, settings, options) };
   }
   const first = lint(reading.text, settings);
   const repaired = afterFixes(reading.text, { name, first, settings }, options);
   const { text, fixed } = repaired;
   if (options.fixDryRun === true) {
-    return { name, ...findingsOf(first), fixed: 0, repaired: { before: reading.text, after: text } };
+    return { name, ...findingsOf(name, first), fixed: 0, repaired: { before: reading.text, after: text } };
   }
   const reason = fixed > 0 && path !== '-' ? writeText(path, text) : undefined;
-  if (reason !== undefined) return { name, ...findingsOf(first), fixed: 0, unwritten: reason };
-  return { name, ...findingsOf(repaired.result), fixed, ...claimsIn(text, settings, options) };
+  if (reason !== undefined) return { name, ...findingsOf(name, first), fixed: 0, unwritten: reason };
+  return { name, ...findingsOf(name, repaired.result), fixed, ...claimsIn(text, settings, options) };
 }
 
 function claimsIn(
@@ -94,7 +94,7 @@ function checked(
   question: Question,
   settings: LintOptions,
   { cache, checkText = lint }: LintFileOptions,
-): Pick<LintResult, 'diagnostics' | 'disabled' | 'parsed'> {
+): Found {
   const { source, path } = question;
   if (cache === undefined || path === '-') return checkText(source.text, settings);
   const known = cache.find(question);
@@ -113,15 +113,16 @@ function wantsRepairs({ fix, fixUnsafe, fixDryRun }: RepairChoice): boolean {
   return fix === true || fixUnsafe === true || fixDryRun === true;
 }
 
-function findingsOf({
-  diagnostics,
-  disabled,
-  parsed,
-}: Pick<LintResult, 'diagnostics' | 'disabled' | 'parsed'>): Pick<
-  LintResult,
-  'diagnostics' | 'disabled' | 'parsed'
-> {
-  return { diagnostics, disabled, parsed };
+type Found = Pick<LintResult, 'diagnostics' | 'disabled' | 'parsed'>;
+
+/** What was found in the file called `name`; what has no place in a text, such as a variant that there is not, is at the file. */
+function findingsOf(name: string, { diagnostics, disabled, parsed }: Found): Found {
+  const span = { source: { name, text: '' }, start: 0, end: 0 };
+  return {
+    diagnostics: diagnostics.map((d) => (d.span === undefined ? { ...d, span } : d)),
+    disabled,
+    parsed,
+  };
 }
 
 function afterFixes(

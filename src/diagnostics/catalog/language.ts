@@ -71,10 +71,11 @@ export const language = {
     help: ({ op, key }) =>
       `write it at the step, or once for all under \`defaults: { ${op}: { ${key}: … } }\``,
   }),
-  'wrong-attribute': entry<{ op: string; key: string; reason: string }>({
+  'wrong-attribute': entry<{ op: string; key: string; reason: string; help?: string | undefined }>({
     code: 'INC110',
     severity: 'error',
     message: ({ op, key, reason }) => `\`${key}\` of \`${op}\`: ${reason}`,
+    help: ({ help }) => help,
   }),
   'import-outside-root': entry<{ path: string; root: string }>({
     code: 'INC111',
