@@ -81,8 +81,10 @@ const ownFiles = {
 const onDemand = {
   name: 'on-demand',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:(child_process|crypto|os)|yaml|jsonc-parser)$/ }, ({ path, namespace, kind }) =>
-      namespace === 'on-demand' || kind === 'entry-point' ? undefined : { path, namespace: 'on-demand' },
+    onResolve(
+      { filter: /^(node:(child_process|crypto|os)|yaml|jsonc-parser)$/ },
+      ({ path, namespace, kind }) =>
+        namespace === 'on-demand' || kind === 'entry-point' ? undefined : { path, namespace: 'on-demand' },
     );
     onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => {
       const names = Object.keys(createRequire(import.meta.url)(path));

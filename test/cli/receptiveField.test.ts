@@ -34,7 +34,9 @@ logits    all     all     all
 test('where ways are apart it is said, per axis where axes differ', () => {
   const { out } = runCli(['receptive-field', 'apart.yaml'], { cwd });
   expect(out).toContain('joined      3       2   0 x 1  1 x 0\n');
-  expect(out).toMatch(/\njoined\S* joins ways that are 1 pixel of image apart: joined\/wide\/conv and joined\/narrow\/conv\n$/);
+  expect(out).toMatch(
+    /\njoined\S* joins ways that are 1 pixel of image apart: joined\/wide\/conv and joined\/narrow\/conv\n$/,
+  );
 });
 
 test('json has an entry for each axis', () => {

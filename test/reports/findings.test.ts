@@ -10,7 +10,11 @@ const findings: readonly (readonly [report: string, code: string, says: readonly
   // 1646 → 823 → 411 → 205 → 102: the first odd side that a 2x2 pooling halves is 823, and 2·411 = 822.
   ['003', 'INC701', ['the last 1 of 823 rows and columns', 'at 822 or 824 rows and columns']],
   // What is lost lies at the end, and the crop takes from both sides: of 411 positions of 4 pixels, 1 before and 2 after.
-  ['003', 'INC711', ['4 rows of `image` apart: position 0 of `up_1` over row ', 'that of `cropped_1` over row ']],
+  [
+    '003',
+    'INC711',
+    ['4 rows of `image` apart: position 0 of `up_1` over row ', 'that of `cropped_1` over row '],
+  ],
   // Without the rule that no window begins beyond the padded map: ⌈31/2⌉ + 1, ⌈9/4⌉ + 1, ⌈5/2⌉ + 1.
   ['011', 'INC712', ['gives 16', 'it would be 17']],
   ['013', 'INC712', ['gives 3', 'it would be 4']],
