@@ -61,30 +61,15 @@ const separateFiles = {
   },
 };
 
-/** Packages that several bundles read: each is a file of its own, not a part of every bundle. */
-const libraries = ['commander', 'yaml', 'jsonc-parser'];
-
-const ownFiles = {
-  name: 'own-files',
-  setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`^(${libraries.join('|')})$`) }, ({ path, kind }) =>
-      kind === 'entry-point' ? undefined : { path: `./${path}.cjs`, external: true },
-    );
-  },
-};
-
 /**
- * Modules that most runs import and never use: what commander and the hashes of tf.js need, and the libraries that read
- * only what the reader of plain specs leaves to them. Each name becomes a getter, so that a module is loaded when
- * something of it is asked for.
+ * Modules that most runs import and never use: commander's child_process, what files are written with, and yaml, which
+ * reads only what the reader of plain specs leaves to it. Each name becomes a getter, so that a module is loaded when something of it is asked for.
  */
 const onDemand = {
   name: 'on-demand',
   setup({ onResolve, onLoad }) {
-    onResolve(
-      { filter: /^(node:(child_process|crypto|os)|yaml|jsonc-parser)$/ },
-      ({ path, namespace, kind }) =>
-        namespace === 'on-demand' || kind === 'entry-point' ? undefined : { path, namespace: 'on-demand' },
+    onResolve({ filter: /^(node:(child_process|crypto|os)|yaml|jsonc-parser)$/ }, ({ path, namespace }) =>
+      namespace === 'on-demand' ? undefined : { path, namespace: 'on-demand' },
     );
     onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => {
       const names = Object.keys(createRequire(import.meta.url)(path));
@@ -99,7 +84,7 @@ const onDemand = {
 function bundle(outdir) {
   return build({
     absWorkingDir: root,
-    entryPoints: { ...entries, ...Object.fromEntries(libraries.map((name) => [name, name])) },
+    entryPoints: entries,
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -112,7 +97,7 @@ function bundle(outdir) {
     supported: { 'dynamic-import': false },
     define: { 'import.meta.dirname': '__dirname' },
     legalComments: 'none',
-    plugins: [separateFiles, onDemand, ownFiles],
+    plugins: [separateFiles, onDemand],
   });
 }
 

@@ -34,7 +34,7 @@ const good = { status: 0, lines: 6, stderr: '' };
 
 test('the command line needs nothing but bin and dist/bundle', () => {
   const { folder, caches } = installed();
-  expect(caches).toHaveLength(8);
+  expect(caches).toHaveLength(7);
   expect(run(folder)).toEqual(good);
 });
 
