@@ -475,7 +475,7 @@ network:
     ).toEqual([
       '5:46 INC108 `batch_norm` has no attribute `epsilonn`',
       '  help: did you mean `epsilon`?',
-      '6:55 INC110 `axis` of `softmax`: must be a number, not the text "last"',
+      '6:55 INC110 `axis` of `softmax`: must be a whole number, or batch, channel, height, width or depth, not the text "last"',
       '7:24 INC110 `norm` of `dense`: is empty; write `none`',
       '8:44 INC103 `relu` must be a mapping of attributes, not 1',
     ]);
