@@ -11,6 +11,7 @@ import {
   placedProblems,
   type ReadFile,
   type Source,
+  type Span,
   type TypedGraph,
 } from '../index.ts';
 import { type ExitStatus, exitStatus } from './exitStatus.ts';
@@ -60,12 +61,12 @@ export function loadSource(
 export async function readSource(
   path: string,
   stdinFilename: string | undefined,
-): Promise<{ readonly source: Source } | { readonly diagnostic: Diagnostic }> {
+): Promise<{ readonly source: Source } | { readonly name: string; readonly diagnostic: Diagnostic }> {
   const name = slashed(path === '-' ? (stdinFilename ?? '<stdin>') : path);
   const reading = await readSpec(path);
   if ('text' in reading) return { source: { name, text: reading.text } };
-  const place = path === '-' || reading.problem.name !== 'unreadable-file' ? nowhereIn(name) : {};
-  return { diagnostic: diagnose(reading.problem, place) };
+  const place = path === '-' || reading.problem.name !== 'unreadable-file' ? { span: atFile(name) } : {};
+  return { name, diagnostic: diagnose(reading.problem, place) };
 }
 
 /** Prints diagnostics and how many there are. */
@@ -109,6 +110,7 @@ export function lintOptions(name: string, { variant, check, ...options }: FormsO
   };
 }
 
-function nowhereIn(name: string) {
-  return { span: { source: { name, text: '' }, start: 0, end: 0 } };
+/** The place of what is about a file, and at no place in its text. */
+export function atFile(name: string): Span {
+  return { source: { name, text: '' }, start: 0, end: 0 };
 }

@@ -1,6 +1,6 @@
 import { type Fact, progressionOf, smallestSizes } from './facts.ts';
 import { lcm, residue } from './integers.ts';
-import { contains, type Run, runsOf, type SizeSet } from './sizeSet.ts';
+import { contains, hasRemainder, type Remainders, type Run, runsOf, type SizeSet } from './sizeSet.ts';
 
 /** A list of more runs than this is cut. */
 const mostRuns = 12;
@@ -16,11 +16,7 @@ export function printSizes(name: string, { listed, from, last, ...rest }: SizeSe
   return parts[0] === `any ${name}` ? upTo : `${parts.join(' or ')}, ${upTo}`;
 }
 
-function printFrom(
-  name: string,
-  from: number,
-  { modulus, remainders }: Pick<SizeSet, 'modulus' | 'remainders'>,
-): string {
+function printFrom(name: string, from: number, { modulus, remainders }: Remainders): string {
   if (modulus === 1) return from <= 1 ? `any ${name}` : `${name} >= ${from}`;
   const [only, ...more] = remainders;
   const single = more.length === 0 && only !== undefined && only[0] === only[1] ? only[0] : undefined;
@@ -30,9 +26,9 @@ function printFrom(
 }
 
 /** The first size from `start` on with one of the remainders. */
-function firstFrom(start: number, { modulus, remainders }: Pick<SizeSet, 'modulus' | 'remainders'>): number {
+function firstFrom(start: number, set: Remainders): number {
   let size = start;
-  while (!remainders.some(([first, end]) => size % modulus >= first && size % modulus <= end)) size++;
+  while (!hasRemainder(set, size)) size++;
   return size;
 }
 
@@ -65,13 +61,8 @@ export function printCondition(name: string, set: SizeSet, fact: Fact): string {
     return printAmong(name, step === 1 ? set.listed : runsOf(single, (low, high) => !isStep(low, high)));
   }
   const before = smallestSizes({ first, step, last: set.from - 1 }, Infinity);
-  const isSteady = before.every((size) => !inRemainders(size, set) && !contains(set, size));
+  const isSteady = before.every((size) => !hasRemainder(set, size) && !contains(set, size));
   return isSteady ? printRemainders(name, set, { first, step }) : printSizes(name, set);
-}
-
-function inRemainders(size: number, { modulus, remainders }: SizeSet): boolean {
-  const r = residue(size, modulus);
-  return remainders.some(([low, high]) => r >= low && r <= high);
 }
 
 /** By the smallest modulus that tells them from the others; of its remainders only those of admitted sizes count. */
@@ -86,7 +77,7 @@ function printRemainders(
     if (span % modulus !== 0) continue;
     const held = new Map<number, boolean>();
     const isTold = sizes.every((size) => {
-      const [r, is] = [residue(size, modulus), inRemainders(size, set)];
+      const [r, is] = [residue(size, modulus), hasRemainder(set, size)];
       const before = held.get(r);
       held.set(r, is);
       return before === undefined || before === is;

@@ -17,6 +17,9 @@ export interface SizeSet {
   readonly last?: number;
 }
 
+/** What decides from some size on. */
+export type Remainders = Pick<SizeSet, 'modulus' | 'remainders'>;
+
 /** A set that would take more steps than this to write down is not worked out. */
 const mostSteps = 2_000_000;
 
@@ -68,12 +71,15 @@ export function intersection(a: SizeSet, b: SizeSet): SizeSet | undefined {
 }
 
 /** Whether a set holds a size. */
-export function contains(
-  { listed, from, modulus, remainders, last = Infinity }: SizeSet,
-  size: number,
-): boolean {
+export function contains(set: SizeSet, size: number): boolean {
+  const { listed, from, last = Infinity } = set;
   if (from === undefined || size < from) return inRuns(listed, size);
-  return size <= last && inRuns(remainders, residue(size, modulus));
+  return size <= last && hasRemainder(set, size);
+}
+
+/** Whether a size leaves one of a set's remainders. */
+export function hasRemainder({ modulus, remainders }: Remainders, size: number): boolean {
+  return inRuns(remainders, residue(size, modulus));
 }
 
 /** Whether two sets hold the same sizes. */

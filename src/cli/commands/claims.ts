@@ -13,7 +13,7 @@ import {
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { readSpec } from '../files.ts';
 import { unifiedDiff } from '../lineDiff.ts';
-import { compileOptions, readSource, report, type SpecOptions } from '../loadSpec.ts';
+import { atFile, compileOptions, readSource, report, type SpecOptions } from '../loadSpec.ts';
 import { refuse } from '../refuse.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeText } from '../writeText.ts';
@@ -66,8 +66,8 @@ async function readRows(source: Source, options: ClaimsOptions, terminal: Termin
   const name = table === undefined ? `the comments of ${source.name}` : table === '-' ? '<stdin>' : table;
   const reading = table === undefined ? { text: commentsOf(source.text) } : await readSpec(table);
   if ('problem' in reading) {
-    const span = { source: { name, text: '' }, start: 0, end: 0 };
-    unread([diagnose(reading.problem, reading.problem.name === 'unreadable-file' ? {} : { span })], terminal);
+    const place = reading.problem.name === 'unreadable-file' ? {} : { span: atFile(name) };
+    unread([diagnose(reading.problem, place)], terminal);
     return undefined;
   }
   const tableOptions: TableOptions = { channels, ...(sizes === undefined ? {} : { sizes }) };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileForms, type Diagnostic, diagnose, driftsOf, type LockFile, problem } from '../../index.ts';
 import { slashed } from '../files.ts';
-import { type FormsOptions, lintOptions, readSource } from '../loadSpec.ts';
+import { atFile, type FormsOptions, lintOptions, readSource } from '../loadSpec.ts';
 import { defaultForm, lockedName, lockPath, readLock } from './lockPlace.ts';
 import { type Shard, shareOf } from './shard.ts';
 
@@ -60,7 +60,7 @@ function goneSpecs(
   place: string,
   shard: Shard = { index: 1, count: 1 },
 ): readonly Diagnostic[] {
-  const span = { source: { name: slashed(place), text: '' }, start: 0, end: 0 };
+  const span = atFile(slashed(place));
   const gone = Object.keys(lock.specs).filter((spec) => !existsSync(join(dirname(place), spec)));
   return shareOf(gone, shard).map((spec) => diagnose(problem('stale-lock', { spec }), { span }));
 }

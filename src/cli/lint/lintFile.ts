@@ -2,7 +2,6 @@ import {
   applyFixes,
   type ClaimRepairs,
   type Diagnostic,
-  diagnose,
   type Fix,
   type LintOptions,
   type LintResult,
@@ -11,8 +10,8 @@ import {
   repairClaims,
   type Settings,
 } from '../../index.ts';
-import { readImport, readSpec, slashed } from '../files.ts';
-import { type FormsOptions, lintOptions } from '../loadSpec.ts';
+import { readImport } from '../files.ts';
+import { atFile, type FormsOptions, lintOptions, readSource } from '../loadSpec.ts';
 import { writeText } from '../writeText.ts';
 import type { LintCache, Question } from './lintCache.ts';
 
@@ -57,24 +56,24 @@ export async function lintFile(
   options: LintFileOptions,
   settingsFor: (fileName: string) => Settings,
 ): Promise<LintedFile> {
-  const name = slashed(path === '-' ? (options.stdinFilename ?? '<stdin>') : path);
-  const reading = await readSpec(path);
-  if ('problem' in reading) {
-    const source = { name, text: '' };
-    const found = diagnose(reading.problem, { span: { source, start: 0, end: 0 } });
-    return { name, diagnostics: [found], disabled: 0, parsed: false, fixed: 0 };
+  const read = await readSource(path, options.stdinFilename);
+  if ('diagnostic' in read) {
+    const { name, diagnostic } = read;
+    return { name, ...findingsOf(name, { diagnostics: [diagnostic], disabled: 0, parsed: false }), fixed: 0 };
   }
+  const { source } = read;
+  const { name } = source;
   const settings = { ...lintOptions(name, options), settingsFor };
   if (!wantsRepairs(options)) {
-    const question = { path, source: { name, text: reading.text }, settingsFor, readFile: readImport };
+    const question = { path, source, settingsFor, readFile: readImport };
     const found = findingsOf(name, checked(question, settings, options));
-    return { name, ...found, fixed: 0, ...claimsIn(reading.text, settings, options) };
+    return { name, ...found, fixed: 0, ...claimsIn(source.text, settings, options) };
   }
-  const first = lint(reading.text, settings);
-  const repaired = afterFixes(reading.text, { name, first, settings }, options);
+  const first = lint(source.text, settings);
+  const repaired = afterFixes(source.text, { name, first, settings }, options);
   const { text, fixed } = repaired;
   if (options.fixDryRun === true) {
-    return { name, ...findingsOf(name, first), fixed: 0, repaired: { before: reading.text, after: text } };
+    return { name, ...findingsOf(name, first), fixed: 0, repaired: { before: source.text, after: text } };
   }
   const reason = fixed > 0 && path !== '-' ? writeText(path, text) : undefined;
   if (reason !== undefined) return { name, ...findingsOf(name, first), fixed: 0, unwritten: reason };
@@ -117,7 +116,7 @@ type Found = Pick<LintResult, 'diagnostics' | 'disabled' | 'parsed'>;
 
 /** What was found in the file called `name`; what has no place in a text, such as a variant that there is not, is at the file. */
 function findingsOf(name: string, { diagnostics, disabled, parsed }: Found): Found {
-  const span = { source: { name, text: '' }, start: 0, end: 0 };
+  const span = atFile(name);
   return {
     diagnostics: diagnostics.map((d) => (d.span === undefined ? { ...d, span } : d)),
     disabled,

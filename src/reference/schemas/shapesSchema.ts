@@ -1,6 +1,6 @@
 import { conventions } from '../../analysis/conventions/names.ts';
 import { dtypes } from '../../tensor/dtype.ts';
-import { draft, type JsonSchema } from './jsonSchema.ts';
+import { described, draft, type JsonSchema, ref } from './jsonSchema.ts';
 
 const text: JsonSchema = { type: 'string' };
 const texts: JsonSchema = { type: 'array', items: text };
@@ -16,10 +16,10 @@ const figures = {
     required: ['trainable', 'nonTrainable'],
     properties: { trainable: whole, nonTrainable: whole },
   },
-  macs: described('Multiply-adds for one item of the batch.'),
-  biasAdds: described('Additions of biases.'),
-  elementOps: described('Other operations on elements.'),
-  cost: described('By the convention that was asked for, which `totals` names.'),
+  macs: described('Multiply-adds for one item of the batch.', size),
+  biasAdds: described('Additions of biases.', size),
+  elementOps: described('Other operations on elements.', size),
+  cost: described('By the convention that was asked for, which `totals` names.', size),
 } satisfies Record<string, JsonSchema>;
 const always = ['parameters', 'macs', 'biasAdds', 'elementOps'];
 
@@ -76,15 +76,6 @@ export const shapesSchema: JsonSchema = {
     ),
   },
 };
-
-function ref(name: string): JsonSchema {
-  return { $ref: `#/definitions/${name}` };
-}
-
-/** Beside `$ref` draft 7 reads nothing. */
-function described(description: string): JsonSchema {
-  return { description, allOf: [ref('size')] };
-}
 
 function list(items: JsonSchema): JsonSchema {
   return { type: 'array', items };
