@@ -10,6 +10,7 @@ import { type InferredNodes, weightsOf } from '../infer.ts';
 import { type InferredNode, inferNode, type Known } from '../inferNode.ts';
 import { judgeWith } from '../judge.ts';
 import type { ResolvedAttributes } from './attributes.ts';
+import { type Elsewhere, type MadeNode, nodeElsewhere } from './madeNodes.ts';
 import type { NodeCheck } from './places.ts';
 
 /** Thrown when a network outgrows a limit; caught where expansion began. */
@@ -78,22 +79,51 @@ export class GraphBuilder {
   }
 
   addNode(node: NewNode): readonly Value[] {
-    if (this.nodes.length >= limits.nodes) throw new TooMany('nodes');
+    this.checkLimit();
     const inputTypes = node.inputs.flatMap((v) => this.types.get(v.id) ?? []);
     const known = inputTypes.length === node.inputs.length;
     const outputs = node.valueNames.map((name) => this.newValue(name));
     const made = makeNode(node, known ? inputTypes : undefined, outputs);
     this.nodes.push(made);
     const inferred = known ? inferNode(made, inputTypes, this.known) : undefined;
-    if (inferred?.ok) {
-      const [first] = outputs;
-      if (first !== undefined) this.inferred.set(first.id, inferred.value);
-      for (const [i, type] of inferred.value.outputs.entries()) {
-        const value = outputs[i];
-        if (value !== undefined) this.types.set(value.id, type);
-      }
-    }
+    if (inferred?.ok) this.keepInferred(outputs, inferred.value);
     this.check?.(node, [...inputTypes, ...(inferred?.ok ? inferred.value.outputs : [])]);
+    return outputs;
+  }
+
+  private keepInferred(outputs: readonly Value[], inferred: InferredNode): void {
+    const [first] = outputs;
+    if (first !== undefined) this.inferred.set(first.id, inferred);
+    for (const [i, type] of inferred.outputs.entries()) {
+      const value = outputs[i];
+      if (value !== undefined) this.types.set(value.id, type);
+    }
+  }
+
+  private checkLimit(): void {
+    if (this.nodes.length >= limits.nodes) throw new TooMany('nodes');
+  }
+
+  /** The nodes from number `from` on as they are now; undefined where one uses a weight of another node. */
+  madeSince(from: number): readonly MadeNode[] | undefined {
+    const made: MadeNode[] = [];
+    for (let i = from; i < this.nodes.length; i++) {
+      const node = this.nodes[i];
+      if (node === undefined || node.sharedWeights !== undefined) return undefined;
+      const outputs = node.outputs.map(({ id, name }) => {
+        return { id, name, explicit: this.values[id]?.explicit ?? false };
+      });
+      made.push({ node, outputs, inferred: this.inferred.get(node.outputs[0]?.id ?? -1) });
+    }
+    return made;
+  }
+
+  /** Makes a node again in another place, where its inputs have the same types: nothing is inferred anew. */
+  addMade({ node, outputs: made, inferred }: MadeNode, at: Elsewhere): readonly Value[] {
+    this.checkLimit();
+    const outputs = made.map(({ name, explicit }) => this.newValue(at.name(name), explicit));
+    this.nodes.push(nodeElsewhere(node, outputs, at));
+    if (inferred !== undefined) this.keepInferred(outputs, inferred);
     return outputs;
   }
 
@@ -190,9 +220,9 @@ export class GraphBuilder {
     return { nodes: this.nodes, inputs: this.inputs, inferred: this.inferred };
   }
 
-  private newValue(name: string): Value {
+  private newValue(name: string, explicit = false): Value {
     const value = { id: this.values.length, name };
-    this.values.push({ value, explicit: false });
+    this.values.push({ value, explicit });
     return value;
   }
 }

@@ -65,7 +65,8 @@ export function callBlock(
   const inside = insideOf(sizes, { ...x, calls: [...x.calls, id] });
   checkInputs(given, env, inside);
   const inner = blockScope(name, { step, found, env, scope, names: inputNames(given) });
-  return runBlock(found.block, { name, inner, start: startOf(given, input) }, inside);
+  const expand = () => runBlock(found.block, { name, inner, start: startOf(given, input) }, inside);
+  return x.knownCalls?.run({ ...found, given, around: scope, inner }, inside, expand) ?? expand();
 }
 
 /** The inputs of a block, their shapes channels last. */

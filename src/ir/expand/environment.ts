@@ -102,9 +102,37 @@ export class Environment implements Scope {
     return this.unsure || (this.outer?.isUnknown(name) ?? false);
   }
 
+  /** Whether it binds the same names itself, in the same order and to known values that are equal. */
+  bindsAs(other: Environment): boolean {
+    const others = [...other.bindings];
+    let i = 0;
+    for (const [name, binding] of this.bindings) {
+      const [otherName, otherBinding] = others[i++] ?? [];
+      if (name !== otherName || !areEqual(binding, otherBinding)) return false;
+    }
+    return i === others.length;
+  }
+
+  /** The same bindings with other surroundings; itself where those are the same. */
+  elsewhere(
+    outerOf: (outer: Environment) => Environment,
+    sourceOf: (source: BindingSource) => BindingSource,
+  ): Environment {
+    const outer = this.outer && outerOf(this.outer);
+    const source = this.source && sourceOf(this.source);
+    if (outer === this.outer && source === this.source) return this;
+    return new Environment(this.bindings, outer, { unsure: this.unsure, source });
+  }
+
   with(name: string, binding: Binding, source?: BindingSource): Environment {
     return new Environment(new OneBinding(name, binding), this, { source });
   }
+}
+
+/** Whether two bindings are known and equal. */
+function areEqual(a: Binding, b: Binding): boolean {
+  if (a === undefined || a instanceof Absent) return false;
+  return a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));
 }
 
 /** A value that could be worked out; undefined where it could not, which is then reported or follows from a report. */

@@ -10,6 +10,7 @@ import { addEndPoint } from './claims.ts';
 import type { Expansion } from './expansion.ts';
 import { type BoundInput, type BoundInputs, bindInputs, type InputShapes } from './inputs.ts';
 import { markLeftOut } from './leaveOut.ts';
+import { KnownCalls } from './knownCalls.ts';
 import type { LoadedFile, ParsedFiles, ReadFile } from './load.ts';
 import { loadMain } from './loadMain.ts';
 import { announceNames } from './naming.ts';
@@ -96,12 +97,14 @@ function newExpansion(
     builder: new GraphBuilder(facts, check, options.asking),
     ...shared,
     knownParts: new KnownParts(),
+    ...(options.until === undefined
+      ? { knownCalls: new KnownCalls(), named: undefined }
+      : { knownCalls: undefined, named: new Map() }),
     symbols,
     ownSymbols: false,
     symbolsComplete: complete,
     endPoints: new Map(),
     claims: [],
-    named: new Map(),
     checking: { shapes: options.inputs === undefined, counts },
     takenAt: new Set(),
     budget: { steps: limits.steps },
@@ -218,7 +221,7 @@ function finish(
 ): Graph {
   for (const { name, value } of outputs) {
     addEndPoint({ name, value, span: spec.span }, x);
-    if (!x.named.has(name)) x.named.set(name, { value, span: spec.span });
+    if (x.named?.has(name) === false) x.named.set(name, { value, span: spec.span });
   }
   const { nodes, inputs } = x.builder.finish();
   return {

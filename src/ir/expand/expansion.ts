@@ -6,6 +6,7 @@ import type { Dim } from '../../tensor/dim.ts';
 import type { Claim, EndPoint, Value } from '../graph.ts';
 import type { GraphBuilder } from './builder.ts';
 import type { Files } from './outputLabels.ts';
+import type { KnownCalls } from './knownCalls.ts';
 import type { KnownParts } from './parts.ts';
 import type { Flow, Named, Scope } from './scope.ts';
 
@@ -26,6 +27,8 @@ export interface Expansion {
   readonly schemas: OpSchemas;
   readonly files: Files;
   readonly knownParts: KnownParts;
+  /** Undefined where every value must be known by all of its names: those inside a repeated call are not taken down. */
+  readonly knownCalls: KnownCalls | undefined;
   /** Symbols that shapes in this network can name. */
   readonly symbols: ReadonlyMap<string, Dim>;
   /** Whether a block has added sizes of its own to them, so that one step means another thing in each call. */
@@ -35,8 +38,8 @@ export interface Expansion {
   /** By name and value; a value can have several names. */
   readonly endPoints: Map<string, EndPoint>;
   readonly claims: Claim[];
-  /** Every value by each of its full names, for `--until` and for outputs. */
-  readonly named: Map<string, { readonly value: Value; readonly span: Span }>;
+  /** Every value by each of its full names, for `--until`; undefined where nobody asks. */
+  readonly named: Map<string, { readonly value: Value; readonly span: Span }> | undefined;
   /** Claims are about the spec as it stands: with other inputs shapes, with other params counts are not checked. */
   readonly checking: { readonly shapes: boolean; readonly counts: boolean };
   /** Where names stand that were taken already. */

@@ -137,6 +137,6 @@ export function finishNames(
   x: Expansion,
 ): Value | undefined {
   const [only] = flow.kind === 'values' && flow.values.length === 1 ? flow.values : [];
-  if (only !== undefined) x.named.set(pathIn(scope, local), { value: only, span });
+  if (only !== undefined) x.named?.set(pathIn(scope, local), { value: only, span });
   return only;
 }

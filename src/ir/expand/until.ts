@@ -5,12 +5,12 @@ import type { Expansion } from './expansion.ts';
 
 /** The network up to one value: that value is the output, and only what it needs stays. */
 export function keepUntil(graph: Graph, name: string, x: Expansion): Graph | undefined {
-  const found = x.named.get(name);
+  const found = x.named?.get(name);
   if (found === undefined) {
     // It may be one of what could not be expanded.
     if (hasErrors(x.findings.diagnostics)) return undefined;
     const known = graph.endPoints.map((e) => e.name);
-    const nearest = didYouMean(name, x.named.keys());
+    const nearest = didYouMean(name, x.named?.keys() ?? []);
     x.findings.add(problem('unknown-name', { name, what: 'end point', known, nearest }), undefined);
     return undefined;
   }
