@@ -1,16 +1,16 @@
 import { type Diagnostic, ok, problem, type Result, type Staged } from '../diagnostics/diagnostic.ts';
-import { opOf } from '../ops/registry.ts';
-import { type Dim, keyOf } from '../tensor/dim.ts';
+import { keyOf } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { type Counted, countIn, nothingCounted } from './countable.ts';
-import type { Graph, Node, TypedGraph, TypedNode, TypedValue, Value, Weight } from './graph.ts';
+import type { Graph, Node, TypedGraph, TypedNode, Value } from './graph.ts';
 import { type InferredNode, inferNode } from './inferNode.ts';
 import type { Equality } from './judge.ts';
-import { type Batches, batchesOf, perItem } from './perItem.ts';
+import { batchesOf } from './perItem.ts';
 import { oncePerNode, placed } from './placed.ts';
 import type { LeastSize, Requirement } from './requirements.ts';
+import { Kinds, TypedValues, typedNode } from './typing.ts';
 
 /** What inference finds of a network, also where not every node has its types. */
 export interface Inference extends Staged<TypedGraph> {
@@ -45,7 +45,8 @@ export function infer(
   asking = false,
 ): Inference {
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
-  const context = { typed: new TypedValues(types), batches: batchesOf(graph.inputs) };
+  const typed = new TypedValues(types);
+  const kinds = new Kinds(batchesOf(graph.inputs));
   const producers = new Map<number, Node>();
   const at = { types, producers };
   const needs = new Needs(graph.facts, declared, asking);
@@ -68,14 +69,15 @@ export function infer(
     const fresh = needs.take(node, inferred.value);
     diagnostics.push(...fresh.map((e) => orderNoted(placed(granted(node, e), node, at), graph)));
     noteTypes(types, node, inferred.value.outputs);
-    const made = countIn(counted, node.op, () => typedNode(node, context));
-    if (made.ok) {
-      counted = made.value;
-      nodes.push(made.value.node);
-    } else diagnostics.push(...made.problems.map((p) => placed(p, node, at)));
+    const kind = kinds.of(node, inputs, inferred.value);
+    const sums = countIn(counted, node.op, kind);
+    if (kind !== undefined && sums.ok) {
+      counted = sums.value;
+      nodes.push(typedNode(node, kind, typed));
+    } else if (!sums.ok) diagnostics.push(...sums.problems.map((p) => placed(p, node, at)));
   }
   const complete = nodes.length === graph.nodes.length;
-  const value = complete ? { value: typedGraph(graph, nodes, { typed: context.typed, needs }) } : {};
+  const value = complete ? { value: typedGraph(graph, nodes, { typed, needs }) } : {};
   return { ...value, diagnostics, types, refused, facts: needs.facts, requirements: needs.requirements };
 }
 
@@ -106,6 +108,7 @@ class Needs {
   readonly met = new Set<string>();
   readonly requirements: Requirement[] = [];
   readonly leastSizes: LeastSize[] = [];
+  readonly taken = new Set<InferredNode>();
   facts: Facts;
 
   constructor(facts: Facts, declared: ReadonlySet<string>, asking: boolean) {
@@ -115,7 +118,11 @@ class Needs {
   }
 
   /** Adds what a node asks for, and gives the equalities that none before it asked for. */
-  take(node: Node, { facts, needs = [], positive, equalities }: InferredNode): readonly Equality[] {
+  take(node: Node, inferred: InferredNode): readonly Equality[] {
+    // Nodes made from one another ask for the same.
+    if (this.taken.has(inferred)) return [];
+    this.taken.add(inferred);
+    const { facts, needs = [], positive, equalities } = inferred;
     this.facts = facts;
     for (const { dim, from } of positive) {
       if (!this.#isNew(keyOf(dim))) continue;
@@ -142,61 +149,13 @@ function granted({ op }: Node, { dim, other, differsAt, where, help }: Equality)
 }
 
 function knownTypes(node: Node, types: ReadonlyMap<number, TensorType>): readonly TensorType[] | undefined {
-  const known = node.inputs.flatMap((v) => types.get(v.id) ?? []);
-  return known.length === node.inputs.length ? known : undefined;
-}
-
-function typedNode(node: Node, { typed, batches }: { typed: TypedValues; batches: Batches }): TypedNode {
-  const op = opOf(node.op);
-  const inputs = node.inputs.map((v) => typed.of(v));
-  const outputs = node.outputs.map((v) => typed.of(v));
-  const inputTypes = inputs.map((v) => v.type);
-  const cost = op.cost(
-    inputTypes,
-    outputs.map((v) => v.type),
-    node.attributes,
-  );
-  const ofItem = (count: Dim = 0) => perItem(count, outputs[0]?.type.shape[0] ?? 1, batches);
-  // Spreading keeps op and attributes paired as the node had them.
-  return {
-    ...node,
-    inputs,
-    outputs,
-    weights: weightsOf(node, inputTypes),
-    macs: ofItem(cost.macs),
-    biasAdds: ofItem(cost.biasAdds),
-    elementOps: ofItem(cost.elementOps),
-  } as TypedNode;
-}
-
-/** The weights of a node under their full names; called only where its inputs fit its op. */
-export function weightsOf(
-  { op, name, attributes, sharedWeights }: Pick<Node, 'op' | 'name' | 'attributes' | 'sharedWeights'>,
-  inputs: readonly TensorType[],
-): readonly Weight[] {
-  if (sharedWeights !== undefined) return sharedWeights;
-  const own = opOf(op).weights?.(inputs, attributes) ?? [];
-  return own.map((w) => ({ ...w, fullName: `${name}/${w.name}` }));
-}
-
-/** Values with their types, each made once for all that read it. */
-class TypedValues {
-  private readonly types: ReadonlyMap<number, TensorType>;
-  private readonly made = new Map<number, TypedValue>();
-
-  constructor(types: ReadonlyMap<number, TensorType>) {
-    this.types = types;
+  const known: TensorType[] = [];
+  for (const { id } of node.inputs) {
+    const type = types.get(id);
+    if (type === undefined) return undefined;
+    known.push(type);
   }
-
-  of(value: Value): TypedValue {
-    const known = this.made.get(value.id);
-    if (known !== undefined) return known;
-    const type = this.types.get(value.id);
-    if (type === undefined) throw new Error(`no type for ${value.name}: a node was typed before its inputs`);
-    const made = { ...value, type };
-    this.made.set(value.id, made);
-    return made;
-  }
+  return known;
 }
 
 function typedGraph(

@@ -5,8 +5,8 @@ import type { StepSpec } from '../../parser/spec.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import type { Claim, EndPoint, Value } from '../graph.ts';
 import type { GraphBuilder } from './builder.ts';
-import type { Files } from './outputLabels.ts';
 import type { KnownCalls } from './knownCalls.ts';
+import type { Files } from './outputLabels.ts';
 import type { KnownParts } from './parts.ts';
 import type { Flow, Named, Scope } from './scope.ts';
 
