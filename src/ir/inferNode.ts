@@ -6,9 +6,9 @@ import { atLeast } from '../tensor/compare.ts';
 import { type Dim, DimensionOverflow, keyOf } from '../tensor/dim.ts';
 import { type Facts, factOf } from '../tensor/facts.ts';
 import { printDim } from '../tensor/printDim.ts';
-import { elementCount, showShape, type TensorType } from '../tensor/shape.ts';
+import { showShape, type TensorType } from '../tensor/shape.ts';
 import type { Node } from './graph.ts';
-import { askingJudge, type Equality, grantingJudge } from './judge.ts';
+import { AskingJudge, type Equality, GrantingJudge } from './judge.ts';
 
 /** What is known where a node is inferred. */
 export interface Known {
@@ -42,16 +42,17 @@ export function inferNode(
   inputs: readonly TensorType[],
   known: Known,
 ): Result<InferredNode> {
-  const equalities: Equality[] = [];
+  const { facts, declared, asking } = known;
+  const judge = asking ? new AskingJudge(facts, roles) : new GrantingJudge(facts, { roles, declared });
   try {
-    const judge = known.asking
-      ? askingJudge(known.facts, roles, equalities)
-      : grantingJudge(known.facts, { roles, declared: known.declared }, equalities);
     const inferred = opOf(op).infer(inputs, attributes, judge);
     if (!inferred.ok) return inferred;
-    const refined = refine(inferred.value.needs ?? [], { ...known, step });
-    const problems = [...inferred.value.outputs.flatMap(tooLarge), ...refined.problems];
-    return problems.length > 0 ? fail(...problems) : ok({ ...inferred.value, ...refined, equalities });
+    const { outputs, needs = [] } = inferred.value;
+    const refined = needs.length === 0 ? { ...unrefined, facts } : refine(needs, { ...known, step });
+    const problems = [...outputs.flatMap(tooLarge), ...refined.problems];
+    if (problems.length > 0) return fail(...problems);
+    const { equalities } = judge;
+    return ok({ outputs, needs, facts: refined.facts, positive: refined.positive, equalities });
   } catch (error) {
     if (error instanceof DimensionOverflow)
       return fail(problem('size-too-large', { what: `a dimension of \`${op}\`` }));
@@ -59,16 +60,27 @@ export function inferNode(
   }
 }
 
-function tooLarge({ shape }: TensorType): Problem[] {
+const nothing: readonly Problem[] = [];
+
+function tooLarge({ shape }: TensorType): readonly Problem[] {
   if (shape.length > limits.rank)
     return [problem('rank-too-high', { rank: shape.length, limit: limits.rank })];
-  const count = elementCount(shape.map((d) => (typeof d === 'number' ? d : 1)));
-  if (count !== undefined && Number.isSafeInteger(count)) return [];
+  let count = 1;
+  for (const dim of shape) if (typeof dim === 'number') count *= dim;
+  if (Number.isSafeInteger(count)) return nothing;
   return [problem('size-too-large', { what: `the number of elements of ${showShape(shape)}` })];
 }
 
+interface Refined {
+  readonly facts: Facts;
+  readonly positive: readonly Need[];
+  readonly problems: readonly Problem[];
+}
+
+const unrefined: Omit<Refined, 'facts'> = { positive: [], problems: [] };
+
 /** Requires each dimension to be at least 1. */
-function refine(needs: readonly Dim[], known: Known & { readonly step: string }) {
+function refine(needs: readonly Dim[], known: Known & { readonly step: string }): Refined {
   const problems: Problem[] = [];
   const positive: Need[] = [];
   let { facts } = known;

@@ -18,53 +18,70 @@ export interface Equality {
 }
 
 /** Judges equality with what is known of the symbols. */
-export function judgeWith(facts: Facts, roles: readonly string[] = []): Judge {
-  return {
-    roles,
-    differ: (a, b) => differenceOf(a, b, facts)?.difference,
-    exceedsOne: (d) => atLeast(d, 2, facts).kind === 'holds',
-  };
+export function judgeWith(facts: Facts, roles?: readonly string[]): Judge {
+  return new FactsJudge(facts, roles);
+}
+
+/** Classes, as every node of a network has a judge of its own: closures would be made anew for each. */
+class FactsJudge implements Judge {
+  protected readonly facts: Facts;
+  readonly roles: readonly string[];
+
+  constructor(facts: Facts, roles: readonly string[] = []) {
+    this.facts = facts;
+    this.roles = roles;
+  }
+
+  differ(a: Dim, b: Dim): Difference | undefined {
+    return differenceOf(a, b, this.facts)?.difference;
+  }
+
+  exceedsOne(d: Dim): boolean {
+    return atLeast(d, 2, this.facts).kind === 'holds';
+  }
 }
 
 /**
  * The judge of a node of a network. An equality that the node needs, and that holds at some sizes of symbols of which
  * `dims` says nothing, is added to `equalities` and granted: the network is right at those sizes.
  */
-export function grantingJudge(
-  facts: Facts,
-  { roles, declared }: { roles: readonly string[] | undefined; declared: ReadonlySet<string> },
-  equalities: Equality[],
-): Judge {
-  return {
-    ...judgeWith(facts, roles),
-    grant: (dim, other, help) => {
-      const found = differenceOf(dim, other, facts);
-      if (found?.difference.kind !== 'sometimes' || found.symbols.some((s) => declared.has(s))) return false;
-      const { differsAt, where } = found.difference;
-      const known = { ...(where === undefined ? {} : { where }), ...(help === undefined ? {} : { help }) };
-      equalities.push({ dim, other, differsAt, ...known });
-      return true;
-    },
-  };
+export class GrantingJudge extends FactsJudge {
+  readonly equalities: Equality[] = [];
+  private readonly declared: ReadonlySet<string>;
+
+  constructor(
+    facts: Facts,
+    { roles, declared }: { roles: readonly string[] | undefined; declared: ReadonlySet<string> },
+  ) {
+    super(facts, roles);
+    this.declared = declared;
+  }
+
+  grant(dim: Dim, other: Dim, help?: string): boolean {
+    const found = differenceOf(dim, other, this.facts);
+    if (found?.difference.kind !== 'sometimes' || found.symbols.some((s) => this.declared.has(s)))
+      return false;
+    const { differsAt, where } = found.difference;
+    const known = { ...(where === undefined ? {} : { where }), ...(help === undefined ? {} : { help }) };
+    this.equalities.push({ dim, other, differsAt, ...known });
+    return true;
+  }
 }
 
 /** The judge of a node of a network of which it is asked at which sizes it fits: all that a node needs is granted. */
-export function askingJudge(
-  facts: Facts,
-  roles: readonly string[] | undefined,
-  equalities: Equality[],
-): Judge {
-  const grant = (dim: Dim, other: Dim) => equalities.push({ dim, other, differsAt: '' }) > 0;
-  return {
-    ...judgeWith(facts, roles),
-    grant,
-    divide: (size, by) => {
-      if (typeof size === 'number') return undefined;
-      const quotient = floorDiv(size, by);
-      grant(size, mul(quotient, by));
-      return quotient;
-    },
-  };
+export class AskingJudge extends FactsJudge {
+  readonly equalities: Equality[] = [];
+
+  grant(dim: Dim, other: Dim): boolean {
+    return this.equalities.push({ dim, other, differsAt: '' }) > 0;
+  }
+
+  divide(size: Dim, by: number): Dim | undefined {
+    if (typeof size === 'number') return undefined;
+    const quotient = floorDiv(size, by);
+    this.grant(size, mul(quotient, by));
+    return quotient;
+  }
 }
 
 /** Why two dimensions cannot be taken for equal, and the symbols that decide it. */
