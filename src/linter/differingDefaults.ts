@@ -1,4 +1,5 @@
 import type { TypedNode } from '../ir/graph.ts';
+import { isOpName } from '../ops/registry.ts';
 import { windowsOf } from '../ops/spatial.ts';
 import { isMapRank } from '../tensor/channels.ts';
 
@@ -95,6 +96,9 @@ export const differingDefaults: Readonly<Record<string, readonly Differing[]>> =
     },
   ],
 };
+
+/** The ops that have any. */
+export const opsThatDiffer = Object.keys(differingDefaults).filter(isOpName);
 
 /** Also where that follows from a size that is open. */
 function isPadded(node: TypedNode): boolean {

@@ -1,29 +1,26 @@
 import { type ReceptiveFields, receptiveFields } from '../analysis/field/receptiveFields.ts';
 import type { Span } from '../diagnostics/source.ts';
 import type { Origin, TypedGraph, TypedNode, Value } from '../ir/graph.ts';
+import type { OpName } from '../ops/registry.ts';
 import type { StepSpec } from '../parser/spec.ts';
+import { type WindowedNode, windowAxes, windowOps } from './windowAxes.ts';
 
-/** A network as rules look at it: its nodes, and who makes and reads what. */
+/** A network as rules look at it: its nodes, and who makes and reads what. An index is made when a rule asks for it. */
 export class LintedGraph {
-  private readonly producers = new Map<number, TypedNode>();
-  private readonly readers = new Map<number, TypedNode[]>();
   private readonly results: ReadonlySet<number>;
 
   readonly graph: TypedGraph;
   private readonly steps: StepIndex;
   private known: ReceptiveFields | undefined;
+  private byOp: ReadonlyMap<string, readonly TypedNode[]> | undefined;
+  private windowed: readonly WindowedNode[] | undefined;
+  private producers: ReadonlyMap<number, TypedNode> | undefined;
+  private read: ReadonlySet<number> | undefined;
+  private readers: ReadonlyMap<number, readonly TypedNode[]> | undefined;
 
   constructor(graph: TypedGraph, steps: StepIndex) {
     this.graph = graph;
     this.steps = steps;
-    for (const node of graph.nodes) {
-      for (const output of node.outputs) this.producers.set(output.id, node);
-      for (const input of node.inputs) {
-        const known = this.readers.get(input.id);
-        if (known === undefined) this.readers.set(input.id, [node]);
-        else known.push(node);
-      }
-    }
     this.results = new Set(graph.outputs.map(({ value }) => value.id));
   }
 
@@ -32,13 +29,35 @@ export class LintedGraph {
     return this.graph.nodes;
   }
 
+  /** The nodes of an op, or of one of several, in the order of the network. */
+  nodesOf<K extends OpName>(...ops: readonly K[]): readonly TypedNode<K>[] {
+    this.byOp ??= groupedByOp(this.nodes);
+    const found = nodesAmong(this.nodes, this.byOp, ops);
+    // All have one of the ops, which types do not follow through the map.
+    return found as readonly TypedNode<K>[];
+  }
+
+  /** The nodes whose op slides a window over one map, in the order of the network, with the window along each axis. */
+  get windows(): readonly WindowedNode[] {
+    this.windowed ??= this.nodesOf(...windowOps).map((node) => ({ node, axes: windowAxes(node) }));
+    return this.windowed;
+  }
+
   /** What makes a value; undefined for an input of the network. */
   producerOf(value: Value): TypedNode | undefined {
+    this.producers ??= producersIn(this.nodes);
     return this.producers.get(value.id);
+  }
+
+  /** Whether a node reads a value. */
+  isRead(value: Value): boolean {
+    this.read ??= readIn(this.nodes);
+    return this.read.has(value.id);
   }
 
   /** The nodes that read a value, each once for every input that reads it. */
   readersOf(value: Value): readonly TypedNode[] {
+    this.readers ??= readersIn(this.nodes);
     return this.readers.get(value.id) ?? [];
   }
 
@@ -67,22 +86,70 @@ export class LintedGraph {
   }
 }
 
+function groupedByOp(nodes: readonly TypedNode[]): ReadonlyMap<string, readonly TypedNode[]> {
+  const groups = new Map<string, TypedNode[]>();
+  for (const node of nodes) {
+    const group = groups.get(node.op);
+    if (group === undefined) groups.set(node.op, [node]);
+    else group.push(node);
+  }
+  return groups;
+}
+
+/** The group of the only op that there is; where there are several, what has one of them. */
+function nodesAmong(
+  nodes: readonly TypedNode[],
+  groups: ReadonlyMap<string, readonly TypedNode[]>,
+  ops: readonly string[],
+): readonly TypedNode[] {
+  const present = ops.filter((op) => groups.has(op));
+  const [first, ...others] = present;
+  if (first === undefined) return [];
+  return others.length === 0 ? (groups.get(first) ?? []) : nodes.filter(({ op }) => present.includes(op));
+}
+
+function producersIn(nodes: readonly TypedNode[]): ReadonlyMap<number, TypedNode> {
+  const producers = new Map<number, TypedNode>();
+  for (const node of nodes) for (const output of node.outputs) producers.set(output.id, node);
+  return producers;
+}
+
+function readIn(nodes: readonly TypedNode[]): ReadonlySet<number> {
+  const read = new Set<number>();
+  for (const { inputs } of nodes) for (const input of inputs) read.add(input.id);
+  return read;
+}
+
+function readersIn(nodes: readonly TypedNode[]): ReadonlyMap<number, readonly TypedNode[]> {
+  const readers = new Map<number, TypedNode[]>();
+  for (const node of nodes) {
+    for (const input of node.inputs) {
+      const known = readers.get(input.id);
+      if (known === undefined) readers.set(input.id, [node]);
+      else known.push(node);
+    }
+  }
+  return readers;
+}
+
 /** Steps by the place of their op, block or structure key. */
 export class StepIndex {
-  private readonly steps = new Map<string, StepSpec>();
+  /** By the name of the text, then by where in it the key begins. */
+  private readonly steps = new Map<string, Map<number, StepSpec>>();
 
   constructor(steps: Iterable<StepSpec>) {
-    for (const step of steps) this.steps.set(keyOf(step.callSpan), step);
+    for (const step of steps) {
+      const { source, start } = step.callSpan;
+      const known = this.steps.get(source.name);
+      if (known === undefined) this.steps.set(source.name, new Map([[start, step]]));
+      else known.set(start, step);
+    }
   }
 
   /** The step whose key begins there. */
-  at(span: Span): StepSpec | undefined {
-    return this.steps.get(keyOf(span));
+  at({ source, start }: Span): StepSpec | undefined {
+    return this.steps.get(source.name)?.get(start);
   }
-}
-
-function keyOf({ source, start }: Span): string {
-  return `${source.name}:${start}`;
 }
 
 /** Whether nobody wrote the attribute: neither the step nor a line of `defaults`. */

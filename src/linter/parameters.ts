@@ -3,5 +3,7 @@ import { elementsOf } from '../ops/weight.ts';
 
 /** How many numbers all weights of a node have. */
 export function parametersOf({ weights }: TypedNode): number {
-  return weights.reduce((sum, weight) => sum + elementsOf(weight), 0);
+  let sum = 0;
+  for (const weight of weights) sum += elementsOf(weight);
+  return sum;
 }

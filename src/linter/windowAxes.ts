@@ -30,20 +30,28 @@ export function contentOf(axis: number, axes: number): string {
   return contents[axes]?.[axis] ?? 'positions';
 }
 
-/** A node whose op slides a window over the spatial axes of one map. */
-export type WindowNode = TypedNode<'conv' | 'depthwise_conv' | 'separable_conv' | 'max_pool' | 'avg_pool'>;
+/** Ops that slide a window over the spatial axes of one map. */
+export const windowOps = ['conv', 'depthwise_conv', 'separable_conv', 'max_pool', 'avg_pool'] as const;
 
-const windowOps: ReadonlySet<string> = new Set([
-  'conv',
-  'depthwise_conv',
-  'separable_conv',
-  'max_pool',
-  'avg_pool',
-]);
+/** A node of such an op. */
+export type WindowNode = TypedNode<(typeof windowOps)[number]>;
+
+/** Such a node with its window along each axis whose size is known. */
+export interface WindowedNode {
+  readonly node: WindowNode;
+  readonly axes: readonly WindowAxis[];
+}
+
+const windowNames: ReadonlySet<string> = new Set(windowOps);
 
 /** Whether a node slides a window over one map. */
 export function isWindowNode(node: TypedNode): node is WindowNode {
-  return windowOps.has(node.op);
+  return windowNames.has(node.op);
+}
+
+/** Whether it is a pooling; a convolution else. */
+export function isPooling(node: WindowNode): node is TypedNode<'max_pool' | 'avg_pool'> {
+  return node.op === 'max_pool' || node.op === 'avg_pool';
 }
 
 /** The window along each axis; axes whose size is a symbol are left out. */

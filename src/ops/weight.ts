@@ -26,5 +26,7 @@ export interface WeightSpec {
 
 /** How many numbers a weight has. */
 export function elementsOf({ shape }: Pick<WeightSpec, 'shape'>): number {
-  return shape.reduce((count, size) => count * size, 1);
+  let count = 1;
+  for (const size of shape) count *= size;
+  return count;
 }

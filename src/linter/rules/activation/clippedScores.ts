@@ -51,8 +51,7 @@ network:
       : `this ${op} reads the ${maker} of \`${before}\`: every score below 0 counts as 0`,
   help: ({ maker }) => `take the ${maker} away before it`,
   *checkGraph(graph) {
-    for (const node of graph.nodes) {
-      if (!squashing.has(node.op)) continue;
+    for (const node of graph.nodesOf('softmax', 'log_softmax', 'sigmoid')) {
       const before = madeBefore(node, graph);
       if (before?.op !== 'relu' && before?.op !== 'relu6') continue;
       const params = { op: node.op, before: before.step, maker: before.op };
@@ -61,5 +60,3 @@ network:
     }
   },
 });
-
-const squashing: ReadonlySet<string> = new Set(['softmax', 'log_softmax', 'sigmoid']);

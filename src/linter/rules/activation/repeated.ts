@@ -43,8 +43,7 @@ network:
     `this ${op} is applied to what \`${before}\` gives, which went through ${op} already`,
   help: () => 'remove one of the two',
   *checkGraph(graph) {
-    for (const node of graph.nodes) {
-      if (!settling.has(node.op)) continue;
+    for (const node of graph.nodesOf(...settling)) {
       const before = madeBefore(node, graph);
       if (before?.op !== node.op) continue;
       yield { params: { op: node.op, before: before.step }, span: node.span, node: node.name };
@@ -53,4 +52,4 @@ network:
 });
 
 /** Activations that leave what they gave as it is, and softmax, which nobody applies twice. */
-const settling: ReadonlySet<string> = new Set(['relu', 'relu6', 'softmax', 'sigmoid', 'log_softmax']);
+const settling = ['relu', 'relu6', 'softmax', 'sigmoid', 'log_softmax'] as const;

@@ -50,8 +50,7 @@ network:
     `this prelu has ${slopes} slopes, as places have their own; one for each channel would be ${channels}`,
   help: ({ axes }) => `write \`shared_axes: ${axes}\``,
   *checkGraph(graph) {
-    for (const node of graph.nodes) {
-      if (node.op !== 'prelu') continue;
+    for (const node of graph.nodesOf('prelu')) {
       const [slopes, channels, axes] = [parametersOf(node), channelsOf(node), placesOf(node)];
       if (axes === undefined || channels === undefined || slopes <= channels) continue;
       const written = { attribute: 'shared_axes', value: axes, safety: 'unsafe' } as const;

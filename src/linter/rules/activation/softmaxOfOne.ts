@@ -45,8 +45,7 @@ network:
     `this ${op} of ${shape} is along an axis of one entry: it gives ${gives}, whatever it reads`,
   help: () => 'use a sigmoid for one yes or no, or as many entries as there are classes',
   *checkGraph(graph) {
-    for (const node of graph.nodes) {
-      if (node.op !== 'softmax' && node.op !== 'log_softmax') continue;
+    for (const node of graph.nodesOf('softmax', 'log_softmax')) {
       const shape = node.inputs[0]?.type.shape ?? [];
       if (shape[Number(node.attributes.axis)] !== 1) continue;
       const gives = node.op === 'softmax' ? '1' : '0';

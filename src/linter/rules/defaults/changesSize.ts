@@ -3,7 +3,7 @@ import type { TypedNode } from '../../../ir/graph.ts';
 import { spatialDims, type WindowAttributes, windowsOf } from '../../../ops/spatial.ts';
 import { printDim } from '../../../tensor/printDim.ts';
 import { defineRule } from '../../rule.ts';
-import { isWindowNode, type WindowNode } from '../../windowAxes.ts';
+import { isPooling, type WindowNode } from '../../windowAxes.ts';
 
 interface Facts {
   readonly op: string;
@@ -54,8 +54,8 @@ network:
   message: ({ op, attribute, value, output, own }) =>
     `this ${op} takes \`${attribute}: ${value}\` from \`defaults\`: it gives ${output}, and ${own} with the ${attribute} that ${op} has itself`,
   help: ({ attribute }) => `write at the step which ${attribute} is meant`,
-  *checkGraph({ nodes }) {
-    const windows = nodes.filter(isWindowNode);
+  *checkGraph(graph) {
+    const windows = graph.windows.map(({ node }) => node);
     for (const node of windows) {
       for (const attribute of ['stride', 'padding'] as const) {
         const span = givenAt(node, attribute);
@@ -79,10 +79,6 @@ function givenAt({ origins }: TypedNode, attribute: string): Span | undefined {
 function isForBoth(node: WindowNode, windows: readonly WindowNode[]): boolean {
   const padding = paddingOf(node);
   return windows.some((w) => isPooling(w) !== isPooling(node) && paddingOf(w) === padding);
-}
-
-function isPooling({ op }: WindowNode): boolean {
-  return op === 'max_pool' || op === 'avg_pool';
 }
 
 function paddingOf(node: WindowNode): string | undefined {

@@ -1,5 +1,5 @@
 import type { TypedNode } from '../../../ir/graph.ts';
-import { type Differing, differingDefaults } from '../../differingDefaults.ts';
+import { type Differing, differingDefaults, opsThatDiffer } from '../../differingDefaults.ts';
 import { isLeftToDefault, type LintedGraph } from '../../lintedGraph.ts';
 import { nodeFix } from '../../nodeFix.ts';
 import { defineRule, type Finding } from '../../rule.ts';
@@ -64,7 +64,7 @@ network:
     `write \`${attribute}: ${value}\`, here or once under \`defaults: { ${op}: … }\``,
   *checkGraph(graph) {
     const channelsFirst = graph.graph.channels === 'first';
-    for (const node of graph.nodes) {
+    for (const node of graph.nodesOf(...opsThatDiffer)) {
       for (const differing of differingDefaults[node.op] ?? []) {
         const { attribute, matters } = differing;
         if (!isLeftToDefault(node.origins[attribute])) continue;

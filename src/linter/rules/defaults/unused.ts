@@ -1,4 +1,5 @@
-import type { DefaultsSpec } from '../../../parser/spec.ts';
+import type { Entry } from '../../../parser/located.ts';
+import type { DefaultsSpec, Spec } from '../../../parser/spec.ts';
 import type { LintedSpec } from '../../lintedSpec.ts';
 import { defineRule } from '../../rule.ts';
 import { stepsOf } from '../../steps.ts';
@@ -44,35 +45,48 @@ network:
   message: ({ op, attribute }) => `no \`${op}\` takes \`${attribute}\` from this line`,
   help: () => 'remove it, or remove the attribute from the steps that should take it from here',
   *checkSpec(spec) {
-    if (!spec.everyForm) return;
-    const used = usedLines(spec);
-    for (const defaults of defaultsIn(spec)) {
-      for (const [op, entries] of defaults) {
-        for (const { key, keySpan, value } of entries) {
-          if (used.has(keySpan.start) || used.has(value.span.start)) continue;
-          yield { params: { op, attribute: key }, span: keySpan };
-        }
-      }
-    }
+    const lines = spec.everyForm ? [...linesIn(spec.main)] : [];
+    const used = placesUsed(spec, lines);
+    for (const { op, entry } of lines)
+      if (!isUsed(entry, used)) yield { params: { op, attribute: entry.key }, span: entry.keySpan };
   },
 });
 
-/** The `defaults` of the file itself: of the network and blocks, and of single steps. Those of a library are for others, too. */
-function* defaultsIn({ main }: LintedSpec): Iterable<DefaultsSpec> {
-  yield main.defaults;
-  for (const { defaults } of main.blocks.values()) yield defaults;
-  for (const { defaults } of stepsOf(main)) if (defaults !== undefined) yield defaults;
+/** An entry of a `defaults`, and the op it is for. */
+interface Line {
+  readonly op: string;
+  readonly entry: Entry;
 }
 
-/** Where in the main file the defaults stand that some node uses. */
-function usedLines({ graphs, main }: LintedSpec): ReadonlySet<number> {
-  const { name } = main.source;
+/** Where in the main file defaults stand that some node uses, until all lines are known to be used: mostly after a few nodes. */
+function placesUsed({ main, graphs }: LintedSpec, lines: readonly Line[]): ReadonlySet<number> {
   const used = new Set<number>();
+  if (lines.length === 0) return used;
   for (const { nodes } of graphs) {
     for (const { origins } of nodes) {
-      for (const origin of Object.values(origins))
-        if (origin.kind === 'default' && origin.span.source.name === name) used.add(origin.span.start);
+      for (const origin of Object.values(origins)) {
+        if (origin.kind !== 'default' || used.has(origin.span.start)) continue;
+        if (origin.span.source.name !== main.source.name) continue;
+        used.add(origin.span.start);
+        if (lines.every(({ entry }) => isUsed(entry, used))) return used;
+      }
     }
   }
   return used;
+}
+
+function isUsed({ keySpan, value }: Entry, used: ReadonlySet<number>): boolean {
+  return used.has(keySpan.start) || used.has(value.span.start);
+}
+
+function* linesIn(main: Spec): Iterable<Line> {
+  for (const defaults of defaultsIn(main))
+    for (const [op, entries] of defaults) for (const entry of entries) yield { op, entry };
+}
+
+/** The `defaults` of the file itself: of the network and blocks, and of single steps. Those of a library are for others, too. */
+function* defaultsIn(main: Spec): Iterable<DefaultsSpec> {
+  yield main.defaults;
+  for (const { defaults } of main.blocks.values()) yield defaults;
+  for (const { defaults } of stepsOf(main)) if (defaults !== undefined) yield defaults;
 }

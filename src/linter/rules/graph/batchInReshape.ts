@@ -43,10 +43,10 @@ network:
   },
   message: ({ from, to, batch }) => `the batch \`${batch}\` of ${from} goes into another axis: ${to}`,
   help: () => 'write `_` first, which keeps the batch, in place of the number',
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
+  *checkGraph(graph) {
+    for (const node of graph.nodesOf('reshape')) {
       const [from, to] = [node.inputs[0]?.type.shape ?? [], node.outputs[0]?.type.shape ?? []];
-      if (node.op !== 'reshape' || typeof to[0] !== 'number') continue;
+      if (typeof to[0] !== 'number') continue;
       const batch = soleSymbol(from[0]);
       if (batch === undefined || !isIn(batch, to) || isPutBehind(to, from[0])) continue;
       const params = { from: showShape(from), to: showShape(to), batch };

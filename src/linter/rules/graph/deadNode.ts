@@ -52,9 +52,10 @@ outputs: [main, head]
     `nothing reads \`${name}\`, and it is no output${parameters > 0 ? `: ${parameters} parameters are of no use` : ''}`,
   help: () => 'list it under `outputs`, let a step read it, or remove it',
   *checkGraph(graph) {
+    const ends = graph.nodes.filter((node) => isDeadEnd(node, graph));
+    if (ends.length === 0) return;
     const alive = aliveOf(graph);
-    for (const node of graph.nodes) {
-      if (alive.has(node) || hasReader(node, graph)) continue;
+    for (const node of ends) {
       yield {
         params: { name: node.step, parameters: deadParameters(node, { graph, alive }) },
         span: node.span,
@@ -64,8 +65,9 @@ outputs: [main, head]
   },
 });
 
-function hasReader(node: TypedNode, graph: LintedGraph): boolean {
-  return node.outputs.some((output) => graph.readersOf(output).length > 0);
+/** Whether nothing that it gives is read, and nothing is an output. */
+function isDeadEnd({ outputs }: TypedNode, graph: LintedGraph): boolean {
+  return outputs.every((output) => !graph.isRead(output) && !graph.isOutput(output));
 }
 
 /** The nodes that an output depends on. */

@@ -45,9 +45,10 @@ network:
   help: ({ name }) => `write the name that it has: \`name: ${name.split('/').at(-1)}\``,
   *checkGraph(graph) {
     for (const node of graph.nodes) {
+      if (node.weights.length === 0 || node.sharedWeights !== undefined) continue;
       const step = graph.stepOf(node);
-      if (step?.kind !== 'op' || step.op !== node.op || node.weights.length === 0) continue;
-      if (step.name !== undefined || step.names !== undefined || node.sharedWeights !== undefined) continue;
+      if (step?.kind !== 'op' || step.op !== node.op) continue;
+      if (step.name !== undefined || step.names !== undefined) continue;
       const edit = nameEdit(step, node);
       const fix = { safety: 'safe', title: 'write the name that it has' } as const;
       yield {

@@ -41,7 +41,7 @@ network:
   help: () => 'let a step read it with `from`, or remove it',
   *checkGraph(graph) {
     for (const { value, span } of graph.graph.inputs) {
-      if (graph.readersOf(value).length > 0 || graph.isOutput(value)) continue;
+      if (graph.isRead(value) || graph.isOutput(value)) continue;
       yield { params: { name: value.name }, span, node: value.name };
     }
   },

@@ -41,10 +41,10 @@ network:
   message: ({ shape }) =>
     `this batch norm of ${shape} has one number per channel: it cannot be trained at this size`,
   help: () => 'leave the batch open (`N`), or normalise before the pooling',
-  *checkGraph({ nodes }) {
-    for (const { op, inputs, span, name } of nodes) {
+  *checkGraph(graph) {
+    for (const { inputs, span, name } of graph.nodesOf('batch_norm')) {
       const shape = inputs[0]?.type.shape ?? [];
-      if (op !== 'batch_norm' || elementCount(shape.slice(0, -1)) !== 1) continue;
+      if (elementCount(shape.slice(0, -1)) !== 1) continue;
       yield { params: { shape: showShape(shape) }, span, node: name };
     }
   },

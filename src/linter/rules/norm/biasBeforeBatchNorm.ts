@@ -51,9 +51,9 @@ network:
     `the bias of this ${op} (${parameters} parameters) has no effect: \`${norm}\` subtracts it with the mean`,
   help: () => 'write `bias: false`; the offset of the batch norm takes its place',
   *checkGraph(graph) {
-    const found = graph.nodes.flatMap((node) => {
+    const found = graph.nodesOf(...convolving).flatMap((node) => {
       const bias = biasOf(node);
-      const norm = graph.onlyReaderOf(node);
+      const norm = bias === undefined ? undefined : graph.onlyReaderOf(node);
       if (bias === undefined || norm?.op !== 'batch_norm' || !norm.attributes.center) return [];
       return [finding(node, { op: node.op, norm: norm.name, parameters: bias }, graph)];
     });
@@ -74,16 +74,10 @@ function ofAll(found: readonly Finding<Facts>[]): string {
 function biasOf(node: TypedNode): number | undefined {
   if (node.sharedWeights !== undefined) return undefined;
   const bias = node.weights.find(({ name }) => name === 'bias');
-  return convolving.has(node.op) && bias !== undefined ? elementsOf(bias) : undefined;
+  return bias === undefined ? undefined : elementsOf(bias);
 }
 
-const convolving: ReadonlySet<string> = new Set([
-  'conv',
-  'depthwise_conv',
-  'separable_conv',
-  'conv_transpose',
-  'dense',
-]);
+const convolving = ['conv', 'depthwise_conv', 'separable_conv', 'conv_transpose', 'dense'] as const;
 
 function finding(node: TypedNode, params: Facts, graph: LintedGraph): Finding<Facts> {
   const step = graph.stepOf(node);

@@ -39,9 +39,9 @@ network:
     `this batch norm reads the dropout \`${dropout}\`: its variance differs between training and use`,
   help: () => 'put the dropout behind the batch norm',
   *checkGraph(graph) {
-    for (const node of graph.nodes) {
+    for (const node of graph.nodesOf('batch_norm')) {
       const [input] = node.inputs;
-      if (node.op !== 'batch_norm' || input === undefined) continue;
+      if (input === undefined) continue;
       const before = graph.producerOf(input);
       if (before?.op !== 'dropout' && before?.op !== 'spatial_dropout') continue;
       yield { params: { dropout: before.step }, span: node.span, node: node.name };

@@ -46,9 +46,9 @@ network:
   message: ({ momentum, percent }) =>
     `with a momentum of ${momentum} the moving statistics keep ${percent} % of what they were at each step`,
   help: ({ momentum, other }) => `PyTorch's ${momentum} is ${other} here: write \`momentum: ${other}\``,
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if (node.op !== 'batch_norm' || node.attributes.momentum >= 0.5) continue;
+  *checkGraph(graph) {
+    for (const node of graph.nodesOf('batch_norm')) {
+      if (node.attributes.momentum >= 0.5) continue;
       const { momentum } = node.attributes;
       if (isLeftToDefault(node.origins.momentum)) continue;
       const [percent, other] = [rounded(100 * momentum), rounded(1 - momentum)];

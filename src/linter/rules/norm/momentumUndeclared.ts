@@ -40,8 +40,8 @@ network:
   help: ({ momentum }) =>
     `write \`momentum: ${momentum}\`, here or once under \`defaults: { batch_norm: … }\``,
   *checkGraph(graph) {
-    for (const node of graph.nodes) {
-      if (node.op !== 'batch_norm' || !isLeftToDefault(node.origins.momentum)) continue;
+    for (const node of graph.nodesOf('batch_norm')) {
+      if (!isLeftToDefault(node.origins.momentum)) continue;
       const { momentum } = node.attributes;
       const written = { attribute: 'momentum', value: String(momentum), safety: 'safe' } as const;
       yield { params: { momentum }, span: node.span, node: node.name, ...nodeFix(node, written, graph) };

@@ -52,8 +52,8 @@ network:
     op === 'group_norm'
       ? 'use fewer groups, or put it where the map has more places'
       : 'put it where there is more to take a mean of, or remove it',
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
+  *checkGraph(graph) {
+    for (const node of graph.nodesOf('instance_norm', 'group_norm', 'layer_norm', 'rms_norm')) {
       const over = overOne(node);
       const [x] = node.inputs;
       if (over === undefined || x === undefined) continue;

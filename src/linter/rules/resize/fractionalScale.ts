@@ -43,9 +43,9 @@ network:
   message: ({ input, output }) =>
     `the scale gives no whole number of pixels: ${input} becomes ${output}, rounded down`,
   help: ({ output }) => `write \`size: ${output}\``,
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if (node.op !== 'resize' || node.attributes.scale === undefined) continue;
+  *checkGraph(graph) {
+    for (const node of graph.nodesOf('resize')) {
+      if (node.attributes.scale === undefined) continue;
       const [x, y] = [node.inputs[0]?.type.shape ?? [], node.outputs[0]?.type.shape ?? []];
       const scales = [node.attributes.scale].flat();
       const uneven = scales.findIndex((scale, axis) => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { TypedNode } from '../../../ir/graph.ts';
 import { parametersOf } from '../../parameters.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -57,15 +58,20 @@ network:
     `this dense layer has ${parameters} parameters, ${percent} % of the whole network`,
   help: () =>
     'a global pooling in place of the flattening before it makes it small, and lets images of any size in',
-  *checkGraph({ nodes }, { share }) {
-    if (!nodes.some(({ op }) => op === 'conv' || op === 'depthwise_conv')) return;
-    const own = nodes.filter(({ sharedWeights }) => sharedWeights === undefined);
-    const total = own.reduce((sum, node) => sum + parametersOf(node), 0);
-    for (const node of own) {
-      const parameters = node.op === 'dense' ? parametersOf(node) : 0;
+  *checkGraph(graph, { share }) {
+    const dense = graph.nodesOf('dense').filter(hasOwnWeights);
+    if (dense.length === 0 || graph.nodesOf('conv', 'depthwise_conv').length === 0) return;
+    let total = 0;
+    for (const node of graph.nodes) if (hasOwnWeights(node)) total += parametersOf(node);
+    for (const node of dense) {
+      const parameters = parametersOf(node);
       if (parameters === 0 || parameters <= share * total) continue;
       const percent = Math.floor((1000 * parameters) / total) / 10;
       yield { params: { parameters, percent }, span: node.span, node: node.name };
     }
   },
 });
+
+function hasOwnWeights({ sharedWeights }: TypedNode): boolean {
+  return sharedWeights === undefined;
+}

@@ -54,7 +54,7 @@ network:
     `this 1x1 takes ${input} channels to ${reduced} before the ${kernel} of \`${next}\`: ${both} multiply-adds for each place of its output, where the ${kernel} alone would need ${alone}`,
   help: ({ even }) => `give fewer than ${even} channels, or leave it out`,
   *checkGraph(graph) {
-    for (const node of graph.nodes) {
+    for (const node of graph.nodesOf('conv')) {
       const found = comparison(node, graph);
       if (found === undefined || found.both < found.alone) continue;
       yield { params: found, span: node.span, node: node.name };

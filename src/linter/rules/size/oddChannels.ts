@@ -61,9 +61,9 @@ network:
     return `use ${below === 0 ? '' : `${below} or `}${below + multiple}`;
   },
   *checkGraph(graph, { multiple }) {
-    for (const node of graph.nodes) {
+    for (const node of graph.nodesOf(...widening)) {
       const channels = node.outputs[0]?.type.shape.at(-1);
-      if (!widening.has(node.op) || typeof channels !== 'number' || channels % multiple === 0) continue;
+      if (typeof channels !== 'number' || channels % multiple === 0) continue;
       if (endsNetwork(node, graph)) continue;
       yield { params: { op: node.op, channels, multiple }, span: node.span, node: node.name };
     }
@@ -71,7 +71,7 @@ network:
 });
 
 /** Ops that choose how many channels there are. */
-const widening: ReadonlySet<string> = new Set(['conv', 'separable_conv', 'conv_transpose', 'dense']);
+const widening = ['conv', 'separable_conv', 'conv_transpose', 'dense'] as const;
 
 /** Whether no layer reads it any more: the task decides how wide the last one is. */
 function endsNetwork(node: TypedNode, graph: LintedGraph): boolean {

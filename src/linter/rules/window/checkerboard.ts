@@ -38,9 +38,8 @@ network:
   message: ({ kernel, stride }) =>
     `a kernel of ${kernel} with stride ${stride} writes some pixels more often than others`,
   help: ({ stride }) => `use a kernel that is a multiple of ${stride}, or resize and then convolve`,
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if (node.op !== 'conv_transpose') continue;
+  *checkGraph(graph) {
+    for (const node of graph.nodesOf('conv_transpose')) {
       const { kernel, stride } = node.attributes;
       const axes = (node.inputs[0]?.type.shape.length ?? 2) - 2;
       const strides = eachAxis(stride, axes);

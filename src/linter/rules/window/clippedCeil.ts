@@ -1,5 +1,5 @@
 import { defineRule } from '../../rule.ts';
-import { isWindowNode, type WindowAxis, windowAxes } from '../../windowAxes.ts';
+import { isPooling, type WindowAxis } from '../../windowAxes.ts';
 
 interface Facts {
   readonly op: string;
@@ -43,10 +43,10 @@ network:
   message: ({ op, output, unclipped }) =>
     `this ${op} gives ${output}; rounded up without a look at where the last window begins it would be ${unclipped}`,
   help: () => 'write the padding that is meant, and leave out `ceil`',
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if ((node.op !== 'max_pool' && node.op !== 'avg_pool') || !node.attributes.ceil) continue;
-      const axis = isWindowNode(node) ? windowAxes(node).find((a) => unclippedOf(a) > a.output) : undefined;
+  *checkGraph({ windows }) {
+    for (const { node, axes } of windows) {
+      if (!isPooling(node) || !node.attributes.ceil) continue;
+      const axis = axes.find((a) => unclippedOf(a) > a.output);
       if (axis === undefined) continue;
       const params = { op: node.op, output: axis.output, unclipped: unclippedOf(axis) };
       yield { params, span: node.span, node: node.name };

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rule.ts';
-import { isWindowNode, windowAxes } from '../../windowAxes.ts';
+import { isPooling } from '../../windowAxes.ts';
 
 interface Facts {
   readonly op: string;
@@ -42,10 +42,9 @@ network:
   message: ({ op, extent }) =>
     `the map has one pixel here: of this ${op} with a kernel of ${extent} one cell is used`,
   help: () => 'use a larger input or fewer strides before it, or a kernel of 1',
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if (!isWindowNode(node) || node.op === 'max_pool' || node.op === 'avg_pool') continue;
-      const axes = windowAxes(node);
+  *checkGraph({ windows }) {
+    for (const { node, axes } of windows) {
+      if (isPooling(node)) continue;
       const extents = axes.filter(({ input, extent }) => input === 1 && extent > 1);
       if (extents.length === 0 || extents.length < axes.length) continue;
       yield { params: { op: node.op, extent: extents[0]?.extent ?? 1 }, span: node.span, node: node.name };

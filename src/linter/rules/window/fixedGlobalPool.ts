@@ -1,5 +1,5 @@
 import { defineRule } from '../../rule.ts';
-import { isWindowNode, windowAxes } from '../../windowAxes.ts';
+import { isPooling } from '../../windowAxes.ts';
 
 interface Facts {
   readonly op: string;
@@ -39,11 +39,9 @@ network:
   message: ({ op, kernel }) =>
     `this ${op} has a window of ${kernel}, which is the whole map at this size only`,
   help: ({ global }) => `\`${global}: { keepdims: true }\` is over the whole map at every size`,
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if (node.op !== 'avg_pool' && node.op !== 'max_pool') continue;
-      if (!isWindowNode(node)) continue;
-      const axes = windowAxes(node);
+  *checkGraph({ windows }) {
+    for (const { node, axes } of windows) {
+      if (!isPooling(node)) continue;
       const spatial = (node.inputs[0]?.type.shape.length ?? 2) - 2;
       const whole = axes.filter(
         ({ input, extent, before, after }) => input === extent && input > 1 && before + after === 0,

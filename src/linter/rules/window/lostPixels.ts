@@ -1,5 +1,5 @@
 import { defineRule } from '../../rule.ts';
-import { isWindowNode, type WindowAxis, windowAxes } from '../../windowAxes.ts';
+import type { WindowAxis } from '../../windowAxes.ts';
 
 /** What is lost at the end of axes of one size. */
 interface Loss {
@@ -56,16 +56,18 @@ network:
     `this ${op} never reads the last ${losses.map(({ lost, input, what }) => `${lost} of ${input} ${what}`).join(' and ')}`,
   help: ({ losses }) =>
     `nothing is lost at ${losses.map(({ smaller, larger, what }) => `${smaller} or ${larger} ${what}`).join(' and ')}, or with padding at the end`,
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if (!isWindowNode(node)) continue;
-      const axes = windowAxes(node).filter(({ lost }) => lost > 0);
-      if (axes.length === 0) continue;
-      const params = { op: node.op, losses: lossesOf(axes) };
+  *checkGraph({ windows }) {
+    for (const { node, axes } of windows) {
+      if (!axes.some(losesPixels)) continue;
+      const params = { op: node.op, losses: lossesOf(axes.filter(losesPixels)) };
       yield { params, span: node.span, node: node.name };
     }
   },
 });
+
+function losesPixels({ lost }: WindowAxis): boolean {
+  return lost > 0;
+}
 
 /** Axes that lose the same are said together. */
 function lossesOf(axes: readonly WindowAxis[]): readonly Loss[] {

@@ -1,7 +1,7 @@
 import type { TypedNode } from '../../../ir/graph.ts';
 import { axisWindow } from '../../../tensor/window.ts';
 import { defineRule, type Finding } from '../../rule.ts';
-import { isWindowNode, type WindowAxis, windowAxes } from '../../windowAxes.ts';
+import type { WindowAxis } from '../../windowAxes.ts';
 
 interface Facts {
   readonly op: string;
@@ -57,12 +57,11 @@ network:
   message: ({ op, before, after, input, other, otherBefore, otherAfter }) =>
     `this ${op} pads its map of ${input} by ${before} before and ${after} after, while \`${other}\` pads by ${otherBefore} and ${otherAfter}: the sizes are those of one rule, the windows are shifted`,
   help: () => 'pad all strided windows as the network that this is a copy of does',
-  *checkGraph({ nodes }) {
+  *checkGraph({ windows }) {
     const [end, even]: [Bordered[], Bordered[]] = [[], []];
-    for (const node of nodes) {
-      if (!isWindowNode(node)) continue;
+    for (const { node, axes } of windows) {
       const named = typeof node.attributes.padding === 'string' && node.attributes.padding !== 'half';
-      const axis = windowAxes(node).find(named ? isUneven : couldBeUneven);
+      const axis = axes.find(named ? isUneven : couldBeUneven);
       if (axis !== undefined) (named ? end : even).push({ node, axis });
     }
     const [fewer, more] = even.length <= end.length ? [even, end] : [end, even];

@@ -1,5 +1,4 @@
 import { defineRule } from '../../rule.ts';
-import { isWindowNode, windowAxes } from '../../windowAxes.ts';
 
 interface Facts {
   readonly op: string;
@@ -43,12 +42,11 @@ network:
     `windows of this ${op} lie in the padding wholly: ${padding} of padding, a kernel of ${extent}`,
   help: ({ extent }) =>
     `pad by ${Math.floor((extent - 1) / 2)} on each side, which keeps the size at stride 1`,
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if (!isWindowNode(node)) continue;
+  *checkGraph({ windows }) {
+    for (const { node, axes } of windows) {
       // Causal padding is wide on purpose: its first window ends on the first step.
       if (node.attributes.padding === 'causal') continue;
-      const axis = windowAxes(node).find(({ extent, before, after }) => Math.max(before, after) >= extent);
+      const axis = axes.find(({ extent, before, after }) => Math.max(before, after) >= extent);
       if (axis === undefined) continue;
       const padding = Math.max(axis.before, axis.after);
       yield { params: { op: node.op, padding, extent: axis.extent }, span: node.span, node: node.name };

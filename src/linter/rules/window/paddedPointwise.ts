@@ -1,5 +1,4 @@
 import { defineRule } from '../../rule.ts';
-import { isWindowNode, windowAxes } from '../../windowAxes.ts';
 
 /** A 1x1 convolution that pads. */
 export const paddedPointwise = defineRule<{ readonly op: string }>({
@@ -32,10 +31,9 @@ network:
   },
   message: ({ op }) => `this ${op} pads an axis along which its kernel has one pixel`,
   help: () => 'pad by 0 along that axis',
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if (!isWindowNode(node)) continue;
-      const padded = windowAxes(node).some(({ extent, before, after }) => extent === 1 && before + after > 0);
+  *checkGraph({ windows }) {
+    for (const { node, axes } of windows) {
+      const padded = axes.some(({ extent, before, after }) => extent === 1 && before + after > 0);
       if (padded) yield { params: { op: node.op }, span: node.span, node: node.name };
     }
   },

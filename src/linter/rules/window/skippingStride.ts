@@ -1,5 +1,4 @@
 import { defineRule } from '../../rule.ts';
-import { isWindowNode, windowAxes } from '../../windowAxes.ts';
 
 interface Facts {
   readonly op: string;
@@ -40,10 +39,9 @@ network:
   message: ({ op, stride, extent }) =>
     `this ${op} steps by ${stride} with a kernel of ${extent}: it never reads what lies between`,
   help: () => 'an average pooling before it would read everything',
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if (!isWindowNode(node)) continue;
-      const axis = windowAxes(node).find(({ stride, extent }) => stride > extent);
+  *checkGraph({ windows }) {
+    for (const { node, axes } of windows) {
+      const axis = axes.find(({ stride, extent }) => stride > extent);
       if (axis === undefined) continue;
       yield {
         params: { op: node.op, stride: axis.stride, extent: axis.extent },

@@ -50,9 +50,9 @@ network:
     short < stride
       ? `\`output_padding: ${short}\` gives the full size; \`output_padding: 0\` says that the smaller one is meant`
       : `pad less, or say with \`output_padding\` which size is meant`,
-  *checkGraph({ nodes }) {
-    for (const node of nodes) {
-      if (node.op !== 'conv_transpose' || node.attributes.output_padding !== undefined) continue;
+  *checkGraph(graph) {
+    for (const node of graph.nodesOf('conv_transpose')) {
+      if (node.attributes.output_padding !== undefined) continue;
       const [x] = node.inputs;
       const windows = x === undefined ? undefined : transposedWindows(x.type, node.attributes);
       if (x === undefined || windows?.ok !== true) continue;

@@ -3,7 +3,7 @@ import type { Span } from '../../../diagnostics/source.ts';
 import { attributeEdit } from '../../edits.ts';
 import type { LintedGraph } from '../../lintedGraph.ts';
 import { defineRule } from '../../rule.ts';
-import { isWindowNode, type Pads, padsOf, printPads, type WindowNode } from '../../windowAxes.ts';
+import { type Pads, padsOf, printPads, type WindowNode } from '../../windowAxes.ts';
 
 interface Facts {
   readonly op: string;
@@ -51,8 +51,8 @@ network:
   *checkSpec({ graphs }) {
     const said = new Map<string, Said[]>();
     for (const graph of graphs) {
-      for (const node of graph.nodes) {
-        if (!isWindowNode(node) || !/^same/.test(String(node.attributes.padding))) continue;
+      for (const { node } of graph.windows) {
+        if (!/^same/.test(String(node.attributes.padding))) continue;
         const found = paddingOf(node);
         if (found !== undefined) add(said, keyOf(node.span), { node, graph, ...found });
       }
