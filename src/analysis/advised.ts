@@ -16,6 +16,7 @@ const mostAdvised = 3;
  * or other sizes of the network's inputs.
  */
 export function advised(inference: Inference, graph: Graph): readonly Diagnostic[] {
+  if (inference.refused.length === 0) return inference.diagnostics;
   const advice = new Map<Diagnostic, string>();
   const known = {
     graph,

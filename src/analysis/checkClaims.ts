@@ -18,7 +18,17 @@ export function checkShapes(
   types: ReadonlyMap<number, TensorType>,
   declared: ReadonlySet<string> = new Set(Object.keys(graph.facts)),
 ): readonly Diagnostic[] {
-  const at: At = { graph, declared, types, producers: producersOf(graph) };
+  let producers: Producers | undefined;
+  const at: At = {
+    graph,
+    declared,
+    types,
+    // Asked for where a claim fails.
+    get producers() {
+      producers ??= producersOf(graph);
+      return producers;
+    },
+  };
   const failed = graph.claims.flatMap((claim): Failed[] => {
     const type = claim.kind === 'shape' ? types.get(claim.value.id) : undefined;
     const diagnostic = claim.kind === 'shape' && type !== undefined ? checkShape(claim, type, at) : undefined;

@@ -7,24 +7,36 @@ import { printDim } from '../tensor/printDim.ts';
 import { countVerdict } from './countVerdict.ts';
 import { depthOf } from './depth.ts';
 import { type Failed, folded, undecided } from './failedClaims.ts';
-import { parametersOf, sumOf } from './totals.ts';
+import { type ParameterCounts, parametersOf, sumOf } from './totals.ts';
 
 type TotalClaim = Extract<Claim, { kind: 'total' }>;
 
 /** Checks claims on parameters, multiply-adds and depth, of steps and of the whole. */
 export function checkTotals(graph: TypedGraph): readonly Diagnostic[] {
+  // What is claimed of the whole is mostly more than one count of its parameters.
+  let whole: ParameterCounts | undefined;
+  const ofWhole = () => {
+    whole ??= parametersOf(graph.nodes);
+    return whole;
+  };
   const failed = graph.claims.flatMap((claim): Failed[] => {
-    const diagnostic = claim.kind === 'total' ? checkTotal(claim, graph) : undefined;
+    const diagnostic = claim.kind === 'total' ? checkTotal(claim, graph, ofWhole) : undefined;
     if (claim.kind !== 'total' || diagnostic === undefined) return [];
     return [{ claim, name: claim.part?.name ?? '', diagnostic }];
   });
   return folded(failed);
 }
 
-function checkTotal(claim: TotalClaim, graph: TypedGraph): Diagnostic | undefined {
+function checkTotal(
+  claim: TotalClaim,
+  graph: TypedGraph,
+  ofWhole: () => ParameterCounts,
+): Diagnostic | undefined {
   const { what, claimed, part, span } = claim;
-  const nodes = part === undefined ? graph.nodes : graph.nodes.slice(...part.nodes);
-  const actual = totalOf(what, nodes);
+  const actual =
+    part === undefined
+      ? totalOf(what, graph.nodes, ofWhole)
+      : totalOf(what, graph.nodes.slice(...part.nodes));
   const verdict = countVerdict(actual, claimed, graph.facts);
   if (verdict.kind === 'holds') return undefined;
   const related = part === undefined ? [] : callsOf(part);
@@ -76,10 +88,14 @@ export const labels: Readonly<Record<TotalClaim['what'], string>> = {
 };
 
 /** What a claim on a count is about, of some nodes. */
-export function totalOf(what: TotalClaim['what'], nodes: readonly TypedNode[]): Dim {
+export function totalOf(
+  what: TotalClaim['what'],
+  nodes: readonly TypedNode[],
+  parameters: () => ParameterCounts = () => parametersOf(nodes),
+): Dim {
   if (what === 'macs') return sumOf(nodes, 'macs');
   if (what === 'depth') return depthOf(nodes);
-  const { trainable, nonTrainable } = parametersOf(nodes);
+  const { trainable, nonTrainable } = parameters();
   switch (what) {
     case 'trainable':
       return trainable;

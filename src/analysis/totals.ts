@@ -40,8 +40,8 @@ export function parametersOf(
   let nonTrainable = 0;
   for (const { weights } of nodes) {
     for (const weight of weights) {
-      if (counted.has(weight.fullName)) continue;
-      counted.add(weight.fullName);
+      const known = counted.size;
+      if (counted.add(weight.fullName).size === known) continue;
       if (weight.trainable) trainable += elementsOf(weight);
       else nonTrainable += elementsOf(weight);
     }

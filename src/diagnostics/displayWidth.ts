@@ -25,6 +25,7 @@ const controls = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u2
 
 /** Writes characters that would act on a terminal as visible ones, of one column each. */
 export function visible(text: string): string {
+  if (asciiOnly.test(text)) return text;
   return text.replace(controls, (c) =>
     c < '\u0020' ? String.fromCodePoint(0x2400 + c.charCodeAt(0)) : '\ufffd',
   );

@@ -8,7 +8,8 @@ export function attributeValues({
   op,
   attributes,
 }: Pick<TypedNode, 'op' | 'attributes'>): Readonly<Record<string, unknown>> {
-  const { dimensions = [] } = opOf(op);
+  const { dimensions } = opOf(op);
+  if (dimensions === undefined) return attributes;
   const entries = Object.entries(attributes).map(([name, value]: [string, unknown]) =>
     dimensions.includes(name) ? [name, printed(value)] : [name, value],
   );

@@ -60,15 +60,18 @@ export function windowAxes({ inputs: [x], attributes }: WindowNode): readonly Wi
   const windows = windowsOf(x.type, attributes);
   if (!windows.ok) return [];
   const dims = spatialDims(x.type);
-  return windows.value.flatMap((window, axis) => {
+  const axes: WindowAxis[] = [];
+  for (const [axis, window] of windows.value.entries()) {
     const { stride, before, after, output } = window;
     const input = dims[axis];
-    if (typeof input !== 'number' || typeof output !== 'number') return [];
-    if (typeof before !== 'number' || typeof after !== 'number') return [];
+    if (typeof input !== 'number' || typeof output !== 'number') continue;
+    if (typeof before !== 'number' || typeof after !== 'number') continue;
     const along = contentOf(axis, dims.length);
-    const lost = Math.max(0, Number(leftOver(input, window)));
-    return [{ axis, along, input, output, before, after, lost, extent: effectiveKernel(window), stride }];
-  });
+    // A window that moves by one position leaves none out.
+    const lost = stride === 1 ? 0 : Math.max(0, Number(leftOver(input, window)));
+    axes.push({ axis, along, input, output, before, after, lost, extent: effectiveKernel(window), stride });
+  }
+  return axes;
 }
 
 /** What is padded, at both ends of each axis. */

@@ -55,7 +55,7 @@ export function channelsOf({ shape }: TensorType): Result<number> {
 
 /** One number per axis; a single number serves all. */
 export function eachAxis(value: PerAxis, axes: number): readonly number[] {
-  return typeof value === 'number' ? Array.from({ length: axes }, () => value) : value;
+  return typeof value === 'number' ? new Array<number>(axes).fill(value) : value;
 }
 
 /** Writes kernel, stride, dilation out per axis, and numeric padding as [before, after] per axis. */
@@ -95,12 +95,16 @@ export function windowsOf(x: TensorType, attributes: WindowAttributes): Result<r
 
 function axisSpec({ kernel, stride, dilation = 1, padding, ceil = false }: WindowAttributes, axis: number) {
   return {
-    kernel: eachAxis(kernel, axis + 1)[axis] ?? 1,
-    stride: eachAxis(stride, axis + 1)[axis] ?? 1,
-    dilation: eachAxis(dilation, axis + 1)[axis] ?? 1,
+    kernel: alongAxis(kernel, axis),
+    stride: alongAxis(stride, axis),
+    dilation: alongAxis(dilation, axis),
     padding: axisPadding(padding, axis),
     ceil,
   };
+}
+
+function alongAxis(value: PerAxis, axis: number): number {
+  return typeof value === 'number' ? value : (value[axis] ?? 1);
 }
 
 function axisPadding(padding: Padding, axis: number): AxisPadding {
@@ -109,18 +113,16 @@ function axisPadding(padding: Padding, axis: number): AxisPadding {
   return typeof side === 'number' ? [side, side] : side;
 }
 
+const perAxis = ['kernel', 'stride', 'dilation', 'padding'] as const;
+
 function wrongAxisCounts(attributes: WindowAttributes, axes: number): readonly Problem[] {
-  const lists = [
-    ['kernel', attributes.kernel],
-    ['stride', attributes.stride],
-    ['dilation', attributes.dilation],
-    ['padding', attributes.padding],
-  ] as const;
-  return lists.flatMap(([what, value]) =>
-    Array.isArray(value) && value.length !== axes
-      ? [problem('axis-count', { what, expected: axes, found: value.length })]
-      : [],
-  );
+  const problems: Problem[] = [];
+  for (const what of perAxis) {
+    const value = attributes[what];
+    if (Array.isArray(value) && value.length !== axes)
+      problems.push(problem('axis-count', { what, expected: axes, found: value.length }));
+  }
+  return problems;
 }
 
 /** What a window reads along each spatial axis of a map that it fits. */

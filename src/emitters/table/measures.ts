@@ -21,6 +21,9 @@ export interface Measuring {
 
 const fieldColumns = ['receptive_field', 'stride', 'offset'] as const;
 
+const none: Measures = {};
+const nothing: Measuring = { of: () => none, ofInput: () => none, total: () => none };
+
 /** Works out the measures among some columns. */
 export function measuring(graph: TypedGraph, columns: readonly string[] = []): Measuring {
   const bytes = columns.includes('memory') ? activationBytes(graph) : undefined;
@@ -28,6 +31,7 @@ export function measuring(graph: TypedGraph, columns: readonly string[] = []): M
   const memory = (total: () => Dim): Measures => (bytes === undefined ? {} : { memory: total() });
   const field = (value: TypedValue | undefined): Measures =>
     fields === undefined || value === undefined ? {} : fieldTexts(fields.get(value.id) ?? [], graph);
+  if (bytes === undefined && fields === undefined) return nothing;
   return {
     of: (nodes, value) => ({
       ...memory(() => sum(nodes.map((node) => bytes?.(node) ?? 0))),

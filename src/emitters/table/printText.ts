@@ -1,6 +1,7 @@
 import { displayWidth, padTo, visible } from '../../diagnostics/displayWidth.ts';
 import { type Paint, plain } from '../../diagnostics/paint.ts';
 import { withThousands } from '../../diagnostics/withThousands.ts';
+import type { Dim } from '../../tensor/dim.ts';
 import { type ColumnName, columnOf, readableColumns, titleOf } from './columns.ts';
 import { readableCell } from './readableCell.ts';
 import type { Row, Table } from './rows.ts';
@@ -34,18 +35,22 @@ function isEndPoint(row: Row | undefined): boolean {
 }
 
 function cellOf(row: Row, name: ColumnName): string {
-  const whole = readableCell(columnOf(name).cell(row));
-  const text = isLongFormula(row, name) ? `${whole.slice(0, longestFormula - 1)}…` : whole;
+  const cell = columnOf(name).cell(row);
+  const whole = readableCell(cell);
+  const text = isLongFormula(cell) ? `${whole.slice(0, longestFormula - 1)}…` : whole;
   return name === 'name' ? `${isEndPoint(row) ? '*' : ' '} ${text}` : text;
 }
 
 /** Of a formula for a count so many characters are shown: whole ones of large networks fill a screen. */
 const longestFormula = 40;
 
-function isLongFormula(row: Row, name: ColumnName): boolean {
-  const column = columnOf(name);
-  const cell = column.align === 'right' ? column.cell(row) : '';
+function isLongFormula(cell: string | Dim): boolean {
   return typeof cell === 'object' && readableCell(cell).length > longestFormula;
+}
+
+/** Formulas are numbers that are not known yet, which stand to the right. */
+function hasLongFormula(rows: readonly Row[], { align, cell }: ReturnType<typeof columnOf>): boolean {
+  return align === 'right' && rows.some((row) => isLongFormula(cell(row)));
 }
 
 function aligned(cells: readonly string[], widths: readonly number[], names: readonly ColumnName[]): string {
@@ -70,7 +75,7 @@ function footer({ rows, total, channels }: Table, names: readonly ColumnName[]):
         ]
       : []),
     ...(channels === 'first' && names.includes('output') ? [orderNote] : []),
-    ...([...rows, total].some((row) => names.some((name) => isLongFormula(row, name)))
+    ...(names.some((name) => hasLongFormula([...rows, total], columnOf(name)))
       ? ['  formulas that end in … are longer; markdown, csv and json have them whole']
       : []),
   ];

@@ -1,7 +1,7 @@
 import type { Convention } from '../../analysis/conventions/names.ts';
 import { type CostCounter, costCounter } from '../../analysis/cost.ts';
 import { parametersOf, sumOf } from '../../analysis/totals.ts';
-import type { TypedGraph, TypedNode } from '../../ir/graph.ts';
+import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
 import { opOf } from '../../ops/registry.ts';
 import { type Channels, inOrderOf } from '../../tensor/channels.ts';
 import type { Dim } from '../../tensor/dim.ts';
@@ -52,28 +52,31 @@ export function tableRows(
   graph: TypedGraph,
   { depth = Infinity, convention, columns }: RowOptions = {},
 ): Table {
+  const { channels = 'last' } = graph;
   const measures = measuring(graph, columns);
   const context: RowContext = {
     endPoints: endPointNames(graph),
-    read: readValues(graph),
+    isRead: reads(graph),
+    written: ({ shape, dtype }) => ({ shape: inOrderOf(channels, shape), dtype }),
     counted: new Set(),
     cost: costCounter(graph, convention ?? 'macs'),
     measures,
   };
   const steps = grouped(graph.nodes, (node) => node.step);
-  const { channels = 'last' } = graph;
-  const written = ({ shape, dtype }: TensorType) => ({ shape: inOrderOf(channels, shape), dtype });
   const folded = grouped([...steps.values()], ([first]) => prefix(first?.step ?? '', depth));
-  const rows = [
-    ...graph.inputs.map((input) => inputRow(input, measures)),
-    ...[...folded].map(([name, group]) => row(name, group, context)),
-  ];
+  const rows = graph.inputs.map((input) => inputRow(input, context));
+  for (const [name, group] of folded) rows.push(row(name, group, context));
+  const macs = sumOf(graph.nodes, 'macs');
   return {
     channels,
     ...(convention === undefined ? {} : { convention }),
-    rows: rows.map((row) => ({ ...row, outputs: row.outputs.map(written) })),
+    rows,
     total: {
-      ...figures(graph.nodes, { cost: context.cost }),
+      // Each weight stands in one row, and no two rows count the same.
+      trainable: rows.reduce((sum, row) => sum + row.trainable, 0),
+      nonTrainable: rows.reduce((sum, row) => sum + row.nonTrainable, 0),
+      macs,
+      cost: costOf(graph.nodes, macs, context),
       name: 'total',
       op: counted(steps.size),
       outputs: [],
@@ -89,17 +92,29 @@ type EndPointNames = ReadonlyMap<number, ReadonlySet<string>>;
 
 interface RowContext {
   readonly endPoints: EndPointNames;
-  /** The ids of the values that something reads. */
-  readonly read: ReadonlySet<number>;
+  /** Whether something reads a value. */
+  readonly isRead: (value: TypedValue) => boolean;
+  /** A type as the table shows it. */
+  readonly written: (type: TensorType) => TensorType;
   /** Weights that stand in a row already: where one is used again, it is not counted again. */
   readonly counted: Set<string>;
   readonly cost: CostCounter;
   readonly measures: Measuring;
 }
 
-function readValues({ nodes, outputs, endPoints }: TypedGraph): ReadonlySet<number> {
-  const read = nodes.flatMap((n) => n.inputs.map((v) => v.id));
-  return new Set([...read, ...[...outputs, ...endPoints].map((o) => o.value.id)]);
+/** Whether values are read; looked up from the first question on, which only ops with side outputs ask. */
+function reads({ nodes, outputs, endPoints }: TypedGraph): RowContext['isRead'] {
+  let read: ReadonlySet<number> | undefined;
+  return ({ id }) => {
+    read ??= new Set(
+      [...nodes.flatMap((n) => n.inputs), ...valuesOf(outputs), ...valuesOf(endPoints)].map((v) => v.id),
+    );
+    return read.has(id);
+  };
+}
+
+function valuesOf(named: readonly { readonly value: TypedValue }[]): readonly TypedValue[] {
+  return named.map(({ value }) => value);
 }
 
 /** The names of each value that is an end point, by its id; a value may be pointed out under several. */
@@ -112,22 +127,23 @@ function endPointNames({ endPoints }: TypedGraph): EndPointNames {
 function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
     else group.push(item);
   }
   return groups;
 }
 
 function prefix(name: string, depth: number): string {
-  return name.split('/').slice(0, depth).join('/');
+  return depth === Infinity ? name : name.split('/').slice(0, depth).join('/');
 }
 
-function inputRow({ value, meaning }: TypedGraph['inputs'][number], measures: Measuring): Row {
+function inputRow({ value, meaning }: TypedGraph['inputs'][number], { measures, written }: RowContext): Row {
   return {
     name: value.name,
     op: 'input',
-    outputs: [value.type],
+    outputs: [written(value.type)],
     trainable: 0,
     nonTrainable: 0,
     macs: 0,
@@ -140,15 +156,20 @@ function inputRow({ value, meaning }: TypedGraph['inputs'][number], measures: Me
 
 /** The row of some steps, each a list of nodes; what the last of them gives is what the block gives. */
 function row(name: string, steps: readonly (readonly TypedNode[])[], context: RowContext): Row {
-  const { endPoints, measures } = context;
+  const { counted: known, endPoints, measures } = context;
   const nodes = steps.flat();
   const last = steps.findLast(([node]) => !isReadWeight(node)) ?? steps.at(-1) ?? [];
+  const { trainable, nonTrainable } = parametersOf(nodes, known);
+  const macs = sumOf(nodes, 'macs');
   return {
-    ...figures(nodes, context),
+    trainable,
+    nonTrainable,
+    macs,
+    cost: costOf(nodes, macs, context),
     name,
     op: steps.length === 1 ? last.map(describe).join(', ') : counted(steps.length),
     outputs: shownOutputs(last.at(-1), context),
-    endPoints: last.flatMap((n) => n.outputs.flatMap((v) => [...(endPoints.get(v.id) ?? [])])),
+    endPoints: last.flatMap((n) => pointsOf(n, endPoints)),
     measures: measures.of(nodes, last.at(-1)?.outputs[0]),
     note: [...new Set(last.flatMap((n) => n.note ?? []))].join('; '),
   };
@@ -160,19 +181,21 @@ function isReadWeight(node: TypedNode | undefined): boolean {
 }
 
 /** Of an op with side outputs, those that nothing reads are not shown. */
-function shownOutputs(node: TypedNode | undefined, { read }: RowContext): readonly TensorType[] {
+function shownOutputs(node: TypedNode | undefined, { isRead, written }: RowContext): readonly TensorType[] {
   if (node === undefined) return [];
   const hasSides = opOf(node.op).goesOn !== undefined;
-  const shown = hasSides ? node.outputs.filter((v, i) => i === 0 || read.has(v.id)) : node.outputs;
-  return shown.map((v) => v.type);
+  const shown = hasSides ? node.outputs.filter((v, i) => i === 0 || isRead(v)) : node.outputs;
+  return shown.map((v) => written(v.type));
 }
 
-function figures(
-  nodes: readonly TypedNode[],
-  { counted, cost }: Pick<RowContext, 'cost'> & Partial<RowContext>,
-): Pick<Row, 'trainable' | 'nonTrainable' | 'macs' | 'cost'> {
-  const macs = sumOf(nodes, 'macs');
-  return { ...parametersOf(nodes, counted), macs, cost: cost.convention === 'macs' ? macs : cost.sum(nodes) };
+/** The names under which values of a node are end points; there are few, and most nodes have none. */
+function pointsOf({ outputs }: TypedNode, endPoints: EndPointNames): readonly string[] {
+  return endPoints.size === 0 ? [] : outputs.flatMap((v) => [...(endPoints.get(v.id) ?? [])]);
+}
+
+/** What some nodes cost by the convention of the table, given how many multiply-adds they have. */
+function costOf(nodes: readonly TypedNode[], macs: Dim, { cost }: RowContext): Dim {
+  return cost.convention === 'macs' ? macs : cost.sum(nodes);
 }
 
 function counted(steps: number): string {
