@@ -5,6 +5,7 @@ import type { SizesReport, SymbolSizes } from './analysis/sizes/report.ts';
 import { solved } from './analysis/sizes/solved.ts';
 import { type CompileOptions, type ReadSpec, read } from './compile.ts';
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
+import { once } from './diagnostics/once.ts';
 import { type Expanded, type ExpandOptions, expand } from './ir/expand/expand.ts';
 import { type NetworkInputs, networkInputs } from './ir/expand/networkInputs.ts';
 import type { Graph } from './ir/graph.ts';
@@ -93,14 +94,6 @@ function solvedReport(inputs: NetworkInputs, source: Source): SizesReport | unde
   if (found !== undefined) return found;
   const again = openedBy(square, source, written);
   return again && reportOf(again, square, again.conditions);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** The network with open sizes, and what it asks of them. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { problem } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
 import type { Span } from '../diagnostics/source.ts';
@@ -14,6 +14,7 @@ import {
   partAt,
   plain,
 } from './located.ts';
+import type { Mapping } from './mapping.ts';
 import { wordsOf } from './schemaWords.ts';
 import { wayOut } from './wayOut.ts';
 
@@ -22,7 +23,7 @@ export type Fields = ReadonlyMap<string, Entry>;
 
 /** How a mapping is read. */
 export interface FieldsContext {
-  readonly schema: z.ZodObject;
+  readonly schema: Mapping;
   /** What messages call the mapping. */
   readonly where: string;
   readonly findings: Findings;
@@ -39,16 +40,17 @@ export function readFields(map: LocatedMap, { schema, where, findings, at }: Fie
   const fields = new Map<string, Entry>();
   const unknown = map.entries.filter((e) => !Object.hasOwn(schema.shape, e.key));
   for (const entry of map.entries) {
-    if (unknown.includes(entry)) continue;
-    const right = checkValue(entry, schema.shape[entry.key] as z.ZodType, findings);
+    const valueSchema = unknown.includes(entry) ? undefined : schema.shape[entry.key]?.();
+    if (valueSchema === undefined) continue;
+    const right = checkValue(entry, valueSchema, findings);
     fields.set(entry.key, right ? entry : { ...entry, value: brokenAt(entry.value.span) });
   }
   for (const entry of unknown) {
     const meant = reportUnknownKey(entry, { known, where, findings });
     if (meant !== undefined && !fields.has(meant)) fields.set(meant, slipFor(meant, entry));
   }
-  for (const key of known) {
-    if (fields.has(key) || schema.shape[key] instanceof z.ZodOptional) continue;
+  for (const key of schema.required) {
+    if (fields.has(key)) continue;
     findings.add(problem('missing-key', { key, where, help: missingHelp(key) }), at ?? map.span);
   }
   return fields;

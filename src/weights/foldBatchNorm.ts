@@ -44,12 +44,3 @@ export function scaled(numbers: FillWeight, factors: () => Float64Array, run: nu
 export function filledFrom(values: () => Float64Array): FillWeight {
   return (out, first) => out.set(values().subarray(first, first + out.length));
 }
-
-/** Calls `make` when it is needed, and not again. */
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}

@@ -1,6 +1,7 @@
+import { once } from '../diagnostics/once.ts';
 import type { Weight } from '../ir/graph.ts';
 import { elementsOf } from './fileTensor.ts';
-import { filledFrom, foldedBias, normalisation, once, scaled } from './foldBatchNorm.ts';
+import { filledFrom, foldedBias, normalisation, scaled } from './foldBatchNorm.ts';
 import { type FillWeight, filledBlob } from './initialise.ts';
 import type { WeightSource } from './weightSource.ts';
 

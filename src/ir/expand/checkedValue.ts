@@ -13,12 +13,12 @@ export interface CheckedAt {
 /** The value that is written at a key, worked out and held to its schema; what is wrong is reported and left out. */
 export function checkedValue<S extends z.ZodType>(
   key: string,
-  { written, schema }: { written: Located | undefined; schema: S },
+  { written, schema }: { written: Located | undefined; schema: () => S },
   { env, findings }: CheckedAt,
 ): z.output<S> | undefined {
   const evaluated = written === undefined ? undefined : evaluateLocated(written, env, findings);
   if (written === undefined || evaluated === undefined) return undefined;
-  const result = schema.safeParse(evaluated.value);
+  const result = schema().safeParse(evaluated.value);
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const found = issue.path.reduce<unknown>(

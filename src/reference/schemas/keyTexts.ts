@@ -1,8 +1,8 @@
-import type * as z from 'zod';
+import type { Mapping } from '../../parser/mapping.ts';
 import type * as keys from '../../parser/schema.ts';
 
 /** A text for every key of a mapping: a missing one does not compile. */
-type TextsOf<S extends z.ZodObject> = { readonly [K in keyof S['shape']]: string };
+type TextsOf<S extends Mapping> = { readonly [K in keyof S['shape']]: string };
 
 const repeat =
   'Copies, walked in order: a number, `{ times }`, `{ over, as }` or `{ over: { name: list } }`.';

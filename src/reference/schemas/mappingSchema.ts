@@ -1,4 +1,5 @@
-import type * as z from 'zod';
+import * as z from 'zod';
+import type { Mapping } from '../../parser/mapping.ts';
 import { described, type JsonSchema, jsonSchemaOf, mapValues } from './jsonSchema.ts';
 
 /**
@@ -6,15 +7,19 @@ import { described, type JsonSchema, jsonSchemaOf, mapValues } from './jsonSchem
  * in place of what the schema says of that key.
  */
 export function mappingSchema(
-  schema: z.ZodObject,
+  { shape, required }: Mapping,
   texts: Readonly<Record<string, string>>,
   inside: Readonly<Record<string, JsonSchema>> = {},
 ): JsonSchema {
-  const { properties = {}, required } = jsonSchemaOf(schema);
+  const keys = Object.entries(shape).map(([key, schema]) => [
+    key,
+    required.includes(key) ? schema() : schema().optional(),
+  ]);
+  const { properties = {} } = jsonSchemaOf(z.strictObject(Object.fromEntries(keys)));
   return {
     type: 'object',
     properties: mapValues(properties, (property, key) => described(texts[key], inside[key] ?? property)),
     additionalProperties: false,
-    ...(required === undefined || required.length === 0 ? {} : { required }),
+    ...(required.length === 0 ? {} : { required }),
   };
 }

@@ -1,6 +1,7 @@
+import { once } from '../../../diagnostics/once.ts';
 import type { TypedNode, Weight } from '../../../ir/graph.ts';
 import { normWeightsOf, weightNamed } from '../../../ir/normWeights.ts';
-import { filledFrom, foldedBias, normalisation, once, scaled } from '../../../weights/foldBatchNorm.ts';
+import { filledFrom, foldedBias, normalisation, scaled } from '../../../weights/foldBatchNorm.ts';
 import type { Fill } from '../storedTensor.ts';
 import type { GraphContext } from './context.ts';
 import type { Tensor } from './draft.ts';
