@@ -81,6 +81,17 @@ const onDemand = {
   },
 };
 
+/** `node:process` as the global that it is: an import of it copies each of its properties, in every bundle. */
+const globalProcess = {
+  name: 'global-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:process$/ }, ({ kind, path }) =>
+      kind === 'import-statement' ? { path, namespace: 'global-process' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'global-process' }, () => ({ contents: 'export default process;' }));
+  },
+};
+
 function bundle(outdir) {
   return build({
     absWorkingDir: root,
@@ -97,7 +108,7 @@ function bundle(outdir) {
     supported: { 'dynamic-import': false },
     define: { 'import.meta.dirname': '__dirname' },
     legalComments: 'none',
-    plugins: [separateFiles, onDemand],
+    plugins: [separateFiles, onDemand, globalProcess],
   });
 }
 

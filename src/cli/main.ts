@@ -16,9 +16,10 @@ async function statusOf(args: readonly string[]): Promise<ExitStatus> {
   const { createProgram } = await import('./program.ts');
   let status: ExitStatus = exitStatus.ok;
   try {
-    await createProgram(version, (ended) => {
-      status = ended;
-    }).parseAsync(args, { from: 'user' });
+    const ended = (code: ExitStatus) => {
+      status = code;
+    };
+    await createProgram(version, ended, args).parseAsync(args, { from: 'user' });
     return status;
   } catch (error) {
     if (isUsageError(error)) return error.exitCode === 0 ? exitStatus.ok : exitStatus.usage;

@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats, statSync } from 'node:fs';
 import process from 'node:process';
 import { type Paint, plain } from '../index.ts';
 
@@ -28,12 +28,18 @@ async function isColourTerminal(fd: 1 | 2): Promise<boolean> {
   return process.env.TERM !== 'dumb' && (await isTerminal(fd));
 }
 
-/** Whether a person is looking. node:tty takes milliseconds to load: a pipe or a file is told apart without it. */
+/** Whether a person is looking. node:tty takes milliseconds to load: what is no terminal is mostly told apart without it. */
 export async function isTerminal(fd: 1 | 2): Promise<boolean> {
   try {
-    if (!fstatSync(fd).isCharacterDevice()) return false;
+    const target = fstatSync(fd);
+    if (!target.isCharacterDevice() || isNowhere(target)) return false;
   } catch {
     return false;
   }
   return (await import('node:tty')).isatty(fd);
+}
+
+/** `/dev/null`, where there is one: it is a character device, as a terminal is. */
+function isNowhere({ rdev }: Stats): boolean {
+  return statSync('/dev/null', { throwIfNoEntry: false })?.rdev === rdev;
 }

@@ -34,8 +34,44 @@ Exit status:
      (verify: also a runtime that is missing)
   3  a fault of this program`;
 
-/** The command line, as commander has it. A command's own code is loaded when it runs; `ended` is told its status. */
-export function createProgram(version: string, ended: (status: ExitStatus) => void): Command {
+/** Every command under its name, in the order in which help lists them. */
+const commands: Readonly<Record<string, (program: Command, ended: (status: ExitStatus) => void) => void>> = {
+  'infer-shapes': addInferShapes,
+  emit: addEmit,
+  memory: addMemory,
+  'receptive-field': addReceptiveField,
+  verify: addVerify,
+  explain: addExplain,
+  lint: addLint,
+  sizes: addSizes,
+  rules: addRules,
+  draw: addDraw,
+  view: addView,
+  config: addConfig,
+  claims: addClaims,
+  diff: addDiff,
+  lock: addLock,
+  format: addFormat,
+  ops: addOps,
+  init: addInit,
+  schema: addSchema,
+  completion: addCompletion,
+};
+
+/** Whether a run that begins with this word needs no other command: all are hundreds of options, of which it reads few. */
+function isAlone(word: string | undefined): boolean {
+  return word !== undefined && word !== 'completion' && Object.hasOwn(commands, word);
+}
+
+/**
+ * The command line, as commander has it; all of it where no arguments are given. A command's own code is loaded when it
+ * runs; `ended` is told its status.
+ */
+export function createProgram(
+  version: string,
+  ended: (status: ExitStatus) => void,
+  args: readonly string[] = [],
+): Command {
   const program = new Command('inception-cli')
     .description(
       'A compiler for neural-network architectures: one spec, exact shapes, a tfjs model and an ONNX graph.',
@@ -48,29 +84,9 @@ export function createProgram(version: string, ended: (status: ExitStatus) => vo
     .addHelpText('after', `${statuses}\n\nStart with:\n  inception-cli infer-shapes specs/inception_v4.yaml`)
     .configureOutput({ writeOut: out, writeErr: say })
     .exitOverride();
-  addInferShapes(program, ended);
-  addEmit(program, ended);
-  addMemory(program, ended);
-  addReceptiveField(program, ended);
-  addVerify(program, ended);
-  addExplain(program, ended);
-  addLint(program, async (specs, options) => {
-    const { lintSpecs } = await import('./commands/lint.ts');
-    ended(await lintSpecs(specs, options, await openTerminal(colourOf(program))));
-  });
-  addSizes(program, ended);
-  addRules(program, ended);
-  addDraw(program, ended);
-  addView(program, ended);
-  addConfig(program, ended);
-  addClaims(program, ended);
-  addDiff(program, ended);
-  addLock(program, ended);
-  addFormat(program, ended);
-  addOps(program, ended);
-  addInit(program, ended);
-  addSchema(program, ended);
-  addCompletion(program, ended);
+  const [asked] = args;
+  for (const [name, add] of Object.entries(commands))
+    if (name === asked || !isAlone(asked)) add(program, ended);
   for (const command of program.commands)
     command.showHelpAfterError(`(inception-cli ${command.name()} --help shows all options)`);
   return program;

@@ -1,15 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { lintFormatNames } from '../../index.ts';
 import type { LintCommandOptions } from '../commands/lint.ts';
+import { colourOf } from '../commandWithSpec.ts';
+import type { ExitStatus } from '../exitStatus.ts';
 import { positiveNumber, wholeNumber } from '../optionValues.ts';
+import { openTerminal } from '../terminal.ts';
 import { output } from './outputOption.ts';
-import { shard } from './shard.ts';
+import { shard } from './shardOption.ts';
 
-/** Adds `lint`; `run` is told what was asked for. */
-export function addLint(
-  program: Command,
-  run: (specs: readonly string[], options: LintCommandOptions) => Promise<void>,
-): Command {
+/** Adds `lint`; its own code is loaded when it runs. */
+export function addLint(program: Command, ended: (status: ExitStatus) => void): void {
   const command = program
     .command('lint')
     .argument('<specs...>', 'specs, folders with specs, or patterns; - is standard input')
@@ -21,8 +21,10 @@ export function addLint(
   addReportOptions(command);
   addRepairOptions(command);
   command.addHelpText('after', examples);
-  command.action(run);
-  return command;
+  command.action(async (specs: readonly string[], options: LintCommandOptions) => {
+    const { lintSpecs } = await import('../commands/lint.ts');
+    ended(await lintSpecs(specs, options, await openTerminal(colourOf(program))));
+  });
 }
 
 /** The options that say which rules hold. */
