@@ -1,9 +1,10 @@
-import { type Diagnostic, ok, problem, type Result, type Staged } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, ok, problem, type Staged } from '../diagnostics/diagnostic.ts';
 import { keyOf } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
-import { type Counted, countIn, nothingCounted } from './countable.ts';
+import { Counts } from './countable.ts';
+import { type Producers, producersOf } from './derivation.ts';
 import type { Graph, Node, TypedGraph, TypedNode, Value } from './graph.ts';
 import { type InferredNode, inferNode } from './inferNode.ts';
 import type { Equality } from './judge.ts';
@@ -47,49 +48,63 @@ export function infer(
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
   const typed = new TypedValues(types);
   const kinds = new Kinds(batchesOf(graph.inputs));
-  const producers = new Map<number, Node>();
-  const at = { types, producers };
+  const at = new Places(graph, types);
   const needs = new Needs(graph.facts, declared, asking);
   const diagnostics: Diagnostic[] = [];
   const refused: Refused[] = [];
   const nodes: TypedNode[] = [];
-  let counted: Counted = nothingCounted;
+  const counts = new Counts();
   for (const node of graph.nodes) {
-    for (const value of node.outputs) producers.set(value.id, node);
     const inputs = knownTypes(node, types);
     if (inputs === undefined) continue;
-    const known = needs.facts === graph.facts ? takenOver(node, before) : undefined;
-    const inferred = known ?? inferNode(node, inputs, needs);
+    const found = needs.facts === graph.facts ? takenOver(node, before) : undefined;
+    const inferred = found === undefined ? inferNode(node, inputs, needs) : ok(found);
     if (!inferred.ok) {
-      const found = oncePerNode(inferred.problems).map((p) => orderNoted(placed(p, node, at), graph));
-      diagnostics.push(...found);
-      refused.push(...found.map((diagnostic) => ({ node, diagnostic })));
+      const said = oncePerNode(inferred.problems).map((p) => orderNoted(placed(p, node, at), graph));
+      diagnostics.push(...said);
+      refused.push(...said.map((diagnostic) => ({ node, diagnostic })));
       continue;
     }
-    const fresh = needs.take(node, inferred.value);
-    diagnostics.push(...fresh.map((e) => orderNoted(placed(granted(node, e), node, at), graph)));
+    for (const equality of needs.take(node, inferred.value))
+      diagnostics.push(orderNoted(placed(granted(node, equality), node, at), graph));
     noteTypes(types, node, inferred.value.outputs);
     const kind = kinds.of(node, inputs, inferred.value);
-    const sums = countIn(counted, node.op, kind);
-    if (kind !== undefined && sums.ok) {
-      counted = sums.value;
-      nodes.push(typedNode(node, kind, typed));
-    } else if (!sums.ok) diagnostics.push(...sums.problems.map((p) => placed(p, node, at)));
+    const beyond = counts.add(node.op, kind);
+    if (beyond !== undefined) diagnostics.push(placed(beyond, node, at));
+    else if (kind !== undefined) nodes.push(typedNode(node, kind, typed));
   }
   const complete = nodes.length === graph.nodes.length;
   const value = complete ? { value: typedGraph(graph, nodes, { typed, needs }) } : {};
   return { ...value, diagnostics, types, refused, facts: needs.facts, requirements: needs.requirements };
 }
 
-function takenOver({ outputs: [first] }: Node, before: InferredNodes): Result<InferredNode> | undefined {
-  const known = first === undefined ? undefined : before.get(first.id);
-  return known === undefined ? undefined : ok(known);
+/** What messages need to say where a node's values came from; made when there is a message. */
+class Places {
+  readonly types: ReadonlyMap<number, TensorType>;
+  private readonly graph: Graph;
+  private made: Producers | undefined;
+
+  constructor(graph: Graph, types: ReadonlyMap<number, TensorType>) {
+    this.graph = graph;
+    this.types = types;
+  }
+
+  get producers(): Producers {
+    this.made ??= producersOf(this.graph);
+    return this.made;
+  }
+}
+
+function takenOver({ outputs }: Node, before: InferredNodes): InferredNode | undefined {
+  const first = outputs[0];
+  return first === undefined ? undefined : before.get(first.id);
 }
 
 function noteTypes(types: Map<number, TensorType>, { outputs }: Node, found: readonly TensorType[]): void {
-  for (const [i, value] of outputs.entries()) {
+  for (let i = 0; i < outputs.length; i++) {
+    const value = outputs[i];
     const type = found[i];
-    if (type !== undefined) types.set(value.id, type);
+    if (value !== undefined && type !== undefined) types.set(value.id, type);
   }
 }
 

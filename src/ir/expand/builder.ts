@@ -95,9 +95,10 @@ export class GraphBuilder {
   private keepInferred(outputs: readonly Value[], inferred: InferredNode): void {
     const [first] = outputs;
     if (first !== undefined) this.inferred.set(first.id, inferred);
-    for (const [i, type] of inferred.outputs.entries()) {
+    for (let i = 0; i < outputs.length; i++) {
       const value = outputs[i];
-      if (value !== undefined) this.types.set(value.id, type);
+      const type = inferred.outputs[i];
+      if (value !== undefined && type !== undefined) this.types.set(value.id, type);
     }
   }
 

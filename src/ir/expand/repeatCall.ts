@@ -17,9 +17,10 @@ export function repeatCall(known: KnownCall, call: BlockCall, x: Expansion): Out
   const first = x.builder.size;
   for (const made of known.nodes) {
     const outputs = x.builder.addMade(made, at);
-    for (const [i, { id }] of made.outputs.entries()) {
+    for (let i = 0; i < outputs.length; i++) {
+      const known = made.outputs[i];
       const value = outputs[i];
-      if (value !== undefined) values.set(id, value);
+      if (known !== undefined && value !== undefined) values.set(known.id, value);
     }
   }
   for (const claim of known.claims) x.claims.push(claimElsewhere(claim, at, first - known.first));
