@@ -20,8 +20,8 @@ export interface Totals {
  * in `counted` already does not count.
  */
 export function totals(
-  nodes: readonly Pick<TypedNode, 'weights' | 'macs' | 'biasAdds' | 'elementOps'>[],
-  counted = new Set<string>(),
+  nodes: readonly Pick<TypedNode, 'weights' | 'sharedWeights' | 'macs' | 'biasAdds' | 'elementOps'>[],
+  counted?: Set<string>,
 ): Totals {
   return {
     parameters: parametersOf(nodes, counted),
@@ -33,20 +33,27 @@ export function totals(
 
 /** The parameters alone, counted as `totals` does. */
 export function parametersOf(
-  nodes: readonly Pick<TypedNode, 'weights'>[],
-  counted = new Set<string>(),
+  nodes: readonly Pick<TypedNode, 'weights' | 'sharedWeights'>[],
+  given?: Set<string>,
 ): ParameterCounts {
   let trainable = 0;
   let nonTrainable = 0;
+  // Where no node uses weights of another, no name comes twice.
+  const counted = given ?? (nodes.some(usesOthers) ? new Set<string>() : undefined);
   for (const { weights } of nodes) {
     for (const weight of weights) {
-      const known = counted.size;
-      if (counted.add(weight.fullName).size === known) continue;
+      if (counted?.has(weight.fullName)) continue;
+      counted?.add(weight.fullName);
       if (weight.trainable) trainable += elementsOf(weight);
       else nonTrainable += elementsOf(weight);
     }
   }
   return { trainable, nonTrainable };
+}
+
+/** Whether a node uses weights that another one has. */
+export function usesOthers({ sharedWeights }: Pick<TypedNode, 'sharedWeights'>): boolean {
+  return sharedWeights !== undefined;
 }
 
 /** One of the counts of operations alone. */

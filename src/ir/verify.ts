@@ -5,12 +5,14 @@ import type { TypedGraph } from './graph.ts';
  * output exists. A violation is a fault of the compiler, so it is an exception.
  */
 export function checkGraph(graph: TypedGraph): TypedGraph {
-  const made = new Set(graph.inputs.map((i) => i.value.id));
+  // By id, which count from 0.
+  const made: true[] = [];
+  for (const { value } of graph.inputs) made[value.id] = true;
   const valueNames = new Set(graph.inputs.map((i) => i.value.name));
   const nodeNames = new Set<string>();
   for (const node of graph.nodes) {
     for (const value of node.inputs) {
-      if (!made.has(value.id))
+      if (made[value.id] === undefined)
         throw new Error(`invariant: ${node.name} reads ${value.name} before it is made`);
     }
     if (nodeNames.has(node.name)) throw new Error(`invariant: two nodes are called ${node.name}`);
@@ -18,11 +20,11 @@ export function checkGraph(graph: TypedGraph): TypedGraph {
     for (const value of node.outputs) {
       if (valueNames.has(value.name)) throw new Error(`invariant: two values are called ${value.name}`);
       valueNames.add(value.name);
-      made.add(value.id);
+      made[value.id] = true;
     }
   }
   for (const { name, value } of [...graph.outputs, ...graph.endPoints]) {
-    if (!made.has(value.id)) throw new Error(`invariant: nothing makes ${name}`);
+    if (made[value.id] === undefined) throw new Error(`invariant: nothing makes ${name}`);
   }
   return graph;
 }

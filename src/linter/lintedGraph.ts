@@ -3,7 +3,7 @@ import type { Span } from '../diagnostics/source.ts';
 import type { Origin, TypedGraph, TypedNode, Value } from '../ir/graph.ts';
 import type { OpName } from '../ops/registry.ts';
 import type { StepSpec } from '../parser/spec.ts';
-import { type WindowedNode, windowAxes, windowOps } from './windowAxes.ts';
+import { type WindowAxis, type WindowNode, windowAxes, windowOps } from './windowAxes.ts';
 
 /** A network as rules look at it: its nodes, and who makes and reads what. An index is made when a rule asks for it. */
 export class LintedGraph {
@@ -13,9 +13,10 @@ export class LintedGraph {
   private readonly steps: StepIndex;
   private known: ReceptiveFields | undefined;
   private byOp: ReadonlyMap<string, readonly TypedNode[]> | undefined;
-  private windowed: readonly WindowedNode[] | undefined;
-  private producers: ReadonlyMap<number, TypedNode> | undefined;
-  private read: ReadonlySet<number> | undefined;
+  private slid: readonly WindowNode[] | undefined;
+  private readonly axes = new Map<WindowNode, readonly WindowAxis[]>();
+  private producers: readonly TypedNode[] | undefined;
+  private read: readonly true[] | undefined;
   private readers: ReadonlyMap<number, readonly TypedNode[]> | undefined;
 
   constructor(graph: TypedGraph, steps: StepIndex) {
@@ -37,22 +38,29 @@ export class LintedGraph {
     return found as readonly TypedNode<K>[];
   }
 
-  /** The nodes whose op slides a window over one map, in the order of the network, with the window along each axis. */
-  get windows(): readonly WindowedNode[] {
-    this.windowed ??= this.nodesOf(...windowOps).map((node) => ({ node, axes: windowAxes(node) }));
-    return this.windowed;
+  /** The nodes whose op slides a window over one map, in the order of the network. */
+  get windows(): readonly WindowNode[] {
+    this.slid ??= this.nodesOf(...windowOps);
+    return this.slid;
+  }
+
+  /** The window along each axis whose size is known. */
+  axesOf(node: WindowNode): readonly WindowAxis[] {
+    const known = this.axes.get(node) ?? windowAxes(node);
+    this.axes.set(node, known);
+    return known;
   }
 
   /** What makes a value; undefined for an input of the network. */
   producerOf(value: Value): TypedNode | undefined {
     this.producers ??= producersIn(this.nodes);
-    return this.producers.get(value.id);
+    return this.producers[value.id];
   }
 
   /** Whether a node reads a value. */
   isRead(value: Value): boolean {
     this.read ??= readIn(this.nodes);
-    return this.read.has(value.id);
+    return this.read[value.id] ?? false;
   }
 
   /** The nodes that read a value, each once for every input that reads it. */
@@ -108,15 +116,17 @@ function nodesAmong(
   return others.length === 0 ? (groups.get(first) ?? []) : nodes.filter(({ op }) => present.includes(op));
 }
 
-function producersIn(nodes: readonly TypedNode[]): ReadonlyMap<number, TypedNode> {
-  const producers = new Map<number, TypedNode>();
-  for (const node of nodes) for (const output of node.outputs) producers.set(output.id, node);
+/** What makes each value, by its id: ids count from 0. */
+function producersIn(nodes: readonly TypedNode[]): readonly TypedNode[] {
+  const producers: TypedNode[] = [];
+  for (const node of nodes) for (const output of node.outputs) producers[output.id] = node;
   return producers;
 }
 
-function readIn(nodes: readonly TypedNode[]): ReadonlySet<number> {
-  const read = new Set<number>();
-  for (const { inputs } of nodes) for (const input of inputs) read.add(input.id);
+/** Which values are read, by id. */
+function readIn(nodes: readonly TypedNode[]): readonly true[] {
+  const read: true[] = [];
+  for (const { inputs } of nodes) for (const input of inputs) read[input.id] = true;
   return read;
 }
 

@@ -52,11 +52,14 @@ export interface RuleInfo {
   readonly good: RuleExample;
   /** Options of the rule, with defaults; strict, so that a misspelt one is an error. */
   readonly options?: () => z.ZodObject;
+  /** What the schema makes of no options, written out: most runs need no schema. */
+  readonly defaults?: unknown;
 }
 
 /** A rule as it is written: messages from the facts of a case, and the search for cases. */
-export interface RuleDefinition<P, O> extends Omit<RuleInfo, 'options'> {
+export interface RuleDefinition<P, O> extends Omit<RuleInfo, 'options' | 'defaults'> {
   readonly options?: () => z.ZodObject & z.ZodType<O>;
+  readonly defaults?: O;
   readonly message: (params: P) => string;
   /** The way out. */
   readonly help?: (params: P) => string | undefined;

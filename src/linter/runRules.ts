@@ -25,7 +25,7 @@ export function runRules(spec: LintedSpec, settingsFor: SettingsFor): readonly R
     [...perFile.values()].some((s) => (s.get(id)?.level ?? 'off') !== 'off'),
   );
   return on.flatMap((rule) => {
-    const { options } = main.get(rule.id) ?? { options: rule.options?.().parse({}) ?? {} };
+    const { options } = main.get(rule.id) ?? { options: rule.defaults ?? {} };
     const said = findingsOf(rule, spec, options).flatMap((found) => {
       const level = perFile.get(found.span.source.name)?.get(rule.id)?.level ?? 'off';
       return level === 'off' ? [] : [saidOf(rule, found, level)];

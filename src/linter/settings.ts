@@ -35,11 +35,7 @@ export function settingsOf(sets: readonly SetName[]): Settings {
   const chosen = new Set<SetName>(sets);
   if (chosen.has('strict')) chosen.add('recommended');
   const on = rules.filter(({ set }) => chosen.has(set));
-  return new Map(on.map((rule) => [rule.id, { level: rule.level, options: defaultsOf(rule) }]));
-}
-
-function defaultsOf(rule: Rule): unknown {
-  return rule.options?.().parse({}) ?? {};
+  return new Map(on.map((rule) => [rule.id, { level: rule.level, options: rule.defaults ?? {} }]));
 }
 
 /** Settings with choices on top of them, the last of one rule winning; wrong choices are told to `report` and left out. */

@@ -36,12 +36,6 @@ export const windowOps = ['conv', 'depthwise_conv', 'separable_conv', 'max_pool'
 /** A node of such an op. */
 export type WindowNode = TypedNode<(typeof windowOps)[number]>;
 
-/** Such a node with its window along each axis whose size is known. */
-export interface WindowedNode {
-  readonly node: WindowNode;
-  readonly axes: readonly WindowAxis[];
-}
-
 const windowNames: ReadonlySet<string> = new Set(windowOps);
 
 /** Whether a node slides a window over one map. */

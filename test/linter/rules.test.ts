@@ -25,6 +25,14 @@ test('each rule has a file of its own, named after it', () => {
   expect(rules.map(fileOf).sort()).toEqual(files.sort());
 });
 
+test('the defaults that a rule writes out are those of its schema', () => {
+  const withOptions = rules.filter(({ options }) => options !== undefined);
+  expect(withOptions.length).toBeGreaterThan(0);
+  expect(withOptions.map(({ id, defaults }) => [id, defaults])).toEqual(
+    withOptions.map(({ id, options }) => [id, options?.().parse({})]),
+  );
+});
+
 function fileOf({ id }: Rule): string {
   return `${id.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}.ts`;
 }

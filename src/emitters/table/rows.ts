@@ -1,6 +1,6 @@
 import type { Convention } from '../../analysis/conventions/names.ts';
 import { type CostCounter, costCounter } from '../../analysis/cost.ts';
-import { parametersOf, sumOf } from '../../analysis/totals.ts';
+import { parametersOf, sumOf, usesOthers } from '../../analysis/totals.ts';
 import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
 import { opOf } from '../../ops/registry.ts';
 import { type Channels, inOrderOf } from '../../tensor/channels.ts';
@@ -58,7 +58,7 @@ export function tableRows(
     endPoints: endPointNames(graph),
     isRead: reads(graph),
     written: ({ shape, dtype }) => ({ shape: inOrderOf(channels, shape), dtype }),
-    counted: new Set(),
+    counted: graph.nodes.some(usesOthers) ? new Set() : undefined,
     cost: costCounter(graph, convention ?? 'macs'),
     measures,
   };
@@ -96,8 +96,8 @@ interface RowContext {
   readonly isRead: (value: TypedValue) => boolean;
   /** A type as the table shows it. */
   readonly written: (type: TensorType) => TensorType;
-  /** Weights that stand in a row already: where one is used again, it is not counted again. */
-  readonly counted: Set<string>;
+  /** Weights that stand in a row already: where one is used again, it is not counted again. Absent where none is. */
+  readonly counted: Set<string> | undefined;
   readonly cost: CostCounter;
   readonly measures: Measuring;
 }

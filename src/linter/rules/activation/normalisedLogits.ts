@@ -51,9 +51,9 @@ outputs: [logits, probabilities]
   help: ({ op }) => `give what is before the ${op}, or call it probabilities`,
   *checkGraph(graph) {
     for (const { name, value } of graph.graph.outputs) {
-      const producer = graph.producerOf(value);
+      const producer = /logits?$/i.test(name) ? graph.producerOf(value) : undefined;
       const maker = producer === undefined ? undefined : makerOf(producer, graph);
-      if (maker === undefined || !/logits?$/i.test(name)) continue;
+      if (maker === undefined) continue;
       const loss = leastLoss(maker);
       if (loss === undefined) continue;
       const fix = activationFix(maker, 'none', graph);

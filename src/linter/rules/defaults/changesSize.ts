@@ -55,7 +55,7 @@ network:
     `this ${op} takes \`${attribute}: ${value}\` from \`defaults\`: it gives ${output}, and ${own} with the ${attribute} that ${op} has itself`,
   help: ({ attribute }) => `write at the step which ${attribute} is meant`,
   *checkGraph(graph) {
-    const windows = graph.windows.map(({ node }) => node);
+    const { windows } = graph;
     for (const node of windows) {
       for (const attribute of ['stride', 'padding'] as const) {
         const span = givenAt(node, attribute);

@@ -28,6 +28,7 @@ export const denseShare = defineRule<Facts, Options>({
     z.strictObject({
       share: z.number().min(0).max(1).default(0.8).meta({ description: 'Of all parameters, from 0 to 1.' }),
     }),
+  defaults: { share: 0.8 },
   bad: {
     spec: `
 inception: 1
@@ -61,8 +62,13 @@ network:
   *checkGraph(graph, { share }) {
     const dense = graph.nodesOf('dense').filter(hasOwnWeights);
     if (dense.length === 0 || graph.nodesOf('conv', 'depthwise_conv').length === 0) return;
+    const largest = Math.max(...dense.map(parametersOf));
     let total = 0;
-    for (const node of graph.nodes) if (hasOwnWeights(node)) total += parametersOf(node);
+    for (const node of graph.nodes) {
+      if (hasOwnWeights(node)) total += parametersOf(node);
+      // Mostly so after a few layers.
+      if (largest <= share * total) return;
+    }
     for (const node of dense) {
       const parameters = parametersOf(node);
       if (parameters === 0 || parameters <= share * total) continue;

@@ -30,6 +30,7 @@ export const oddChannels = defineRule<Facts, Options>({
     z.strictObject({
       multiple: z.int().min(1).default(8).meta({ description: 'What the channels should be a multiple of.' }),
     }),
+  defaults: { multiple: 8 },
   bad: {
     spec: `
 inception: 1

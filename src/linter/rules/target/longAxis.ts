@@ -34,6 +34,7 @@ export const longAxis = defineRule<Facts, Options>({
         .default(16384)
         .meta({ description: 'The side of the textures that are aimed at.' }),
     }),
+  defaults: { limit: 16384 },
   bad: {
     spec: `
 inception: 1

@@ -43,10 +43,10 @@ network:
   message: ({ op, output, unclipped }) =>
     `this ${op} gives ${output}; rounded up without a look at where the last window begins it would be ${unclipped}`,
   help: () => 'write the padding that is meant, and leave out `ceil`',
-  *checkGraph({ windows }) {
-    for (const { node, axes } of windows) {
+  *checkGraph(graph) {
+    for (const node of graph.windows) {
       if (!isPooling(node) || !node.attributes.ceil) continue;
-      const axis = axes.find((a) => unclippedOf(a) > a.output);
+      const axis = graph.axesOf(node).find((a) => unclippedOf(a) > a.output);
       if (axis === undefined) continue;
       const params = { op: node.op, output: axis.output, unclipped: unclippedOf(axis) };
       yield { params, span: node.span, node: node.name };

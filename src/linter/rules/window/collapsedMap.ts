@@ -42,9 +42,10 @@ network:
   message: ({ op, extent }) =>
     `the map has one pixel here: of this ${op} with a kernel of ${extent} one cell is used`,
   help: () => 'use a larger input or fewer strides before it, or a kernel of 1',
-  *checkGraph({ windows }) {
-    for (const { node, axes } of windows) {
+  *checkGraph(graph) {
+    for (const node of graph.windows) {
       if (isPooling(node)) continue;
+      const axes = graph.axesOf(node);
       const extents = axes.filter(({ input, extent }) => input === 1 && extent > 1);
       if (extents.length === 0 || extents.length < axes.length) continue;
       yield { params: { op: node.op, extent: extents[0]?.extent ?? 1 }, span: node.span, node: node.name };

@@ -39,9 +39,10 @@ network:
   message: ({ op, kernel }) =>
     `this ${op} has a window of ${kernel}, which is the whole map at this size only`,
   help: ({ global }) => `\`${global}: { keepdims: true }\` is over the whole map at every size`,
-  *checkGraph({ windows }) {
-    for (const { node, axes } of windows) {
+  *checkGraph(graph) {
+    for (const node of graph.windows) {
       if (!isPooling(node)) continue;
+      const axes = graph.axesOf(node);
       const spatial = (node.inputs[0]?.type.shape.length ?? 2) - 2;
       const whole = axes.filter(
         ({ input, extent, before, after }) => input === extent && input > 1 && before + after === 0,

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rule.ts';
-import type { WindowAxis } from '../../windowAxes.ts';
+import type { WindowAxis, WindowNode } from '../../windowAxes.ts';
 
 /** What is lost at the end of axes of one size. */
 interface Loss {
@@ -56,17 +56,21 @@ network:
     `this ${op} never reads the last ${losses.map(({ lost, input, what }) => `${lost} of ${input} ${what}`).join(' and ')}`,
   help: ({ losses }) =>
     `nothing is lost at ${losses.map(({ smaller, larger, what }) => `${smaller} or ${larger} ${what}`).join(' and ')}, or with padding at the end`,
-  *checkGraph({ windows }) {
-    for (const { node, axes } of windows) {
-      if (!axes.some(losesPixels)) continue;
-      const params = { op: node.op, losses: lossesOf(axes.filter(losesPixels)) };
+  *checkGraph(graph) {
+    for (const node of graph.windows) {
+      // A window that moves by one position leaves none out.
+      if (!moves(node)) continue;
+      const axes = graph.axesOf(node).filter(({ lost }) => lost > 0);
+      if (axes.length === 0) continue;
+      const params = { op: node.op, losses: lossesOf(axes) };
       yield { params, span: node.span, node: node.name };
     }
   },
 });
 
-function losesPixels({ lost }: WindowAxis): boolean {
-  return lost > 0;
+/** Whether the stride is larger than 1 along some axis. */
+function moves({ attributes: { stride } }: WindowNode): boolean {
+  return typeof stride === 'number' ? stride > 1 : stride.some((s) => s > 1);
 }
 
 /** Axes that lose the same are said together. */

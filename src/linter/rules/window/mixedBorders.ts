@@ -57,11 +57,11 @@ network:
   message: ({ op, before, after, input, other, otherBefore, otherAfter }) =>
     `this ${op} pads its map of ${input} by ${before} before and ${after} after, while \`${other}\` pads by ${otherBefore} and ${otherAfter}: the sizes are those of one rule, the windows are shifted`,
   help: () => 'pad all strided windows as the network that this is a copy of does',
-  *checkGraph({ windows }) {
+  *checkGraph(graph) {
     const [end, even]: [Bordered[], Bordered[]] = [[], []];
-    for (const { node, axes } of windows) {
+    for (const node of graph.windows) {
       const named = typeof node.attributes.padding === 'string' && node.attributes.padding !== 'half';
-      const axis = axes.find(named ? isUneven : couldBeUneven);
+      const axis = graph.axesOf(node).find(named ? isUneven : couldBeUneven);
       if (axis !== undefined) (named ? end : even).push({ node, axis });
     }
     const [fewer, more] = even.length <= end.length ? [even, end] : [end, even];

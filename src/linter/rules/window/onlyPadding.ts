@@ -42,11 +42,11 @@ network:
     `windows of this ${op} lie in the padding wholly: ${padding} of padding, a kernel of ${extent}`,
   help: ({ extent }) =>
     `pad by ${Math.floor((extent - 1) / 2)} on each side, which keeps the size at stride 1`,
-  *checkGraph({ windows }) {
-    for (const { node, axes } of windows) {
-      // Causal padding is wide on purpose: its first window ends on the first step.
-      if (node.attributes.padding === 'causal') continue;
-      const axis = axes.find(({ extent, before, after }) => Math.max(before, after) >= extent);
+  *checkGraph(graph) {
+    for (const node of graph.windows) {
+      // Causal padding is wide on purpose: its first window ends on the first step. Other words mean less than a window.
+      if (typeof node.attributes.padding === 'string') continue;
+      const axis = graph.axesOf(node).find(({ extent, before, after }) => Math.max(before, after) >= extent);
       if (axis === undefined) continue;
       const padding = Math.max(axis.before, axis.after);
       yield { params: { op: node.op, padding, extent: axis.extent }, span: node.span, node: node.name };

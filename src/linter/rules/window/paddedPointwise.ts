@@ -31,9 +31,11 @@ network:
   },
   message: ({ op }) => `this ${op} pads an axis along which its kernel has one pixel`,
   help: () => 'pad by 0 along that axis',
-  *checkGraph({ windows }) {
-    for (const { node, axes } of windows) {
-      const padded = axes.some(({ extent, before, after }) => extent === 1 && before + after > 0);
+  *checkGraph(graph) {
+    for (const node of graph.windows) {
+      const padded = graph
+        .axesOf(node)
+        .some(({ extent, before, after }) => extent === 1 && before + after > 0);
       if (padded) yield { params: { op: node.op }, span: node.span, node: node.name };
     }
   },

@@ -39,9 +39,9 @@ network:
   message: ({ op, stride, extent }) =>
     `this ${op} steps by ${stride} with a kernel of ${extent}: it never reads what lies between`,
   help: () => 'an average pooling before it would read everything',
-  *checkGraph({ windows }) {
-    for (const { node, axes } of windows) {
-      const axis = axes.find(({ stride, extent }) => stride > extent);
+  *checkGraph(graph) {
+    for (const node of graph.windows) {
+      const axis = graph.axesOf(node).find(({ stride, extent }) => stride > extent);
       if (axis === undefined) continue;
       yield {
         params: { op: node.op, stride: axis.stride, extent: axis.extent },

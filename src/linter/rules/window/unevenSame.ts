@@ -51,7 +51,7 @@ network:
   *checkSpec({ graphs }) {
     const said = new Map<string, Said[]>();
     for (const graph of graphs) {
-      for (const { node } of graph.windows) {
+      for (const node of graph.windows) {
         if (!/^same/.test(String(node.attributes.padding))) continue;
         const found = paddingOf(node);
         if (found !== undefined) add(said, keyOf(node.span), { node, graph, ...found });

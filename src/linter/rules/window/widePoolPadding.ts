@@ -43,11 +43,11 @@ network:
     `this ${op} pads by ${padding}, and half of its window of ${kernel} is ${Math.floor(kernel / 2)}: PyTorch refuses it`,
   help: ({ kernel }) =>
     `pad by ${Math.floor(kernel / 2)} at most; a \`pad\` before the pooling can be as wide as you like`,
-  *checkGraph({ windows }) {
-    for (const { node, axes } of windows) {
+  *checkGraph(graph) {
+    for (const node of graph.windows) {
       // What is worked out from the size, as `same` is, is never so wide.
       if (!isPooling(node) || typeof node.attributes.padding === 'string') continue;
-      const wide = axes.find((axis) => Math.max(axis.before, axis.after) > axis.extent / 2);
+      const wide = graph.axesOf(node).find((axis) => Math.max(axis.before, axis.after) > axis.extent / 2);
       if (wide === undefined) continue;
       const padding = Math.max(wide.before, wide.after);
       yield { params: { op: node.op, padding, kernel: wide.extent }, span: node.span, node: node.name };
