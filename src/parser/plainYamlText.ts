@@ -1,8 +1,15 @@
+import { once } from '../diagnostics/once.ts';
+
 /** Thrown at the first thing beyond the subset; the whole text is then read by the full reader. */
 export class Beyond extends Error {}
 
-/** A key of one word, or of digits, and its colon, which a space or the line's end must follow. */
-export const keyPattern = /^([\p{L}\p{N}_$][\p{L}\p{N}_.$-]*):(?=[ \n]|$)/u;
+/** The ASCII that a word may begin with here; empty where none does. */
+const asciiWord = /(?:[\w$][\w.$-]*)?/y;
+/** Made where a word goes on beyond ASCII: V8 takes long to read `\p{L}`. */
+const anyWord = once(() => /(?:[\p{L}\p{N}_$][\p{L}\p{N}_.$-]*)?/uy);
+const space = 32;
+/** The full reader knows how long a key may be. */
+const longestKey = 199;
 
 /** A text and a place in it: what stands there, and how to go on. */
 export class PlainText {
@@ -19,7 +26,16 @@ export class PlainText {
   }
 
   protected isKey(): boolean {
-    return keyPattern.test(this.text.slice(this.at, this.at + 200));
+    return this.keyEnd() !== undefined;
+  }
+
+  /** Where a key of one word, or of digits, ends: at its colon, which a space or the line's end must follow. */
+  protected keyEnd(): number | undefined {
+    const { text, at } = this;
+    const end = wordEnd(text, at);
+    if (end === at || end - at > longestKey || text[end] !== ':') return undefined;
+    const next = text[end + 1];
+    return next === ' ' || next === '\n' || next === undefined ? end : undefined;
   }
 
   protected column(): number {
@@ -32,7 +48,10 @@ export class PlainText {
   }
 
   protected skipSpaces(): void {
-    while (this.text[this.at] === ' ') this.at += 1;
+    const { text } = this;
+    let { at } = this;
+    while (text.charCodeAt(at) === space) at += 1;
+    this.at = at;
   }
 
   /** Passes spaces, comments and line ends; stops at the first character of what comes next. */
@@ -58,4 +77,15 @@ export class PlainText {
   protected checkOutdent(column: number): void {
     if (this.at < this.text.length && this.column() > column) throw new Beyond();
   }
+}
+
+function wordEnd(text: string, at: number): number {
+  const end = endOf(asciiWord, text, at);
+  return text.charCodeAt(end) > 127 ? endOf(anyWord(), text, at) : end;
+}
+
+function endOf(sticky: RegExp, text: string, at: number): number {
+  sticky.lastIndex = at;
+  sticky.test(text);
+  return sticky.lastIndex;
 }

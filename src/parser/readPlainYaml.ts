@@ -4,7 +4,7 @@ import { limits } from './limits.ts';
 import { type Entry, entryOf, type Located } from './located.ts';
 import { locatedScalar } from './locatedScalar.ts';
 import { canBeginPlain, plainScalarValue } from './plainYamlScalar.ts';
-import { Beyond, keyPattern, PlainText } from './plainYamlText.ts';
+import { Beyond, PlainText } from './plainYamlText.ts';
 
 /**
  * Reads the YAML that specs are mostly written in, an order of magnitude faster than a full reader: block mappings and
@@ -23,6 +23,10 @@ export function readPlainYaml(source: Source): Located | undefined {
     throw error;
   }
 }
+
+/** What a plain scalar may end at. */
+const blockMark = /[\n#:]/g;
+const flowMark = /[\n#:,[\]{}]/g;
 
 class PlainYaml extends PlainText {
   private readonly source: Source;
@@ -167,11 +171,12 @@ class PlainYaml extends PlainText {
   /** A key and its colon. A key that would be another text once read (`1.0`, `~`) is left to the full reader. */
   private key(): Pick<Entry, 'key' | 'keySpan'> {
     const start = this.at;
-    const match = keyPattern.exec(this.text.slice(start, start + 200));
-    const key = match?.[1];
-    if (key === undefined || !isPlainKey(key)) throw new Beyond();
-    this.at = start + key.length + 1;
-    return { key, keySpan: this.span(start, start + key.length) };
+    const end = this.keyEnd();
+    if (end === undefined) throw new Beyond();
+    const key = this.text.slice(start, end);
+    if (!isPlainKey(key)) throw new Beyond();
+    this.at = end + 1;
+    return { key, keySpan: this.span(start, end) };
   }
 
   private scalar(inFlow: boolean): Located {
@@ -188,16 +193,18 @@ class PlainYaml extends PlainText {
 
   /** Where a plain scalar ends on its line: before ` #`, and in flow collections before `,[]{}`. */
   private plainEnd(inFlow: boolean): number {
+    const { text } = this;
+    const mark = inFlow ? flowMark : blockMark;
     let i = this.at;
-    for (; i < this.text.length && this.text[i] !== '\n'; i++) {
-      const c = this.text[i];
-      if (c === '#' && this.text[i - 1] === ' ') break;
-      if (inFlow && (c === ',' || c === ']' || c === '}' || c === '[' || c === '{')) break;
-      if (
-        c === ':' &&
-        (/[\s]/.test(this.text[i + 1] ?? '\n') || (inFlow && /[,[\]{}]/.test(this.text[i + 1] ?? '')))
-      )
+    for (;;) {
+      mark.lastIndex = i;
+      i = mark.test(text) ? mark.lastIndex - 1 : text.length;
+      const c = text[i];
+      if (c !== '#' && c !== ':') break;
+      if (c === '#' && text[i - 1] === ' ') break;
+      if (c === ':' && (/[\s]/.test(text[i + 1] ?? '\n') || (inFlow && /[,[\]{}]/.test(text[i + 1] ?? ''))))
         throw new Beyond();
+      i += 1;
     }
     while (this.text[i - 1] === ' ') i--;
     return i;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { once } from '../diagnostics/once.ts';
 import { mapping } from './mapping.ts';
+import { namePattern } from './namePattern.ts';
 import { isParamName } from './paramName.ts';
 
 /**
@@ -8,13 +9,16 @@ import { isParamName } from './paramName.ts';
  * entry; steps and attributes are dispatched by name (a union over all ops would destroy the message).
  */
 
-/** Letters, digits, `_ - .`; not `_` alone. */
-export const namePattern = /^(?!_$)[\p{L}\p{N}_.-]+$/u;
+export { namePattern };
 
 const text = once(() => z.string({ error: 'must be text' }));
 const number = once(() => z.number());
 const list = once(() => z.array(z.unknown()));
-const name = once(() => text().regex(namePattern, { error: 'must be letters, digits, `_`, `-` or `.`' }));
+const name = once(() =>
+  text()
+    .refine((written) => namePattern.test(written), { error: 'must be letters, digits, `_`, `-` or `.`' })
+    .meta({ pattern: namePattern.source }),
+);
 const word = once(() => text().refine(isParamName, { error: 'must be a word that expressions can read' }));
 /** Anything with `$` is an expression: its value is checked when it is known. */
 const expression = once(() => z.string().regex(/\$/));
