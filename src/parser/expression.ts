@@ -36,8 +36,15 @@ export function parseTemplate(text: string): Result<Template> {
 
 /** The names that a template may read, in the order of its text; also those of sides that are not taken. */
 export function namesIn(template: Template): ReadonlySet<string> {
-  return new Set(expressionsIn(template).flatMap(({ root }) => namesOf(root)));
+  const known = collected.get(template);
+  if (known !== undefined) return known;
+  const names = new Set(expressionsIn(template).flatMap(({ root }) => namesOf(root)));
+  collected.set(template, names);
+  return names;
 }
+
+/** Only a memo: a template in a block is asked for its names in every copy. */
+const collected = new WeakMap<Template, ReadonlySet<string>>();
 
 /** The value of a scalar where it stands: a text unless the scalar is one expression. */
 export function evaluateTemplate(template: Template, scope: Scope): Result<ExpressionValue> {

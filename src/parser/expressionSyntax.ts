@@ -47,8 +47,20 @@ export function nameExpression(name: string): Expression {
   return { text: `$${name}`, root: value === undefined ? { kind: 'name', name } : { kind: 'value', value } };
 }
 
+/** What was read before: a spec writes the same expression many times. Only a memo: same text, same tree. */
+const readBefore = new Map<string, Result<Expression>>();
+const mostKept = 1_000;
+
 /** Reads the inside of `$(…)`. */
 export function parseExpression(inside: string): Result<Expression> {
+  const known = readBefore.get(inside);
+  if (known !== undefined) return known;
+  const read = readExpression(inside);
+  if (read.ok && readBefore.size < mostKept) readBefore.set(inside, read);
+  return read;
+}
+
+function readExpression(inside: string): Result<Expression> {
   const text = `$(${inside})`;
   const reason = whyUnread(inside);
   if (reason !== undefined) {

@@ -150,7 +150,7 @@ export function evaluateLocated(
     case 'scalar': {
       if (located.broken) return undefined;
       if (located.template === undefined) return { value: located.value };
-      if ([...namesIn(located.template)].some((name) => env.isUnknown(name))) return undefined;
+      for (const name of namesIn(located.template)) if (env.isUnknown(name)) return undefined;
       const result = evaluateTemplate(located.template, env);
       if (result.ok) return { value: result.value };
       findings.addAll(result.problems, located.span);
