@@ -11,6 +11,7 @@ import {
   isNull,
   type Located,
   type LocatedMap,
+  outline,
   partAt,
   plain,
 } from './located.ts';
@@ -107,7 +108,8 @@ function isTornText({ keySpan: { source, start, end }, value }: Entry): boolean 
 function checkValue({ key, keySpan, value }: Entry, schema: z.ZodType, findings: Findings): boolean {
   if (value.kind === 'scalar' && value.broken) return false;
   const what = `\`${key}\``;
-  const result = schema.safeParse(plain(value));
+  // No schema of a key looks further than into the items of a list or mapping.
+  const result = schema.safeParse(outline(value));
   if (result.success) return true;
   if (isNull(value)) {
     findings.add(problem('wrong-value', { what, reason: 'is empty', help: emptyHelp(key) }), keySpan);

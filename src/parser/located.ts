@@ -97,6 +97,25 @@ export function plain(located: Located): unknown {
   }
 }
 
+/** The same, but lists and mappings within it are there as empty ones: a spec is not copied at every level of its steps. */
+export function outline(located: Located): unknown {
+  switch (located.kind) {
+    case 'scalar':
+      return located.value;
+    case 'list':
+      return located.items.map(surface);
+    case 'map':
+      return Object.fromEntries(located.entries.map((e) => [e.key, surface(e.value)]));
+    default:
+      return located satisfies never;
+  }
+}
+
+function surface(located: Located): unknown {
+  if (located.kind === 'scalar') return located.value;
+  return located.kind === 'list' ? [] : {};
+}
+
 /** The part that a path (as zod gives it) leads to, or the nearest part above it. */
 export function partAt(located: Located, path: readonly PropertyKey[]): Located {
   const [head, ...rest] = path;

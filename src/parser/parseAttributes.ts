@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { problem } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
+import { once } from '../diagnostics/once.ts';
 import { isOpName, type OpName, opNames, opOf } from '../ops/registry.ts';
 import { expectMap, reasonOf, reportWrongType, slipFor, withoutBlank } from './fields.ts';
 import type { Findings } from './findings.ts';
@@ -12,6 +13,7 @@ import {
   isBroken,
   isNull,
   type Located,
+  type LocatedScalar,
   partAt,
   plain,
 } from './located.ts';
@@ -32,8 +34,12 @@ export function sugarKeysOf(op: OpName): readonly SugarKey[] {
 export interface AttributeField {
   readonly schema: z.ZodType;
   /** Undefined = must be given. */
-  readonly byDefault: { readonly value: unknown } | undefined;
+  readonly byDefault: Checked | undefined;
+  /** Values that passed before, with what the schema made of each: `kernel: 1` stands in many steps. */
+  readonly passed: Map<LocatedScalar['value'], Checked>;
 }
+
+type Checked = NonNullable<Entry['checked']>;
 
 /** The attributes of each op that a compilation uses, made once. Field by field: a step mostly checks two or three. */
 export class OpSchemas {
@@ -54,8 +60,18 @@ export class OpSchemas {
     if (known !== undefined) return known;
     const fields = new Map<string, AttributeField>();
     for (const [key, schema] of Object.entries(opOf(op).attributes().shape as Record<string, z.ZodType>)) {
-      const absent = schema.safeParse(undefined);
-      fields.set(key, { schema, byDefault: absent.success ? { value: absent.data } : undefined });
+      // Asked for where a step does not give it: what must be given is mostly there, and a refusal takes long to word.
+      const byDefault = once(() => {
+        const absent = schema.safeParse(undefined);
+        return absent.success ? { value: absent.data } : undefined;
+      });
+      fields.set(key, {
+        schema,
+        get byDefault() {
+          return byDefault();
+        },
+        passed: new Map(),
+      });
     }
     this.made.set(op, fields);
     return fields;
@@ -76,11 +92,12 @@ export function parseAttributes(
   entries: readonly Entry[],
   context: AttributeContext,
 ): readonly Entry[] {
-  const written = new Set(entries.map((e) => e.key));
+  const known = context.schemas.namesOf(op);
   return entries.map((entry) => {
-    if (context.schemas.namesOf(op).includes(entry.key)) return checkedAttribute(op, entry, context);
+    if (known.includes(entry.key)) return checkedAttribute(op, entry, context);
     const meant = reportUnknownAttribute(op, entry, context);
-    return slipFor(meant === undefined || written.has(meant) ? entry.key : meant, entry);
+    const isWritten = entries.some((e) => e.key === meant);
+    return slipFor(meant === undefined || isWritten ? entry.key : meant, entry);
   });
 }
 
@@ -108,8 +125,15 @@ function checkedAttribute(op: OpName, entry: Entry, context: AttributeContext): 
     return { ...entry, value: checkedSugar(op, entry, context) };
   // A text in a dimension is an expression over symbols, which are known when the step is expanded.
   if (hasExpression(value) || opOf(op).dimensions?.includes(key)) return entry;
-  const result = context.schemas.of(op).get(key)?.schema.safeParse(plain(value));
-  if (result?.success) return { ...entry, checked: { value: result.data } };
+  const field = context.schemas.of(op).get(key);
+  const before = value.kind === 'scalar' ? field?.passed.get(value.value) : undefined;
+  if (before !== undefined) return { ...entry, checked: before };
+  const result = field?.schema.safeParse(plain(value));
+  if (result?.success) {
+    const checked = { value: result.data };
+    if (value.kind === 'scalar') field?.passed.set(value.value, checked);
+    return { ...entry, checked };
+  }
   if (!isBroken(value)) {
     for (const issue of result?.error.issues ?? []) {
       const reason = reasonOf(issue, value);

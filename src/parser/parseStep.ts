@@ -46,6 +46,8 @@ export function parseStep(located: Located, context: StepContext): StepSpec {
 function parseStepKeys(map: LocatedMap, callSpan: StepKeys['callSpan'], context: StepContext): StepKeys {
   const { findings } = context;
   const around = { ...map, entries: map.entries.filter((e) => Object.hasOwn(stepSchema.shape, e.key)) };
+  // No key of a step is required.
+  if (around.entries.length === 0) return { span: map.span, callSpan };
   const fields = readFields(around, { schema: stepSchema, where: 'a step', findings });
   const scalar = (key: string) => {
     const value = fields.get(key)?.value;

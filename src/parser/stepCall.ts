@@ -60,19 +60,22 @@ export function callOf(map: LocatedMap, context: StepContext): Call {
   const candidates = map.entries.filter((e) => !isStepKey(e.key));
   const calls = candidates.filter((e) => isCallable(e.key, context));
   const [call, second] = calls;
-  const stepKeys = { ...map, entries: map.entries.filter((e) => isStepKey(e.key)) };
   if (call === undefined) {
     reportNoCall(map, candidates, context);
-    return { around: stepKeys };
+    return { around: onlyStepKeys(map) };
   }
   if (second !== undefined) {
     const related = [{ span: call.keySpan, message: 'the first call is here' }];
     context.findings.add(problem('several-calls', { keys: calls.map((e) => e.key) }), second.keySpan, {
       related,
     });
-    return { around: stepKeys };
+    return { around: onlyStepKeys(map) };
   }
   return arranged(call, { map, strays: candidates.filter((e) => e !== call) }, context);
+}
+
+function onlyStepKeys(map: LocatedMap): LocatedMap {
+  return { ...map, entries: map.entries.filter((e) => isStepKey(e.key)) };
 }
 
 function isStepKey(key: string): boolean {
@@ -105,8 +108,11 @@ function arranged(
   const beside = isStructure(call.key) ? Object.keys(structureSchemas[call.key].shape) : [];
   const attributes = strays.filter((e) => isAttribute(call, e, context));
   if (attributes.length > 0) reportBeside(call, attributes, context);
+  const misplaced = insideOut(call, beside, context);
+  if (strays.length === 0 && misplaced.length === 0)
+    return { call, around: { ...map, entries: map.entries.filter((e) => e !== call) } };
   const present = new Set(map.entries.map((e) => e.key));
-  const inside = insideOut(call, beside, context).filter((e) => !present.has(e.key));
+  const inside = misplaced.filter((e) => !present.has(e.key));
   const slips = strays
     .filter((e) => !attributes.includes(e) && !beside.includes(e.key))
     .flatMap((entry) => {
