@@ -157,13 +157,20 @@ export function evaluateLocated(
       return undefined;
     }
     case 'list': {
-      const items = located.items.map((item) => evaluateLocated(item, env, findings));
-      return items.every((i) => i !== undefined) ? { value: items.map((i) => i?.value) } : undefined;
+      const items: unknown[] = [];
+      for (const item of located.items) {
+        const evaluated = evaluateLocated(item, env, findings);
+        if (evaluated !== undefined) items.push(evaluated.value);
+      }
+      return items.length === located.items.length ? { value: items } : undefined;
     }
     case 'map': {
-      const entries = located.entries.map((e) => [e.key, evaluateLocated(e.value, env, findings)] as const);
-      if (!entries.every(([, v]) => v !== undefined)) return undefined;
-      return { value: Object.fromEntries(entries.map(([key, v]) => [key, v?.value])) };
+      const entries: [string, unknown][] = [];
+      for (const { key, value } of located.entries) {
+        const evaluated = evaluateLocated(value, env, findings);
+        if (evaluated !== undefined) entries.push([key, evaluated.value]);
+      }
+      return entries.length === located.entries.length ? { value: Object.fromEntries(entries) } : undefined;
     }
     default:
       return located satisfies never;
