@@ -53,6 +53,8 @@ describe('the fast reader agrees with the full reader', () => {
     ["a: 'it is # no comment' # but this is\nb: x#y\n", 'hashes'],
     ['a: [\n  1, # one\n  2,\n  ]\nb: {}\n', 'a flow list over lines'],
     ['1: a\n11_bn: { 2: b }\n', 'keys that begin with a digit'],
+    ['größe: ä b # ö\néa: [x, ü]\nb: { 层: 1, c层: 2 }\n', 'keys beyond ASCII'],
+    ['a: b:c d#e #f\ng: [h:i j#k #l\n  , m]\n', 'colons and hashes inside a text'],
     ['a: $(k * 4)\nb: { f: $x, g: $(y) }\n', 'expressions'],
   ])('%j: %s', (text) => {
     const fast = readPlainYaml({ name: 's.yaml', text });
