@@ -215,7 +215,13 @@ describe('budgets', () => {
         .getText()
         .split('\n')
         .filter((line) => line.trim() !== '').length;
-    expect(found((node) => ts.isFunctionLike(node) && linesOf(node) > 40)).toEqual([]);
+    // What stands in `once(() => defineOp({…}))` is a declaration that is read when it is asked for.
+    const declares = (node: ts.Node) =>
+      ts.isArrowFunction(node) &&
+      ts.isCallExpression(node.body) &&
+      node.body.expression.getText() === 'defineOp';
+    const isLong = (node: ts.Node) => ts.isFunctionLike(node) && !declares(node) && linesOf(node) > 40;
+    expect(found(isLong)).toEqual([]);
   });
 
   test('a function has at most four parameters', () => {
@@ -247,7 +253,9 @@ describe('words', () => {
 });
 
 test('ops are registered under the names of their files', () => {
-  const defining = files.filter(({ path, text }) => /^src\/ops\//.test(path) && /= define\w+\(/.test(text));
+  const defining = files.filter(
+    ({ path, text }) => /^src\/ops\//.test(path) && /= (once\(\(\) =>\s+define|define)\w+\(/.test(text),
+  );
   expect(defining.map(({ path }) => path).sort()).toEqual(
     opNames.map((name) => `src/ops/${camelCase(name)}.ts`).sort(),
   );

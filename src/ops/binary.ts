@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ok, type Problem } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { perOutput } from './cost.ts';
 import { defineOp, type Example } from './op.ts';
@@ -11,19 +12,21 @@ import { requireNumber } from './requireNumber.ts';
 /** An op on two operands that keeps their dtype; the second may be a number. */
 export function defineBinary(op: string, { summary, integers = false, divides = false, ranges }: Binary) {
   const requires: (op: string, x: TensorType) => readonly Problem[] = integers ? requireNumber : requireFloat;
-  return defineOp({
-    summary,
-    inputs: twoOperands,
-    main: 'from',
-    attributes: () => z.strictObject({ value: divides ? divisorInstead() : numberInstead() }),
-    infer: (inputs, { value }, judge) => {
-      const met = meetTwo(op, inputs, { judge, value, requires });
-      return met.ok ? ok({ outputs: [met.value] }) : met;
-    },
-    cost: perOutput(),
-    receptiveField: samePositions,
-    examples: [...examplesOf(ranges), ...(integers ? wholeExamples : realExamples)],
-  });
+  return once(() =>
+    defineOp({
+      summary,
+      inputs: twoOperands,
+      main: 'from',
+      attributes: () => z.strictObject({ value: divides ? divisorInstead() : numberInstead() }),
+      infer: (inputs, { value }, judge) => {
+        const met = meetTwo(op, inputs, { judge, value, requires });
+        return met.ok ? ok({ outputs: [met.value] }) : met;
+      },
+      cost: perOutput(),
+      receptiveField: samePositions,
+      examples: [...examplesOf(ranges), ...(integers ? wholeExamples : realExamples)],
+    }),
+  );
 }
 
 interface Binary {

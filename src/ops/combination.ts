@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 import { perPair } from './cost.ts';
 import { defineOp, type Example, type Inferred, type Judge } from './op.ts';
@@ -18,22 +19,24 @@ export function stretching() {
 
 /** An op that combines any number of values position by position, folding from the left; a number can be the second. */
 export function defineCombination(op: string, summary: string) {
-  return defineOp({
-    summary,
-    inputs: { atLeast: 1 },
-    main: 'from',
-    attributes: () => z.strictObject({ value: numberInstead(), broadcast: stretching() }),
-    infer: (inputs, { value, broadcast }, judge) => {
-      if (value !== undefined && inputs.length > 1) {
-        const expected = 'one value beside the number';
-        return fail(problem('input-count', { owner: op, expected, found: inputs.length }));
-      }
-      return inferCombination(op, inputs, { judge, value, broadcast, requires: requireNumber });
-    },
-    cost: (inputs, outputs, { value }) => perPair(inputs, outputs, value),
-    receptiveField: samePositions,
-    examples: [...combinationExamples, ...numberExamples],
-  });
+  return once(() =>
+    defineOp({
+      summary,
+      inputs: { atLeast: 1 },
+      main: 'from',
+      attributes: () => z.strictObject({ value: numberInstead(), broadcast: stretching() }),
+      infer: (inputs, { value, broadcast }, judge) => {
+        if (value !== undefined && inputs.length > 1) {
+          const expected = 'one value beside the number';
+          return fail(problem('input-count', { owner: op, expected, found: inputs.length }));
+        }
+        return inferCombination(op, inputs, { judge, value, broadcast, requires: requireNumber });
+      },
+      cost: (inputs, outputs, { value }) => perPair(inputs, outputs, value),
+      receptiveField: samePositions,
+      examples: [...combinationExamples, ...numberExamples],
+    }),
+  );
 }
 
 interface Combining {

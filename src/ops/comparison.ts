@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ok } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import { perOutput } from './cost.ts';
 import { defineOp, type Example } from './op.ts';
 import { meetTwo, numberInstead, twoOperands } from './operands.ts';
@@ -8,19 +9,21 @@ import { requireNumber } from './requireNumber.ts';
 
 /** An op that says of two operands of one dtype, position by position, whether something holds; the second may be a number. */
 export function defineComparison(op: string, summary: string, { bools = false } = {}) {
-  return defineOp({
-    summary,
-    inputs: twoOperands,
-    main: 'from',
-    attributes: () => z.strictObject({ value: numberInstead() }),
-    infer: (inputs, { value }, judge) => {
-      const met = meetTwo(op, inputs, { judge, value, requires: bools ? () => [] : requireNumber });
-      return met.ok ? ok({ outputs: [{ ...met.value, dtype: 'bool' }] }) : met;
-    },
-    cost: perOutput(),
-    receptiveField: samePositions,
-    examples: [...examples, bools ? boolExample : noBoolExample],
-  });
+  return once(() =>
+    defineOp({
+      summary,
+      inputs: twoOperands,
+      main: 'from',
+      attributes: () => z.strictObject({ value: numberInstead() }),
+      infer: (inputs, { value }, judge) => {
+        const met = meetTwo(op, inputs, { judge, value, requires: bools ? () => [] : requireNumber });
+        return met.ok ? ok({ outputs: [{ ...met.value, dtype: 'bool' }] }) : met;
+      },
+      cost: perOutput(),
+      receptiveField: samePositions,
+      examples: [...examples, bools ? boolExample : noBoolExample],
+    }),
+  );
 }
 
 const examples: readonly Example[] = [

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ok } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import { perOutput } from './cost.ts';
 import { defineOp, type Example } from './op.ts';
 import { meet } from './operands.ts';
@@ -8,19 +9,21 @@ import { requireBool } from './requireBool.ts';
 
 /** An op that joins two truth values, position by position. */
 export function defineConnective(op: string, summary: string) {
-  return defineOp({
-    summary,
-    inputs: ['x', 'y'],
-    main: 'from',
-    attributes: () => z.strictObject({}),
-    infer: (inputs, _attributes, judge) => {
-      const met = meet(op, inputs, { judge, value: undefined, requires: requireBool });
-      return met.ok ? ok({ outputs: [met.value] }) : met;
-    },
-    cost: perOutput(),
-    receptiveField: samePositions,
-    examples,
-  });
+  return once(() =>
+    defineOp({
+      summary,
+      inputs: ['x', 'y'],
+      main: 'from',
+      attributes: () => z.strictObject({}),
+      infer: (inputs, _attributes, judge) => {
+        const met = meet(op, inputs, { judge, value: undefined, requires: requireBool });
+        return met.ok ? ok({ outputs: [met.value] }) : met;
+      },
+      cost: perOutput(),
+      receptiveField: samePositions,
+      examples,
+    }),
+  );
 }
 
 const examples: readonly Example[] = [

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import type { Dim } from '../tensor/dim.ts';
 import { type DType, dtypes } from '../tensor/dtype.ts';
 import type { Shape } from '../tensor/shape.ts';
@@ -15,62 +16,64 @@ export type Literal = number | boolean | readonly Literal[];
 
 const most = 1024;
 
-export const constant = defineOp({
-  summary: 'A value that is known: written out, or one number everywhere; it reads no value.',
-  inputs: [],
-  main: 'value',
-  dimensions: ['shape'],
-  countsAxes: { shape: everyAxis },
-  attributes: () =>
-    z.strictObject({
-      value: z
-        .custom<Literal>(isLiteral, { error: 'must be a number, or lists of numbers' })
-        .optional()
-        .meta({
-          description: `A number, or a list, or lists of lists of one length each; at most ${most} numbers.`,
+export const constant = once(() =>
+  defineOp({
+    summary: 'A value that is known: written out, or one number everywhere; it reads no value.',
+    inputs: [],
+    main: 'value',
+    dimensions: ['shape'],
+    countsAxes: { shape: everyAxis },
+    attributes: () =>
+      z.strictObject({
+        value: z
+          .custom<Literal>(isLiteral, { error: 'must be a number, or lists of numbers' })
+          .optional()
+          .meta({
+            description: `A number, or a list, or lists of lists of one length each; at most ${most} numbers.`,
+          }),
+        fill: z.union([z.number(), z.boolean()]).optional().meta({
+          description: 'Instead of `value`: the number that stands at every place of `shape`.',
         }),
-      fill: z.union([z.number(), z.boolean()]).optional().meta({
-        description: 'Instead of `value`: the number that stands at every place of `shape`.',
+        shape: z.array(dimension()).optional().meta({
+          description: 'Beside `fill`: numbers, symbols or expressions over symbols.',
+        }),
+        dtype: z.enum(dtypes).default('float32').meta({ description: 'Its dtype.' }),
       }),
-      shape: z.array(dimension()).optional().meta({
-        description: 'Beside `fill`: numbers, symbols or expressions over symbols.',
-      }),
-      dtype: z.enum(dtypes).default('float32').meta({ description: 'Its dtype.' }),
-    }),
-  infer: (_, { value, fill, shape, dtype }) => {
-    const found = value === undefined ? filled(fill, shape) : written(value, fill ?? shape);
-    if (!found.ok) return found;
-    const wrong = wrongNumber(value === undefined ? [fill ?? 0] : elementsOf(value), dtype);
-    if (wrong !== undefined) {
-      const expected = dtype === 'bool' ? 'true or false' : dtype === 'int32' ? 'whole numbers' : 'numbers';
-      return fail(problem('dtype-mismatch', { op: 'constant', expected, found: String(wrong) }));
-    }
-    return ok({ outputs: [{ dtype, shape: found.value }], needs: found.value });
-  },
-  cost: costsNothing,
-  receptiveField: readsNothing,
-  examples: [
-    {
-      inputs: [],
-      attributes: {
-        value: [
-          [1, 2, 3],
-          [4, 5, 6.5],
-        ],
-      },
-      output: [2, 3],
+    infer: (_, { value, fill, shape, dtype }) => {
+      const found = value === undefined ? filled(fill, shape) : written(value, fill ?? shape);
+      if (!found.ok) return found;
+      const wrong = wrongNumber(value === undefined ? [fill ?? 0] : elementsOf(value), dtype);
+      if (wrong !== undefined) {
+        const expected = dtype === 'bool' ? 'true or false' : dtype === 'int32' ? 'whole numbers' : 'numbers';
+        return fail(problem('dtype-mismatch', { op: 'constant', expected, found: String(wrong) }));
+      }
+      return ok({ outputs: [{ dtype, shape: found.value }], needs: found.value });
     },
-    { inputs: [], attributes: { value: -0.5 }, output: [] },
-    { inputs: [], attributes: { value: [3, -1, 2], dtype: 'int32' }, output: [3], outputDtype: 'int32' },
-    { inputs: [], attributes: { value: [true, false], dtype: 'bool' }, output: [2], outputDtype: 'bool' },
-    { inputs: [], attributes: { fill: 1.5, shape: [2, 3, 4] }, output: [2, 3, 4] },
-    { inputs: [], attributes: { fill: true, shape: [4], dtype: 'bool' }, output: [4], outputDtype: 'bool' },
-    { inputs: [], attributes: { value: [[1, 2], [3]] }, problem: 'wrong-attribute' },
-    { inputs: [], attributes: { fill: 1 }, problem: 'wrong-attribute' },
-    { inputs: [], attributes: { value: 1, fill: 1, shape: [2] }, problem: 'wrong-attribute' },
-    { inputs: [], attributes: { value: [0.5], dtype: 'int32' }, problem: 'dtype-mismatch' },
-  ],
-});
+    cost: costsNothing,
+    receptiveField: readsNothing,
+    examples: [
+      {
+        inputs: [],
+        attributes: {
+          value: [
+            [1, 2, 3],
+            [4, 5, 6.5],
+          ],
+        },
+        output: [2, 3],
+      },
+      { inputs: [], attributes: { value: -0.5 }, output: [] },
+      { inputs: [], attributes: { value: [3, -1, 2], dtype: 'int32' }, output: [3], outputDtype: 'int32' },
+      { inputs: [], attributes: { value: [true, false], dtype: 'bool' }, output: [2], outputDtype: 'bool' },
+      { inputs: [], attributes: { fill: 1.5, shape: [2, 3, 4] }, output: [2, 3, 4] },
+      { inputs: [], attributes: { fill: true, shape: [4], dtype: 'bool' }, output: [4], outputDtype: 'bool' },
+      { inputs: [], attributes: { value: [[1, 2], [3]] }, problem: 'wrong-attribute' },
+      { inputs: [], attributes: { fill: 1 }, problem: 'wrong-attribute' },
+      { inputs: [], attributes: { value: 1, fill: 1, shape: [2] }, problem: 'wrong-attribute' },
+      { inputs: [], attributes: { value: [0.5], dtype: 'int32' }, problem: 'dtype-mismatch' },
+    ],
+  }),
+);
 
 /** The numbers of a literal, row-major; true is 1. */
 export function numbersOf(value: Literal): readonly number[] {

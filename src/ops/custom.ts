@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import type { Dim } from '../tensor/dim.ts';
 import type { DType } from '../tensor/dtype.ts';
 import { printDim } from '../tensor/printDim.ts';
@@ -20,33 +21,35 @@ import { defineOp, type Inferred, type Judge } from './op.ts';
 import { all } from './receptiveField.ts';
 
 /** Nothing is known of it but what is declared; no target may guess more. */
-export const custom = defineOp({
-  summary:
-    'An operation that a target provides itself. Its shapes, weights and cost are declared, and for each target what stands for it there; a target of which nothing is said refuses it. It is taken to read all positions of all its inputs.',
-  inputs: { atLeast: 1 },
-  outputs: ({ outputs }) => (outputs === undefined ? undefined : Object.keys(outputs)),
-  countsAxes: { inputs: everyAxis, output: everyAxis, outputs: everyAxis },
-  attributes: () => z.strictObject({ ...declarations(), ...realisations() }),
-  infer: (inputs, attributes, judge) => inferCustom(inputs, attributes, judge),
-  weights: (inputs, { inputs: patterns, weights }) => {
-    const bindings = bindingsOf(inputs, patterns);
-    return Object.entries(weights).map(([name, { shape: written, init, trainable }]) => {
-      const evaluated = evaluateShape('weights', written, bindings);
-      const shape = evaluated.ok ? evaluated.value.map(Number) : [];
-      return { name, shape, initialiser: initialiserOf(init, shape), trainable };
-    });
-  },
-  cost: (inputs, _outputs, { inputs: patterns, macs, element_ops }) => {
-    const bindings = bindingsOf(inputs, patterns);
-    const count = (key: string, written: number | string): Dim => {
-      const evaluated = evaluateDim(key, written, bindings);
-      return evaluated.ok ? evaluated.value : 0;
-    };
-    return { macs: count('macs', macs), elementOps: count('element_ops', element_ops) };
-  },
-  receptiveField: (inputs, outputs) => outputs.map(() => inputs.map(({ shape }) => shape.map(() => all))),
-  examples: customExamples,
-});
+export const custom = once(() =>
+  defineOp({
+    summary:
+      'An operation that a target provides itself. Its shapes, weights and cost are declared, and for each target what stands for it there; a target of which nothing is said refuses it. It is taken to read all positions of all its inputs.',
+    inputs: { atLeast: 1 },
+    outputs: ({ outputs }) => (outputs === undefined ? undefined : Object.keys(outputs)),
+    countsAxes: { inputs: everyAxis, output: everyAxis, outputs: everyAxis },
+    attributes: () => z.strictObject({ ...declarations(), ...realisations() }),
+    infer: (inputs, attributes, judge) => inferCustom(inputs, attributes, judge),
+    weights: (inputs, { inputs: patterns, weights }) => {
+      const bindings = bindingsOf(inputs, patterns);
+      return Object.entries(weights).map(([name, { shape: written, init, trainable }]) => {
+        const evaluated = evaluateShape('weights', written, bindings);
+        const shape = evaluated.ok ? evaluated.value.map(Number) : [];
+        return { name, shape, initialiser: initialiserOf(init, shape), trainable };
+      });
+    },
+    cost: (inputs, _outputs, { inputs: patterns, macs, element_ops }) => {
+      const bindings = bindingsOf(inputs, patterns);
+      const count = (key: string, written: number | string): Dim => {
+        const evaluated = evaluateDim(key, written, bindings);
+        return evaluated.ok ? evaluated.value : 0;
+      };
+      return { macs: count('macs', macs), elementOps: count('element_ops', element_ops) };
+    },
+    receptiveField: (inputs, outputs) => outputs.map(() => inputs.map(({ shape }) => shape.map(() => all))),
+    examples: customExamples,
+  }),
+);
 
 interface Declared {
   readonly inputs: readonly DeclaredShape[];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { perOutput } from './cost.ts';
 import { defineOp, type Example, type Inferred } from './op.ts';
@@ -18,16 +19,18 @@ export const mapExamples: readonly Example[] = [
 
 /** An activation without attributes: one real number in, one out. */
 export function defineActivation(op: string, summary: string) {
-  return defineOp({
-    summary,
-    inputs: ['x'],
-    role: 'activation',
-    attributes: () => z.strictObject({}),
-    infer: ([x]) => sameAsInput(op, x),
-    cost: perOutput(),
-    receptiveField: samePositions,
-    examples: mapExamples,
-  });
+  return once(() =>
+    defineOp({
+      summary,
+      inputs: ['x'],
+      role: 'activation',
+      attributes: () => z.strictObject({}),
+      infer: ([x]) => sameAsInput(op, x),
+      cost: perOutput(),
+      receptiveField: samePositions,
+      examples: mapExamples,
+    }),
+  );
 }
 
 /** The output of an op that changes no shape and computes with real numbers. */
@@ -42,34 +45,38 @@ export function defineFunction(
   op: string,
   { summary, range }: { summary: string; range?: readonly [low: number, high: number] },
 ) {
-  return defineOp({
-    summary,
-    inputs: ['x'],
-    attributes: () => z.strictObject({}),
-    infer: ([x]) => sameAsInput(op, x),
-    cost: perOutput(),
-    receptiveField: samePositions,
-    examples: range === undefined ? mapExamples : mapExamples.map((e) => ({ ...e, ranges: [range] })),
-  });
+  return once(() =>
+    defineOp({
+      summary,
+      inputs: ['x'],
+      attributes: () => z.strictObject({}),
+      infer: ([x]) => sameAsInput(op, x),
+      cost: perOutput(),
+      receptiveField: samePositions,
+      examples: range === undefined ? mapExamples : mapExamples.map((e) => ({ ...e, ranges: [range] })),
+    }),
+  );
 }
 
 /** A function of numbers, real or whole, without attributes; it keeps the dtype. */
 export function defineNumberFunction(op: string, summary: string) {
-  return defineOp({
-    summary,
-    inputs: ['x'],
-    attributes: () => z.strictObject({}),
-    infer: ([x]) => {
-      if (x === undefined) return fail();
-      const problems = requireNumber(op, x);
-      return problems.length > 0 ? fail(...problems) : ok({ outputs: [x] });
-    },
-    cost: perOutput(),
-    receptiveField: samePositions,
-    examples: [
-      ...mapExamples.filter((e) => e.problem === undefined),
-      { inputs: [['N', 4]], dtypes: ['int32'], output: ['N', 4], outputDtype: 'int32' },
-      { inputs: [['N', 4]], dtypes: ['bool'], problem: 'dtype-mismatch' },
-    ],
-  });
+  return once(() =>
+    defineOp({
+      summary,
+      inputs: ['x'],
+      attributes: () => z.strictObject({}),
+      infer: ([x]) => {
+        if (x === undefined) return fail();
+        const problems = requireNumber(op, x);
+        return problems.length > 0 ? fail(...problems) : ok({ outputs: [x] });
+      },
+      cost: perOutput(),
+      receptiveField: samePositions,
+      examples: [
+        ...mapExamples.filter((e) => e.problem === undefined),
+        { inputs: [['N', 4]], dtypes: ['int32'], output: ['N', 4], outputDtype: 'int32' },
+        { inputs: [['N', 4]], dtypes: ['bool'], problem: 'dtype-mismatch' },
+      ],
+    }),
+  );
 }

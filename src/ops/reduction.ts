@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fail, ok, type Problem } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import type { Shape, TensorType } from '../tensor/shape.ts';
 import { type Axis, axes, axesOf, axisProblems } from './axis.ts';
 import { perInput } from './cost.ts';
@@ -12,29 +13,34 @@ import { requireNumber } from './requireNumber.ts';
 /** An op that makes one number of all along some axes; it keeps the dtype. */
 export function defineReduction(op: string, summary: string, { integers = false } = {}) {
   const requires: (op: string, x: TensorType) => readonly Problem[] = integers ? requireNumber : requireFloat;
-  return defineOp({
-    summary,
-    inputs: ['x'],
-    main: 'axes',
-    countsAxes: { axes: numberedAxes },
-    attributes: () =>
-      z.strictObject({
-        axes: axes().meta({ description: 'The axes that go.' }),
-        keepdims: z.boolean().default(false).meta({ description: 'Keep these axes, with size 1.' }),
+  return once(() =>
+    defineOp({
+      summary,
+      inputs: ['x'],
+      main: 'axes',
+      countsAxes: { axes: numberedAxes },
+      attributes: () =>
+        z.strictObject({
+          axes: axes().meta({ description: 'The axes that go.' }),
+          keepdims: z.boolean().default(false).meta({ description: 'Keep these axes, with size 1.' }),
+        }),
+      normalise: (attributes, [x]) => ({
+        ...attributes,
+        axes: axesOf(attributes.axes, x?.shape.length ?? 0),
       }),
-    normalise: (attributes, [x]) => ({ ...attributes, axes: axesOf(attributes.axes, x?.shape.length ?? 0) }),
-    infer: ([x], { axes, keepdims }) => {
-      if (x === undefined) return fail();
-      const found = [axes].flat();
-      const problems = [...requires(op, x), ...axisProblems(op, found, x)];
-      if (problems.length > 0) return fail(...problems);
-      return ok({ outputs: [{ dtype: x.dtype, shape: withoutAxes(x.shape, found, keepdims) }] });
-    },
-    cost: perInput(),
-    receptiveField: (inputs, outputs, { axes, keepdims }) =>
-      without([axes].flat().map(Number), keepdims)(inputs, outputs),
-    examples: [...examples, ...(integers ? wholeExamples : realExamples)],
-  });
+      infer: ([x], { axes, keepdims }) => {
+        if (x === undefined) return fail();
+        const found = [axes].flat();
+        const problems = [...requires(op, x), ...axisProblems(op, found, x)];
+        if (problems.length > 0) return fail(...problems);
+        return ok({ outputs: [{ dtype: x.dtype, shape: withoutAxes(x.shape, found, keepdims) }] });
+      },
+      cost: perInput(),
+      receptiveField: (inputs, outputs, { axes, keepdims }) =>
+        without([axes].flat().map(Number), keepdims)(inputs, outputs),
+      examples: [...examples, ...(integers ? wholeExamples : realExamples)],
+    }),
+  );
 }
 
 /** The shape with these axes left out, or kept with size 1. */

@@ -122,7 +122,7 @@ export const ops = {
 export type OpName = keyof typeof ops;
 
 /** The attributes of op K as its schema gives them, defaults filled in. */
-export type Attributes<K extends OpName> = z.output<ReturnType<(typeof ops)[K]['attributes']>>;
+export type Attributes<K extends OpName> = z.output<ReturnType<ReturnType<(typeof ops)[K]>['attributes']>>;
 
 /** In the order of the alphabet. */
 export const opNames: readonly OpName[] = (Object.keys(ops) as OpName[]).sort();
@@ -137,5 +137,5 @@ export function isOpName(name: string): name is OpName {
  * attributes; parsing by the op's schema is what makes the pair true, and an index cannot express it.
  */
 export function opOf(name: OpName): Op {
-  return ops[name] as unknown as Op;
+  return ops[name]() as unknown as Op;
 }

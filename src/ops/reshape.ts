@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import { type Dim, divideExact, keyOf, mul } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { type Shape, showShape } from '../tensor/shape.ts';
@@ -10,53 +11,65 @@ import { sameEnds } from './receptiveField.ts';
 import { requireEqualDims } from './requireEqualDims.ts';
 import { readShape, writtenShape } from './shapeAttribute.ts';
 
-export const reshape = defineOp({
-  summary: 'The same numbers in the same order (row-major, channels last) in another shape.',
-  inputs: ['x'],
-  main: 'shape',
-  dimensions: ['shape'],
-  countsAxes: { shape: everyAxis },
-  attributes: () =>
-    z.strictObject({
-      shape: writtenShape().meta({
-        description:
-          'The dimensions, batch first: numbers, symbols, expressions over symbols; `_` keeps the dimension that the input has at that place, and one −1 stands for what is left over.',
+export const reshape = once(() =>
+  defineOp({
+    summary: 'The same numbers in the same order (row-major, channels last) in another shape.',
+    inputs: ['x'],
+    main: 'shape',
+    dimensions: ['shape'],
+    countsAxes: { shape: everyAxis },
+    attributes: () =>
+      z.strictObject({
+        shape: writtenShape().meta({
+          description:
+            'The dimensions, batch first: numbers, symbols, expressions over symbols; `_` keeps the dimension that the input has at that place, and one −1 stands for what is left over.',
+        }),
       }),
-    }),
-  infer: ([x], { shape }, judge) => {
-    if (x === undefined) return fail();
-    const target = readShape({ op: 'reshape', key: 'shape', inferable: true }, shape, (i) => x.shape[i]);
-    if (!target.ok) return target;
-    const filled = fill(x.shape, target.value, judge);
-    if (!filled.ok) return filled;
-    return ok({ outputs: [{ dtype: x.dtype, shape: filled.value }], needs: filled.value });
-  },
-  cost: costsNothing,
-  receptiveField: ([x], [y]) => [[sameEnds(x?.shape ?? [], y?.shape ?? [])]],
-  examples: [
-    { inputs: [['N', 7, 7, 64]], attributes: { shape: ['N', 49, 64] }, output: ['N', 49, 64], source: '7·7' },
-    {
-      inputs: [['N', 'S', 768]],
-      attributes: { shape: ['_', '_', 12, -1] },
-      output: ['N', 'S', 12, 64],
-      source: 'heads of ViT-B: 768/12',
+    infer: ([x], { shape }, judge) => {
+      if (x === undefined) return fail();
+      const target = readShape({ op: 'reshape', key: 'shape', inferable: true }, shape, (i) => x.shape[i]);
+      if (!target.ok) return target;
+      const filled = fill(x.shape, target.value, judge);
+      if (!filled.ok) return filled;
+      return ok({ outputs: [{ dtype: x.dtype, shape: filled.value }], needs: filled.value });
     },
-    {
-      inputs: [['N', 8, 8, 3]],
-      attributes: { shape: ['N', 4, 2, 4, 2, 3] },
-      output: ['N', 4, 2, 4, 2, 3],
-      source: 'windows of 2×2, as Swin cuts them',
-    },
-    { inputs: [['N', 'S', 4, 2]], attributes: { shape: [-1, 'S', 8] }, output: ['N', 'S', 8], source: '4·2' },
-    { inputs: [['N', 'S', 6]], attributes: { shape: ['N * S', 6] }, output: ['N*S', 6] },
-    { inputs: [['N', 8]], attributes: { shape: ['N', 3, 3] }, problem: 'element-count-mismatch' },
-    { inputs: [['N', 8]], attributes: { shape: ['N', 3, -1] }, problem: 'inexact-division' },
-    { inputs: [['N', 'S', 6]], attributes: { shape: ['N', 4, -1] }, problem: 'inexact-division' },
-    { inputs: [['N', 8]], attributes: { shape: [-1, -1] }, problem: 'wrong-attribute' },
-    { inputs: [['N', 8]], attributes: { shape: ['_', 2, '_'] }, problem: 'wrong-attribute' },
-    { inputs: [['N', 8]], attributes: { shape: ['N', 0, 8] }, problem: 'bad-dimension' },
-  ],
-});
+    cost: costsNothing,
+    receptiveField: ([x], [y]) => [[sameEnds(x?.shape ?? [], y?.shape ?? [])]],
+    examples: [
+      {
+        inputs: [['N', 7, 7, 64]],
+        attributes: { shape: ['N', 49, 64] },
+        output: ['N', 49, 64],
+        source: '7·7',
+      },
+      {
+        inputs: [['N', 'S', 768]],
+        attributes: { shape: ['_', '_', 12, -1] },
+        output: ['N', 'S', 12, 64],
+        source: 'heads of ViT-B: 768/12',
+      },
+      {
+        inputs: [['N', 8, 8, 3]],
+        attributes: { shape: ['N', 4, 2, 4, 2, 3] },
+        output: ['N', 4, 2, 4, 2, 3],
+        source: 'windows of 2×2, as Swin cuts them',
+      },
+      {
+        inputs: [['N', 'S', 4, 2]],
+        attributes: { shape: [-1, 'S', 8] },
+        output: ['N', 'S', 8],
+        source: '4·2',
+      },
+      { inputs: [['N', 'S', 6]], attributes: { shape: ['N * S', 6] }, output: ['N*S', 6] },
+      { inputs: [['N', 8]], attributes: { shape: ['N', 3, 3] }, problem: 'element-count-mismatch' },
+      { inputs: [['N', 8]], attributes: { shape: ['N', 3, -1] }, problem: 'inexact-division' },
+      { inputs: [['N', 'S', 6]], attributes: { shape: ['N', 4, -1] }, problem: 'inexact-division' },
+      { inputs: [['N', 8]], attributes: { shape: [-1, -1] }, problem: 'wrong-attribute' },
+      { inputs: [['N', 8]], attributes: { shape: ['_', 2, '_'] }, problem: 'wrong-attribute' },
+      { inputs: [['N', 8]], attributes: { shape: ['N', 0, 8] }, problem: 'bad-dimension' },
+    ],
+  }),
+);
 
 /** The target with its −1 worked out, where the number of elements stays the same. */
 function fill(from: Shape, target: Shape, judge: Judge): Result<Shape> {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fail } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import { axis, axisOf, axisProblems } from './axis.ts';
 import { perOutput } from './cost.ts';
 import { numberedAxes } from './countsAxes.ts';
@@ -12,20 +13,22 @@ export function defineSoftmax(
   op: string,
   { summary, axis: description, examples }: { summary: string; axis: string; examples: readonly Example[] },
 ) {
-  return defineOp({
-    summary,
-    inputs: ['x'],
-    role: 'activation',
-    main: 'axis',
-    countsAxes: { axis: numberedAxes },
-    attributes: () => z.strictObject({ axis: axis().default(-1).meta({ description }) }),
-    normalise: (attributes, [x]) => ({ axis: axisOf(attributes.axis, x?.shape.length ?? 0) }),
-    infer: ([x], attributes) => {
-      const problems = x === undefined ? [] : axisProblems(op, [attributes.axis], x);
-      return problems.length > 0 ? fail(...problems) : sameAsInput(op, x);
-    },
-    cost: perOutput(3),
-    receptiveField: (inputs, outputs, { axis }) => allAlong([Number(axis)], inputs, outputs),
-    examples,
-  });
+  return once(() =>
+    defineOp({
+      summary,
+      inputs: ['x'],
+      role: 'activation',
+      main: 'axis',
+      countsAxes: { axis: numberedAxes },
+      attributes: () => z.strictObject({ axis: axis().default(-1).meta({ description }) }),
+      normalise: (attributes, [x]) => ({ axis: axisOf(attributes.axis, x?.shape.length ?? 0) }),
+      infer: ([x], attributes) => {
+        const problems = x === undefined ? [] : axisProblems(op, [attributes.axis], x);
+        return problems.length > 0 ? fail(...problems) : sameAsInput(op, x);
+      },
+      cost: perOutput(3),
+      receptiveField: (inputs, outputs, { axis }) => allAlong([Number(axis)], inputs, outputs),
+      examples,
+    }),
+  );
 }

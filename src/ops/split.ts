@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import { add, type Dim, divideExact, sub } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
@@ -12,81 +13,83 @@ import { type ReceptiveField, same, shifted } from './receptiveField.ts';
 import { requireEqualDims } from './requireEqualDims.ts';
 import { readShape } from './shapeAttribute.ts';
 
-export const split = defineOp({
-  summary: 'Cuts a value into parts along one axis.',
-  inputs: ['x'],
-  main: 'parts',
-  dimensions: ['sizes'],
-  outputs: ({ parts, sizes }) => Array.from({ length: sizes?.length ?? parts ?? 1 }, (_, i) => String(i)),
-  countsAxes: { axis: numberedAxes },
-  attributes: () =>
-    z.strictObject({
-      parts: z.int().min(1).max(10_000).optional().meta({ description: 'Number of equal parts.' }),
-      sizes: z.array(dimension()).min(1).optional().meta({
-        description: 'Instead of `parts`: the size of each part; one may be −1, which takes what is left.',
+export const split = once(() =>
+  defineOp({
+    summary: 'Cuts a value into parts along one axis.',
+    inputs: ['x'],
+    main: 'parts',
+    dimensions: ['sizes'],
+    outputs: ({ parts, sizes }) => Array.from({ length: sizes?.length ?? parts ?? 1 }, (_, i) => String(i)),
+    countsAxes: { axis: numberedAxes },
+    attributes: () =>
+      z.strictObject({
+        parts: z.int().min(1).max(10_000).optional().meta({ description: 'Number of equal parts.' }),
+        sizes: z.array(dimension()).min(1).optional().meta({
+          description: 'Instead of `parts`: the size of each part; one may be −1, which takes what is left.',
+        }),
+        axis: axis().default('channel').meta({ description: 'The axis to cut: `channel` is the last.' }),
       }),
-      axis: axis().default('channel').meta({ description: 'The axis to cut: `channel` is the last.' }),
-    }),
-  normalise: ({ axis, ...rest }, [x]) => ({ ...rest, axis: axisOf(axis, x?.shape.length ?? 0) }),
-  infer: ([x], attributes, judge) => {
-    if (x === undefined) return fail();
-    const wrong = axisProblems('split', [attributes.axis], x);
-    if (wrong.length > 0) return fail(...wrong);
-    const place = Number(attributes.axis);
-    const sizes = sizesOf(x.shape[place] ?? 1, attributes, judge);
-    if (!sizes.ok) return sizes;
-    const outputs = sizes.value.map((size) => ({ dtype: x.dtype, shape: x.shape.with(place, size) }));
-    return ok({ outputs, needs: sizes.value });
-  },
-  cost: costsNothing,
-  receptiveField: ([x], outputs, { axis }) =>
-    x === undefined ? [] : fieldsOfParts(x, outputs, Number(axis)),
-  examples: [
-    {
-      inputs: [['N', 197, 2304]],
-      attributes: { parts: 3 },
-      outputs: [
-        ['N', 197, 768],
-        ['N', 197, 768],
-        ['N', 197, 768],
-      ],
-      source: 'queries, keys and values of ViT-B: 2304/3',
+    normalise: ({ axis, ...rest }, [x]) => ({ ...rest, axis: axisOf(axis, x?.shape.length ?? 0) }),
+    infer: ([x], attributes, judge) => {
+      if (x === undefined) return fail();
+      const wrong = axisProblems('split', [attributes.axis], x);
+      if (wrong.length > 0) return fail(...wrong);
+      const place = Number(attributes.axis);
+      const sizes = sizesOf(x.shape[place] ?? 1, attributes, judge);
+      if (!sizes.ok) return sizes;
+      const outputs = sizes.value.map((size) => ({ dtype: x.dtype, shape: x.shape.with(place, size) }));
+      return ok({ outputs, needs: sizes.value });
     },
-    {
-      inputs: [['N', 5, 4, 6]],
-      attributes: { sizes: [1, -1], axis: 1 },
-      outputs: [
-        ['N', 1, 4, 6],
-        ['N', 4, 4, 6],
-      ],
-      source: '5 − 1',
-    },
-    {
-      inputs: [['N', 'S', 4]],
-      attributes: { sizes: [1, 'S - 1'], axis: 1 },
-      outputs: [
-        ['N', 1, 4],
-        ['N', 'S - 1', 4],
-      ],
-    },
-    { inputs: [['N', 6]], attributes: { sizes: [-1] }, outputs: [['N', 6]] },
-    {
-      inputs: [[4, 3, 'S', 4]],
-      attributes: { parts: 2, axis: 'batch' },
-      outputs: [
-        [2, 3, 'S', 4],
-        [2, 3, 'S', 4],
-      ],
-    },
-    { inputs: [['N', 7]], attributes: { parts: 2 }, problem: 'inexact-division' },
-    { inputs: [['N', 'S', 7]], attributes: { parts: 2, axis: 1 }, problem: 'inexact-division' },
-    { inputs: [['N', 7]], attributes: { sizes: [3, 3] }, problem: 'wrong-attribute' },
-    { inputs: [['N', 7]], attributes: { sizes: [8, -1] }, problem: 'bad-dimension' },
-    { inputs: [['N', 7]], attributes: { parts: 7, sizes: [3, 4] }, problem: 'wrong-attribute' },
-    { inputs: [['N', 7]], problem: 'wrong-attribute' },
-    { inputs: [['N', 7]], attributes: { parts: 7, axis: 2 }, problem: 'axis-out-of-range' },
-  ],
-});
+    cost: costsNothing,
+    receptiveField: ([x], outputs, { axis }) =>
+      x === undefined ? [] : fieldsOfParts(x, outputs, Number(axis)),
+    examples: [
+      {
+        inputs: [['N', 197, 2304]],
+        attributes: { parts: 3 },
+        outputs: [
+          ['N', 197, 768],
+          ['N', 197, 768],
+          ['N', 197, 768],
+        ],
+        source: 'queries, keys and values of ViT-B: 2304/3',
+      },
+      {
+        inputs: [['N', 5, 4, 6]],
+        attributes: { sizes: [1, -1], axis: 1 },
+        outputs: [
+          ['N', 1, 4, 6],
+          ['N', 4, 4, 6],
+        ],
+        source: '5 − 1',
+      },
+      {
+        inputs: [['N', 'S', 4]],
+        attributes: { sizes: [1, 'S - 1'], axis: 1 },
+        outputs: [
+          ['N', 1, 4],
+          ['N', 'S - 1', 4],
+        ],
+      },
+      { inputs: [['N', 6]], attributes: { sizes: [-1] }, outputs: [['N', 6]] },
+      {
+        inputs: [[4, 3, 'S', 4]],
+        attributes: { parts: 2, axis: 'batch' },
+        outputs: [
+          [2, 3, 'S', 4],
+          [2, 3, 'S', 4],
+        ],
+      },
+      { inputs: [['N', 7]], attributes: { parts: 2 }, problem: 'inexact-division' },
+      { inputs: [['N', 'S', 7]], attributes: { parts: 2, axis: 1 }, problem: 'inexact-division' },
+      { inputs: [['N', 7]], attributes: { sizes: [3, 3] }, problem: 'wrong-attribute' },
+      { inputs: [['N', 7]], attributes: { sizes: [8, -1] }, problem: 'bad-dimension' },
+      { inputs: [['N', 7]], attributes: { parts: 7, sizes: [3, 4] }, problem: 'wrong-attribute' },
+      { inputs: [['N', 7]], problem: 'wrong-attribute' },
+      { inputs: [['N', 7]], attributes: { parts: 7, axis: 2 }, problem: 'axis-out-of-range' },
+    ],
+  }),
+);
 
 /** Each part is read where it lies on the axis. */
 function fieldsOfParts(x: TensorType, outputs: readonly TensorType[], place: number): ReceptiveField {

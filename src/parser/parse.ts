@@ -3,6 +3,7 @@ import type { Source } from '../diagnostics/source.ts';
 import { expectMap, type Fields, readFields, rightValue } from './fields.ts';
 import { Findings } from './findings.ts';
 import { describe, isNull, type Located, type LocatedMap, plain, valueAt } from './located.ts';
+import { namePattern } from './namePattern.ts';
 import { OpSchemas, parseDefaults } from './parseAttributes.ts';
 import { parseBlocks } from './parseBlocks.ts';
 import { parseTotals } from './parseClaims.ts';
@@ -12,7 +13,7 @@ import { parseOutputs } from './parseOutputs.ts';
 import { parseParams } from './parseParams.ts';
 import { parseSteps, type StepContext } from './parseStep.ts';
 import { readText } from './readText.ts';
-import { documentSchema, namePattern } from './schema.ts';
+import { documentSchema } from './schema.ts';
 import type { ImportSpec, Spec, VariantSpec } from './spec.ts';
 import { isReserved } from './stepCall.ts';
 

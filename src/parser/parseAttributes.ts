@@ -148,10 +148,9 @@ function checkedAttribute(op: OpName, entry: Entry, context: AttributeContext): 
 /** `norm` and `activation`: `none`, an op of that role, or one such op with its attributes. */
 function checkedSugar(op: OpName, { key, keySpan, value }: Entry, context: AttributeContext): Located {
   if (value.kind === 'scalar' && value.template !== undefined) return value;
-  const candidates = sugarCandidates(key);
   const [inner, ...others] = value.kind === 'map' ? value.entries : [];
-  const named = candidates.find((c) => c === (inner?.key ?? (value.kind === 'scalar' ? value.value : '')));
-  if (others.length === 0 && named !== undefined) {
+  const named = inner?.key ?? (value.kind === 'scalar' ? String(value.value) : '');
+  if (others.length === 0 && isSugar(named, key)) {
     if (inner === undefined || value.kind !== 'map') return value;
     return { ...value, entries: [{ ...inner, value: innerAttributes(named, inner, context) }] };
   }
@@ -160,6 +159,11 @@ function checkedSugar(op: OpName, { key, keySpan, value }: Entry, context: Attri
   const span = isNull(value) ? keySpan : value.span;
   context.findings.add(problem('wrong-attribute', { op, key, reason }), span);
   return brokenAt(value.span);
+}
+
+/** Whether `norm` or `activation` can name an op. */
+export function isSugar(op: string, role: string): op is OpName {
+  return isOpName(op) && opOf(op).role === role;
 }
 
 /** The ops that `norm` or `activation` can name. */

@@ -3,12 +3,13 @@ import type { DType } from '../tensor/dtype.ts';
 import { expectMap, readFields, rightValue } from './fields.ts';
 import type { Findings } from './findings.ts';
 import { brokenAt, type Entry, isNull, type Located, plain } from './located.ts';
+import { namePattern } from './namePattern.ts';
 import { parseDefaults } from './parseAttributes.ts';
 import { parseShape, parseStepClaim } from './parseClaims.ts';
 import { parseOutputs, reportTwice } from './parseOutputs.ts';
 import { parseParams } from './parseParams.ts';
 import { parseSteps } from './parseStep.ts';
-import { blockInputSchema, blockSchema, namePattern } from './schema.ts';
+import { blockInputSchema, blockSchema } from './schema.ts';
 import type { BlockInput, BlockSpec } from './spec.ts';
 import { isReserved, type StepContext } from './stepCall.ts';
 

@@ -3,8 +3,8 @@ import type { Fields } from './fields.ts';
 import type { Findings } from './findings.ts';
 import type { Entry, LocatedScalar } from './located.ts';
 import { locatedScalar } from './locatedScalar.ts';
+import { namePattern } from './namePattern.ts';
 import { parseRepeat } from './parseRepeat.ts';
-import { namePattern } from './schema.ts';
 import type { CopiedSpec } from './spec.ts';
 
 /** A key that is a name, which may hold expressions; undefined where it cannot be one. */

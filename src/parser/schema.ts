@@ -9,8 +9,6 @@ import { isParamName } from './paramName.ts';
  * entry; steps and attributes are dispatched by name (a union over all ops would destroy the message).
  */
 
-export { namePattern };
-
 const text = once(() => z.string({ error: 'must be text' }));
 const number = once(() => z.number());
 const list = once(() => z.array(z.unknown()));

@@ -1,6 +1,6 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
-import { isOpName, type OpName, opOf } from '../../ops/registry.ts';
+import { type OpName, opOf } from '../../ops/registry.ts';
 import { reasonOf } from '../../parser/fields.ts';
 import type { Findings } from '../../parser/findings.ts';
 import { type Entry, hasExpression, partAt } from '../../parser/located.ts';
@@ -165,9 +165,4 @@ export function sugarOf({ entry: { value }, evaluated, origin, env }: GivenAttri
   const op = inner === undefined ? String(evaluated?.value) : inner.key;
   const entries = inner?.value.kind === 'map' ? inner.value.entries : [];
   return { op, written: { entries, env, kind: origin.kind } };
-}
-
-/** Whether an op can stand in that place; an expression may name anything. */
-export function isSugar(op: string, role: 'norm' | 'activation'): op is OpName {
-  return isOpName(op) && opOf(op).role === role;
 }

@@ -1,17 +1,15 @@
-import type { Span } from '../../diagnostics/source.ts';
 import type { Difference } from '../../ops/op.ts';
-import { type OpName, opOf } from '../../ops/registry.ts';
 import { limits } from '../../parser/limits.ts';
 import type { Dim } from '../../tensor/dim.ts';
 import type { Facts } from '../../tensor/facts.ts';
 import type { TensorType } from '../../tensor/shape.ts';
-import type { Frame, GraphInput, Node, Value, Weight } from '../graph.ts';
+import type { GraphInput, Node, Value, Weight } from '../graph.ts';
 import type { InferredNodes } from '../infer.ts';
 import { type InferredNode, inferNode, type Known } from '../inferNode.ts';
 import { judgeWith } from '../judge.ts';
 import { weightsOf } from '../typing.ts';
-import type { ResolvedAttributes } from './attributes.ts';
 import { type Elsewhere, type MadeNode, nodeElsewhere } from './madeNodes.ts';
+import { makeNode, type NewNode } from './newNode.ts';
 import type { NodeCheck } from './places.ts';
 
 /** Thrown when a network outgrows a limit; caught where expansion began. */
@@ -22,20 +20,6 @@ export class TooMany extends Error {
     super(`too many ${what}`);
     this.what = what;
   }
-}
-
-export interface NewNode {
-  readonly op: OpName;
-  readonly name: string;
-  readonly step: string;
-  /** The names of the values it makes. */
-  readonly valueNames: readonly string[];
-  readonly resolved: ResolvedAttributes;
-  readonly inputs: readonly Value[];
-  readonly roles?: readonly string[] | undefined;
-  readonly frame: Frame;
-  readonly span: Span;
-  readonly note?: string | undefined;
 }
 
 /** A value whose name can still change: only this file may change it. */
@@ -227,30 +211,4 @@ export class GraphBuilder {
     this.values.push({ value, explicit });
     return value;
   }
-}
-
-/** The node with its attributes written out for its inputs, where their types are known. */
-function makeNode(
-  node: NewNode,
-  inputTypes: readonly TensorType[] | undefined,
-  outputs: readonly Value[],
-): Node {
-  const { attributes, origins } = node.resolved;
-  const normalised = inputTypes === undefined ? undefined : opOf(node.op).normalise?.(attributes, inputTypes);
-  const { op, name, step, inputs, frame, span, roles, note } = node;
-  const made: Record<string, unknown> = {
-    op,
-    name,
-    step,
-    attributes: normalised ?? attributes,
-    origins,
-    inputs,
-    outputs,
-    frame,
-    span,
-  };
-  if (roles !== undefined) made.roles = roles;
-  if (note !== undefined) made.note = note;
-  // The op's own schema checked the attributes, which is what pairs them with the op.
-  return made as unknown as Node;
 }

@@ -2,7 +2,7 @@ import { problem } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Findings } from '../../parser/findings.ts';
 import type { LocatedScalar } from '../../parser/located.ts';
-import { namePattern } from '../../parser/schema.ts';
+import { namePattern } from '../../parser/namePattern.ts';
 import type { CopiedSpec } from '../../parser/spec.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
 import { repeatCopies } from './repeat.ts';

@@ -1,7 +1,7 @@
 import type { Span } from '../../diagnostics/source.ts';
 import { Findings } from '../../parser/findings.ts';
 import type { LocatedScalar } from '../../parser/located.ts';
-import { namePattern } from '../../parser/schema.ts';
+import { namePattern } from '../../parser/namePattern.ts';
 import type { StepSpec } from '../../parser/spec.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
 import type { Expansion } from './expansion.ts';

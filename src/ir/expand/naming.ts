@@ -1,7 +1,7 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { LocatedScalar } from '../../parser/located.ts';
-import { namePattern } from '../../parser/schema.ts';
+import { namePattern } from '../../parser/namePattern.ts';
 import type { StepSpec } from '../../parser/spec.ts';
 import type { Value } from '../graph.ts';
 import { addEndPoint } from './claims.ts';

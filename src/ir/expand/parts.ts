@@ -1,13 +1,12 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { type OpName, opOf } from '../../ops/registry.ts';
 import { hasExpression } from '../../parser/located.ts';
-import { sugarKeysOf, sugarReason } from '../../parser/parseAttributes.ts';
+import { isSugar, sugarKeysOf, sugarReason } from '../../parser/parseAttributes.ts';
 import type { StepSpec } from '../../parser/spec.ts';
 import {
   checkAttributes,
   type Gathered,
   gatherAttributes,
-  isSugar,
   type ResolvedAttributes,
   sugarOf,
 } from './attributes.ts';

@@ -4,8 +4,8 @@ import { opOf } from '../../ops/registry.ts';
 import type { Findings } from '../../parser/findings.ts';
 import { isMapRank } from '../../tensor/channels.ts';
 import type { TensorType } from '../../tensor/shape.ts';
-import type { NewNode } from './builder.ts';
 import type { LoadedFile } from './load.ts';
+import type { NewNode } from './newNode.ts';
 
 /** What is asked of each node once the types of its inputs and outputs are known. */
 export type NodeCheck = (node: NewNode, types: readonly TensorType[]) => void;

@@ -1,4 +1,5 @@
 import { opNames } from '../../ops/registry.ts';
+import { namePattern } from '../../parser/namePattern.ts';
 import * as keys from '../../parser/schema.ts';
 import { lintLevels } from '../../parser/spec.ts';
 import { draft, expression, type JsonSchema, mapTo, ref, unionOf } from './jsonSchema.ts';
@@ -40,7 +41,7 @@ function documentSchema(): JsonSchema {
     dims: mapTo(mappingSchema(keys.dimSchema, texts.dimTexts)),
     inputs: mapTo(ref('input')),
     defaults: ref('defaults'),
-    blocks: mapTo(ref('block'), keys.namePattern.source),
+    blocks: mapTo(ref('block'), namePattern.source),
     outputs: ref('outputs'),
     expect: ref('totals'),
     lint: {
@@ -105,10 +106,10 @@ function blockSchema(): JsonSchema {
     shape,
     mappingSchema(keys.blockInputSchema, texts.blockInputTexts, { shape }),
   ]);
-  const names = { type: 'array', items: { type: 'string', pattern: keys.namePattern.source } };
+  const names = { type: 'array', items: { type: 'string', pattern: namePattern.source } };
   const inside = {
     params: ref('params'),
-    inputs: unionOf([names, mapTo(input, keys.namePattern.source)]),
+    inputs: unionOf([names, mapTo(input, namePattern.source)]),
     defaults: ref('defaults'),
     expect: ref('step_claim'),
     steps: ref('blocks_steps'),

@@ -1,11 +1,6 @@
 import { opNames } from '../../ops/registry.ts';
-import {
-  branchSchema,
-  mergeNames,
-  namePattern,
-  stepSchema as stepKeys,
-  structureSchemas,
-} from '../../parser/schema.ts';
+import { namePattern } from '../../parser/namePattern.ts';
+import { branchSchema, mergeNames, stepSchema as stepKeys, structureSchemas } from '../../parser/schema.ts';
 import { described, type JsonSchema, mapTo, mapValues, ref, unionOf } from './jsonSchema.ts';
 import { branchTexts, stepTexts, structureTexts } from './keyTexts.ts';
 import { mappingSchema } from './mappingSchema.ts';
