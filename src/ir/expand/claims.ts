@@ -50,9 +50,11 @@ export function claimStep(
 }
 
 /** Notes a value that the author points out; the same one under the same name once. */
-export function addEndPoint(endPoint: EndPoint, { endPoints }: Expansion): void {
+export function addEndPoint(endPoint: EndPoint, { endPoints, endPointKeys }: Expansion): void {
   const key = `${endPoint.value.id} ${endPoint.name}`;
-  if (!endPoints.has(key)) endPoints.set(key, endPoint);
+  if (endPointKeys.has(key)) return;
+  endPointKeys.add(key);
+  endPoints.push(endPoint);
 }
 
 function claimShapes(

@@ -102,15 +102,14 @@ export class Environment implements Scope {
     return this.unsure || (this.outer?.isUnknown(name) ?? false);
   }
 
-  /** Whether it binds the same names itself, in the same order and to known values that are equal. */
-  bindsAs(other: Environment): boolean {
-    const others = [...other.bindings];
-    let i = 0;
+  /** Its own bindings as a text that is the same for equal ones; undefined where one is not known. */
+  boundText(): string | undefined {
+    let text = '';
     for (const [name, binding] of this.bindings) {
-      const [otherName, otherBinding] = others[i++] ?? [];
-      if (name !== otherName || !areEqual(binding, otherBinding)) return false;
+      if (binding === undefined || binding instanceof Absent) return undefined;
+      text += `${name}=${textOf(binding)};`;
     }
-    return i === others.length;
+    return text;
   }
 
   /** The same bindings with other surroundings; itself where those are the same. */
@@ -129,10 +128,9 @@ export class Environment implements Scope {
   }
 }
 
-/** Whether two bindings are known and equal. */
-function areEqual(a: Binding, b: Binding): boolean {
-  if (a === undefined || a instanceof Absent) return false;
-  return a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));
+function textOf(value: ExpressionValue): string {
+  if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
+  return Object.is(value, -0) ? '-0' : JSON.stringify(value);
 }
 
 /** A value that could be worked out; undefined where it could not, which is then reported or follows from a report. */

@@ -103,7 +103,8 @@ function newExpansion(
     symbols,
     ownSymbols: false,
     symbolsComplete: complete,
-    endPoints: new Map(),
+    endPoints: [],
+    endPointKeys: new Set(),
     claims: [],
     checking: { shapes: options.inputs === undefined, counts },
     takenAt: new Set(),
@@ -232,7 +233,7 @@ function finish(
     inputs,
     nodes,
     outputs,
-    endPoints: [...x.endPoints.values()],
+    endPoints: x.endPoints,
     claims: x.claims,
     facts,
   };

@@ -35,8 +35,9 @@ export interface Expansion {
   readonly ownSymbols: boolean;
   /** False where an input's shape is not known, for a reason already reported: there may be further symbols. */
   readonly symbolsComplete: boolean;
-  /** By name and value; a value can have several names. */
-  readonly endPoints: Map<string, EndPoint>;
+  readonly endPoints: EndPoint[];
+  /** Those by name and value; a value can have several names. */
+  readonly endPointKeys: Set<string>;
   readonly claims: Claim[];
   /** Every value by each of its full names, for `--until`; undefined where nobody asks. */
   readonly named: Map<string, { readonly value: Value; readonly span: Span }> | undefined;

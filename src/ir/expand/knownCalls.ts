@@ -1,6 +1,5 @@
 import type { BlockSpec } from '../../parser/spec.ts';
 import { keyOf } from '../../tensor/dim.ts';
-import type { TensorType } from '../../tensor/shape.ts';
 import type { Claim, EndPoint, Value } from '../graph.ts';
 import type { GivenInputs } from './blockInputs.ts';
 import type { Expansion, Outcome } from './expansion.ts';
@@ -24,7 +23,6 @@ export interface BlockCall {
 export interface KnownCall {
   readonly call: BlockCall;
   readonly x: Expansion;
-  readonly types: readonly TensorType[];
   /** The number of its first node. */
   readonly first: number;
   readonly nodes: readonly MadeNode[];
@@ -41,55 +39,59 @@ export interface KnownCall {
  * hardly more than one of them.
  */
 export class KnownCalls {
-  private readonly calls = new Map<BlockSpec, KnownCall[]>();
+  private readonly calls = new Map<BlockSpec, Map<string, KnownCall[]>>();
 
   /** Runs a call, or repeats what came of one like it. */
   run(call: BlockCall, x: Expansion, expand: () => Outcome): Outcome {
-    const types = typesOf(call.given, x);
-    if (types === undefined) return expand();
-    const calls = this.calls.get(call.block) ?? [];
-    const known = calls.find((k) => isLike(k, { call, types }, x));
+    const key = keyOfCall(call, x);
+    if (key === undefined) return expand();
+    const alike = this.alike(call.block, key);
+    const known = alike.find((k) => standsAlike(k, call, x));
     if (known !== undefined) return repeatCall(known, call, x);
     const before = stateOf(x);
     const outcome = expand();
     const made = madeSince(before, x);
-    if (made !== undefined && namesOf(made).every((name) => isBelow(name, call.inner.path))) {
-      calls.push({ call, x, types, outcome, ...made });
-      this.calls.set(call.block, calls);
-    }
+    if (made !== undefined && namesOf(made).every((name) => isBelow(name, call.inner.path)))
+      alike.push({ call, x, outcome, ...made });
     return outcome;
+  }
+
+  /** The known calls with these params and types of inputs; a further one is added to them. */
+  private alike(block: BlockSpec, key: string): KnownCall[] {
+    const ofBlock = this.calls.get(block) ?? new Map<string, KnownCall[]>();
+    const alike = ofBlock.get(key) ?? [];
+    this.calls.set(block, ofBlock);
+    ofBlock.set(key, alike);
+    return alike;
   }
 }
 
-/** The types of what the call reads; undefined where one is not known. */
-function typesOf({ known, values }: GivenInputs, { builder }: Expansion): readonly TensorType[] | undefined {
-  const types = [...values.values()].flatMap((value) => builder.typeOf(value) ?? []);
-  return known && types.length === values.size ? types : undefined;
+/** The params of a call and the types of what it reads; undefined where one is not known. */
+function keyOfCall({ given, inner }: BlockCall, { builder }: Expansion): string | undefined {
+  const params = inner.env.boundText();
+  if (params === undefined || !given.known) return undefined;
+  let key = params;
+  for (const [name, value] of given.values) {
+    const type = builder.typeOf(value);
+    if (type === undefined) return undefined;
+    key += `${name}:${type.dtype}[${type.shape.map(keyOf).join()}]`;
+  }
+  return key;
 }
 
-function isLike(
-  { call: known, x: knownX, types: knownTypes }: KnownCall,
-  { call, types }: Pick<KnownCall, 'call' | 'types'>,
-  x: Expansion,
-): boolean {
+/** Whether calls with equal params and types stand where all else that their steps see is the same, too. */
+function standsAlike({ call: known, x: knownX }: KnownCall, call: BlockCall, x: Expansion): boolean {
   return (
-    known.file === call.file &&
     known.around.layer === call.around.layer &&
+    known.file === call.file &&
     sameItems(knownX.calls, x.calls) &&
     sameSymbols(knownX, x) &&
-    sameItems([...known.given.values.keys()], [...call.given.values.keys()]) &&
-    knownTypes.every((type, i) => sameType(type, types[i])) &&
-    samePattern([...known.given.values.values()], [...call.given.values.values()]) &&
-    known.inner.env.bindsAs(call.inner.env)
+    samePattern([...known.given.values.values()], [...call.given.values.values()])
   );
 }
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i]);
-}
-
-function sameType(a: TensorType, b: TensorType | undefined): boolean {
-  return a.dtype === b?.dtype && sameItems(a.shape.map(keyOf), b.shape.map(keyOf));
 }
 
 /** Whether the same of them are one value. */
@@ -98,8 +100,8 @@ function samePattern(a: readonly Value[], b: readonly Value[]): boolean {
 }
 
 function sameSymbols(a: Expansion, b: Expansion): boolean {
-  if (a.symbols === b.symbols) return a.symbolsComplete === b.symbolsComplete;
-  if (a.symbols.size !== b.symbols.size || a.symbolsComplete !== b.symbolsComplete) return false;
+  if (a.symbolsComplete !== b.symbolsComplete || a.symbols.size !== b.symbols.size) return false;
+  if (a.symbols === b.symbols) return true;
   return [...a.symbols].every(([name, dim]) => {
     const other = b.symbols.get(name);
     return other !== undefined && keyOf(dim) === keyOf(other);
@@ -110,7 +112,7 @@ function stateOf({ builder, claims, endPoints, findings, budget, unchecked }: Ex
   return {
     nodes: builder.size,
     claims: claims.length,
-    endPoints: endPoints.size,
+    endPoints: endPoints.length,
     told: findings.told,
     steps: budget.steps,
     unchecked: unchecked.count,
@@ -123,12 +125,11 @@ type Made = Pick<KnownCall, 'first' | 'nodes' | 'claims' | 'endPoints' | 'steps'
 function madeSince(before: ReturnType<typeof stateOf>, x: Expansion): Made | undefined {
   const nodes = x.findings.told === before.told ? x.builder.madeSince(before.nodes) : undefined;
   if (nodes === undefined) return undefined;
-  const none = x.endPoints.size === before.endPoints;
   return {
     first: before.nodes,
     nodes,
     claims: x.claims.slice(before.claims),
-    endPoints: none ? [] : [...x.endPoints.values()].slice(before.endPoints),
+    endPoints: x.endPoints.slice(before.endPoints),
     steps: before.steps - x.budget.steps,
     unchecked: x.unchecked.count - before.unchecked,
   };

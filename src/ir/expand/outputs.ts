@@ -118,7 +118,7 @@ function outputOf(spec: OutputSpec, at: At, x: Expansion): readonly PlacedOutput
 /** An output called as something else that the author points out would stand for both in an emitted model. */
 function reportForeignName({ name, value, span }: PlacedOutput, x: Expansion): void {
   const inputs = x.builder.inputs.map((i) => ({ name: i.value.name, value: i.value, span: i.span }));
-  const other = [...inputs, ...x.endPoints.values()].find((e) => e.name === name && e.value.id !== value.id);
+  const other = [...inputs, ...x.endPoints].find((e) => e.name === name && e.value.id !== value.id);
   if (other === undefined) return;
   const help = 'an output has the name of its own value, or one that no other end point or input has';
   const related = [{ span: other.span, message: 'the other is here' }];
