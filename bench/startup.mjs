@@ -30,9 +30,12 @@ const commands = {
   'lint inception_v4.yaml, both forms': [bin, 'lint', `${root}specs/inception_v4.yaml`],
 };
 
+/** With this variable every node reads a file of certificates first, which takes as long as all that is measured. */
+const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+
 function milliseconds(args) {
   const start = performance.now();
-  const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const { status } = spawnSync(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}`);
   return performance.now() - start;
 }
