@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
+import { once } from '../diagnostics/once.ts';
 import { mul } from '../tensor/dim.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import type { AxisWindow } from '../tensor/window.ts';
@@ -10,20 +11,18 @@ import { eachAxis, requireSpatial, type WindowAttributes, windowsOf } from './sp
 import { padding, perAxis } from './windowAttributes.ts';
 
 /** The attributes of a pooling. `stride` has no default: Keras takes the kernel's, ONNX 1, TF-Slim 2. */
-export function poolingAttributes() {
-  return {
-    kernel: perAxis(1).meta({
-      description: 'Size of the window: one number, or one per spatial axis (height first).',
-    }),
-    stride: perAxis(1).meta({
-      description: 'Step between windows; it has no default, as frameworks differ.',
-    }),
-    padding: padding(),
-    ceil: z.boolean().default(false).meta({
-      description: "Round the number of windows up (Caffe's rule; no window starts beyond the input).",
-    }),
-  };
-}
+export const poolingAttributes = once(() => ({
+  kernel: perAxis(1).meta({
+    description: 'Size of the window: one number, or one per spatial axis (height first).',
+  }),
+  stride: perAxis(1).meta({
+    description: 'Step between windows; it has no default, as frameworks differ.',
+  }),
+  padding: padding(),
+  ceil: z.boolean().default(false).meta({
+    description: "Round the number of windows up (Caffe's rule; no window starts beyond the input).",
+  }),
+}));
 
 /** Output of a pooling: [batch, …windows, channels]. */
 export function inferPooling(

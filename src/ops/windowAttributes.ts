@@ -1,9 +1,17 @@
 import * as z from 'zod';
+import { once } from '../diagnostics/once.ts';
 
-/** Schemas of the attributes that convolutions and poolings share. */
+/** Schemas of the attributes that convolutions and poolings share, each made once for all of them. */
 
 /** One whole number of at least `least`, or one per spatial axis. */
-export function perAxis(least: number) {
+export function perAxis(least: 0 | 1) {
+  return least === 0 ? fromZero() : fromOne();
+}
+
+const fromZero = once(() => perAxisFrom(0));
+const fromOne = once(() => perAxisFrom(1));
+
+function perAxisFrom(least: number) {
   return z.union([z.int().min(least), z.array(z.int().min(least)).min(1).max(3)], {
     error: `must be a whole number of at least ${least}, or a list of one per spatial axis`,
   });
@@ -12,30 +20,30 @@ export function perAxis(least: number) {
 export type PerAxis = number | readonly number[];
 
 /** `valid`, `same`, `same_lower`, `half`, a number, one number per axis, or [before, after] per axis. */
-export function padding() {
-  return z
+export const padding = once(() =>
+  z
     .union([z.enum(['valid', 'same', 'same_lower', 'half']), ...amounts()], {
       error: paddingError('valid, same, same_lower or half'),
     })
     .default('valid')
-    .meta({ description: `${namedPadding} ${numericPadding}` });
-}
+    .meta({ description: `${namedPadding} ${numericPadding}` }),
+);
 
 /** The same and `causal`, for a convolution; Keras' poolings have no such padding. */
-export function convPadding() {
-  return z
+export const convPadding = once(() =>
+  z
     .union([z.enum(['valid', 'same', 'same_lower', 'half', 'causal']), ...amounts()], {
       error: paddingError('valid, same, same_lower, half or causal'),
     })
     .default('valid')
-    .meta({ description: `${namedPadding} ${causalPadding} ${numericPadding}` });
-}
+    .meta({ description: `${namedPadding} ${causalPadding} ${numericPadding}` }),
+);
 
-function amounts() {
+const amounts = once(() => {
   const side = z.int().min(0);
   const pair = z.tuple([side, side]);
   return [side, z.array(side).min(1).max(3), z.array(pair).min(1).max(3)] as const;
-}
+});
 
 function paddingError(names: string): string {
   return `must be ${names}, a whole number, one number per spatial axis, or [before, after] per axis such as [[0, 1], [0, 1]]`;
