@@ -3,9 +3,9 @@ import { type Conditions, conditionsOf, type Written } from './analysis/sizes/co
 import { type OpenInputs, openAxes, usedIn } from './analysis/sizes/openAxes.ts';
 import type { SizesReport, SymbolSizes } from './analysis/sizes/report.ts';
 import { solved } from './analysis/sizes/solved.ts';
+import { once } from './common/once.ts';
 import { type CompileOptions, type ReadSpec, read } from './compile.ts';
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
-import { once } from './diagnostics/once.ts';
 import { type Expanded, type ExpandOptions, expand } from './ir/expand/expand.ts';
 import { type NetworkInputs, networkInputs } from './ir/expand/networkInputs.ts';
 import type { Graph } from './ir/graph.ts';

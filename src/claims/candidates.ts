@@ -1,3 +1,4 @@
+import { addToGroup } from '../common/groups.ts';
 import type { Span } from '../diagnostics/source.ts';
 import { attributeValues } from '../ir/attributeValues.ts';
 import type { Frame, TypedGraph, TypedNode } from '../ir/graph.ts';
@@ -61,8 +62,7 @@ function copiesOf(step: StepSpec, graph: TypedGraph): readonly Candidate[] {
   for (const [place, node] of graph.nodes.entries()) {
     const key =
       step.kind === 'block' ? callOf(node.frame, step) : isAt(node.span, step) ? node.step : undefined;
-    if (key === undefined) continue;
-    groups.set(key, [...(groups.get(key) ?? []), [node, place]]);
+    if (key !== undefined) addToGroup(groups, key, [node, place]);
   }
   return [...groups.values()].flatMap((nodes) => candidate(step, nodes, graph) ?? []);
 }

@@ -1,4 +1,4 @@
-import { once } from './once.ts';
+import { once } from '../common/once.ts';
 
 /** Code points that take two columns of a terminal: East Asian wide and full-width forms, and emoji. */
 const wide =

@@ -1,4 +1,5 @@
 import { type ReceptiveFields, receptiveFields } from '../analysis/field/receptiveFields.ts';
+import { addToGroup, groupBy } from '../common/groups.ts';
 import type { Span } from '../diagnostics/source.ts';
 import type { Origin, TypedGraph, TypedNode, Value } from '../ir/graph.ts';
 import type { OpName } from '../ops/registry.ts';
@@ -32,7 +33,7 @@ export class LintedGraph {
 
   /** The nodes of an op, or of one of several, in the order of the network. */
   nodesOf<K extends OpName>(...ops: readonly K[]): readonly TypedNode<K>[] {
-    this.byOp ??= groupedByOp(this.nodes);
+    this.byOp ??= groupBy(this.nodes, ({ op }) => op);
     const found = nodesAmong(this.nodes, this.byOp, ops);
     // All have one of the ops, which types do not follow through the map.
     return found as readonly TypedNode<K>[];
@@ -94,16 +95,6 @@ export class LintedGraph {
   }
 }
 
-function groupedByOp(nodes: readonly TypedNode[]): ReadonlyMap<string, readonly TypedNode[]> {
-  const groups = new Map<string, TypedNode[]>();
-  for (const node of nodes) {
-    const group = groups.get(node.op);
-    if (group === undefined) groups.set(node.op, [node]);
-    else group.push(node);
-  }
-  return groups;
-}
-
 /** The group of the only op that there is; where there are several, what has one of them. */
 function nodesAmong(
   nodes: readonly TypedNode[],
@@ -132,13 +123,7 @@ function readIn(nodes: readonly TypedNode[]): readonly true[] {
 
 function readersIn(nodes: readonly TypedNode[]): ReadonlyMap<number, readonly TypedNode[]> {
   const readers = new Map<number, TypedNode[]>();
-  for (const node of nodes) {
-    for (const input of node.inputs) {
-      const known = readers.get(input.id);
-      if (known === undefined) readers.set(input.id, [node]);
-      else known.push(node);
-    }
-  }
+  for (const node of nodes) for (const input of node.inputs) addToGroup(readers, input.id, node);
   return readers;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { once } from '../diagnostics/once.ts';
+import { once } from '../common/once.ts';
 import { mul } from '../tensor/dim.ts';
 import { combinationExamples, inferCombination, stretching } from './combination.ts';
 import { elementsPerItem } from './cost.ts';

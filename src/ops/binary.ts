@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { ok, type Problem } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { perOutput } from './cost.ts';
 import { defineOp, type Example } from './op.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { perOutput } from './cost.ts';
 import { mapExamples } from './elementwise.ts';
 import { defineOp } from './op.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 import { perPair } from './cost.ts';
 import { defineOp, type Example, type Inferred, type Judge } from './op.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { perOutput } from './cost.ts';
 import { defineOp, type Example } from './op.ts';
 import { meetTwo, numberInstead, twoOperands } from './operands.ts';

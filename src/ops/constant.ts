@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import type { Dim } from '../tensor/dim.ts';
 import { type DType, dtypes } from '../tensor/dtype.ts';
 import type { Shape } from '../tensor/shape.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, type Problem } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { type Dim, mul } from '../tensor/dim.ts';
 import { biasAdds } from './cost.ts';
 import { product } from './depthwise.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, type Result } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { perOutput } from './cost.ts';
 import { defineOp, type Example, type Inferred } from './op.ts';

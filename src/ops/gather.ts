@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { axis, axisOf, axisProblems } from './axis.ts';
 import { costsNothing } from './cost.ts';

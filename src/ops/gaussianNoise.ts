@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { once } from '../diagnostics/once.ts';
+import { once } from '../common/once.ts';
 import { costsNothing } from './cost.ts';
 import { sameAsInput } from './elementwise.ts';
 import { defineOp } from './op.ts';

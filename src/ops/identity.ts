@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { costsNothing } from './cost.ts';
 import { defineOp } from './op.ts';
 import { samePositions } from './receptiveField.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { mul } from '../tensor/dim.ts';
 import { requireMap } from './blocks.ts';
 import { elementsPerItem } from './cost.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, problem, type Result } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { type Dim, mul } from '../tensor/dim.ts';
 import { type Shape, showShape, type TensorType } from '../tensor/shape.ts';
 import { broadcastInputs, requireEqualDtypes } from './broadcastInputs.ts';

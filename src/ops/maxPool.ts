@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { once } from '../diagnostics/once.ts';
+import { once } from '../common/once.ts';
 import { defineOp } from './op.ts';
 import { inferPooling, poolingAttributes, poolingCost } from './pooling.ts';
 import { channelsApart, spatialFields } from './receptiveField.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { costsNothing } from './cost.ts';
 import { everyAxis } from './countsAxes.ts';
 import { initialiser, initialiserOf, initialiserWords } from './initialiserAttribute.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { showShape, type TensorType } from '../tensor/shape.ts';
 import { type Axis, axesOf, axis, axisProblems } from './axis.ts';
 import { perOutput } from './cost.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, type Problem } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import type { Shape, TensorType } from '../tensor/shape.ts';
 import { type Axis, axes, axesOf, axisProblems } from './axis.ts';
 import { perInput } from './cost.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { type Dim, divideExact, keyOf, mul } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import { type Shape, showShape } from '../tensor/shape.ts';

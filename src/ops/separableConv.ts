@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { once } from '../diagnostics/once.ts';
+import { once } from '../common/once.ts';
 import { biasAdds } from './cost.ts';
 import { depthwiseAttributes, depthwiseKernel, inferDepthwise, macsAtEach, product } from './depthwise.ts';
 import { defineOp } from './op.ts';

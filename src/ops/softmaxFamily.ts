@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { axis, axisOf, axisProblems } from './axis.ts';
 import { perOutput } from './cost.ts';
 import { numberedAxes } from './countsAxes.ts';

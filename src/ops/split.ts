@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, type Problem, problem, type Result } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { add, type Dim, divideExact, sub } from '../tensor/dim.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, type Problem, problem } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { showShape } from '../tensor/shape.ts';
 import { axisFromStart } from './axisFromStart.ts';
 import { costsNothing } from './cost.ts';

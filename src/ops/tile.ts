@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { once } from '../common/once.ts';
 import { fail, ok, problem } from '../diagnostics/diagnostic.ts';
-import { once } from '../diagnostics/once.ts';
 import { mul } from '../tensor/dim.ts';
 import { costsNothing } from './cost.ts';
 import { everyAxis } from './countsAxes.ts';

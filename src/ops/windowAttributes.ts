@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { once } from '../diagnostics/once.ts';
+import { once } from '../common/once.ts';
 
 /** Schemas of the attributes that convolutions and poolings share, each made once for all of them. */
 

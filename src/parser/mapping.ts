@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { once } from '../diagnostics/once.ts';
+import { once } from '../common/once.ts';
 
 type Makers = Readonly<Record<string, () => z.ZodType>>;
 

@@ -1,4 +1,4 @@
-import { once } from '../diagnostics/once.ts';
+import { once } from '../common/once.ts';
 
 const source = '^(?!_$)[\\p{L}\\p{N}_.-]+$';
 const ascii = /^(?!_$)[\w.-]+$/;

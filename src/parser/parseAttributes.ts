@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import { once } from '../common/once.ts';
 import { problem } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/didYouMean.ts';
-import { once } from '../diagnostics/once.ts';
 import { isOpName, type OpName, opNames, opOf } from '../ops/registry.ts';
 import { expectMap, reasonOf, reportWrongType, slipFor, withoutBlank } from './fields.ts';
 import type { Findings } from './findings.ts';

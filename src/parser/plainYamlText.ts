@@ -1,4 +1,4 @@
-import { once } from '../diagnostics/once.ts';
+import { once } from '../common/once.ts';
 
 /** Thrown at the first thing beyond the subset; the whole text is then read by the full reader. */
 export class Beyond extends Error {}

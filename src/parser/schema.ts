@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { once } from '../diagnostics/once.ts';
+import { once } from '../common/once.ts';
 import { mapping } from './mapping.ts';
 import { namePattern } from './namePattern.ts';
 import { isParamName } from './paramName.ts';

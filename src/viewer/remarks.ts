@@ -1,5 +1,6 @@
 import { showClaimed } from '../analysis/checkClaims.ts';
 import { claimedText, labels } from '../analysis/checkTotals.ts';
+import { addToGroup } from '../common/groups.ts';
 import { oneLine, placeText } from '../diagnostics/format.ts';
 import type { Claim, Frame, TypedGraph, TypedNode } from '../ir/graph.ts';
 import { inOrderOf } from '../tensor/channels.ts';
@@ -16,8 +17,8 @@ export function remarksOn(graph: TypedGraph): (node: TypedNode) => readonly Rema
   const byValue = new Map<number, Remark[]>();
   const byNode = new Map<TypedNode, Remark[]>();
   for (const { name, value, span } of graph.endPoints)
-    add(byValue, value.id, ['called', `${name}, ${placeText(span)}`]);
-  for (const { name, value } of graph.outputs) add(byValue, value.id, ['output', name]);
+    addToGroup(byValue, value.id, ['called', `${name}, ${placeText(span)}`]);
+  for (const { name, value } of graph.outputs) addToGroup(byValue, value.id, ['output', name]);
   for (const claim of graph.claims) addClaim(claim, { graph, byValue, byNode });
   return (node) => {
     const names = node.outputs.flatMap(({ id }) => byValue.get(id) ?? []);
@@ -31,12 +32,6 @@ export function remarksOn(graph: TypedGraph): (node: TypedNode) => readonly Rema
   };
 }
 
-function add<K>(lists: Map<K, Remark[]>, key: K, remark: Remark): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [remark]);
-  else list.push(remark);
-}
-
 interface Remarks {
   readonly graph: TypedGraph;
   readonly byValue: Map<number, Remark[]>;
@@ -47,13 +42,13 @@ function addClaim(claim: Claim, { graph, byValue, byNode }: Remarks): void {
   const place = placeText(claim.span);
   if (claim.kind === 'shape') {
     const shape = inOrderOf(claim.channels ?? 'last', claim.shape);
-    add(byValue, claim.value.id, ['expect', `${showClaimed(shape)}, ${place}`]);
+    addToGroup(byValue, claim.value.id, ['expect', `${showClaimed(shape)}, ${place}`]);
     return;
   }
   const last = claim.part === undefined ? undefined : graph.nodes[claim.part.nodes[1] - 1];
   if (last === undefined) return;
   const of = claim.part?.name === last.step ? '' : ` of ${claim.part?.name}`;
-  add(byNode, last, ['expect', `${claimedText(claim)} ${labels[claim.what]}${of}, ${place}`]);
+  addToGroup(byNode, last, ['expect', `${claimedText(claim)} ${labels[claim.what]}${of}, ${place}`]);
 }
 
 /** `inception_a, called at specs/net.yaml:12:7 ← …`: the calls around a node, the innermost first. */

@@ -1,4 +1,4 @@
-import { once } from '../diagnostics/once.ts';
+import { once } from '../common/once.ts';
 import type { Weight } from '../ir/graph.ts';
 import { elementsOf } from './fileTensor.ts';
 import { filledFrom, foldedBias, normalisation, scaled } from './foldBatchNorm.ts';

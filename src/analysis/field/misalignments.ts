@@ -1,3 +1,4 @@
+import { addToGroup } from '../../common/groups.ts';
 import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
 import { type Dim, keyOf, sub } from '../../tensor/dim.ts';
 import type { Facts } from '../../tensor/facts.ts';
@@ -72,10 +73,7 @@ function byAxis(ways: readonly Way[]): readonly (readonly Told[])[] {
   const groups = new Map<string, Told[]>();
   for (const { reach, ...way } of ways) {
     if (reach.kind === 'all' || !way.same) continue;
-    const key = `${way.axis} ${reach.axis} ${way.input}`;
-    const group = groups.get(key) ?? [];
-    group.push({ ...way, reach });
-    groups.set(key, group);
+    addToGroup(groups, `${way.axis} ${reach.axis} ${way.input}`, { ...way, reach });
   }
   return [...groups.values()];
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../common/groups.ts';
 import type { Frame, TypedNode } from '../../ir/graph.ts';
 
 /** The nodes that one step made. */
@@ -21,12 +22,7 @@ export function isGroup(part: Group | Step): part is Group {
 
 /** Steps in groups, by the parts of their names. A group stands where its first step stood. */
 export function groupSteps(nodes: readonly TypedNode[]): readonly (Group | Step)[] {
-  const steps = new Map<string, TypedNode[]>();
-  for (const node of nodes) {
-    const known = steps.get(node.step);
-    if (known === undefined) steps.set(node.step, [node]);
-    else known.push(node);
-  }
+  const steps = groupBy(nodes, (node) => node.step);
   const root = new Branch('');
   const prefixes = groupNames([...steps.values()]);
   for (const [name, made] of steps) {

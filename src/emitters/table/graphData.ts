@@ -1,6 +1,7 @@
 import type { Convention } from '../../analysis/conventions/names.ts';
 import { type CostCounter, costCounter } from '../../analysis/cost.ts';
 import { totals } from '../../analysis/totals.ts';
+import { addToGroup } from '../../common/groups.ts';
 import { positionOf, type Span } from '../../diagnostics/source.ts';
 import { attributeValues } from '../../ir/attributeValues.ts';
 import type { Frame, TypedGraph, TypedNode } from '../../ir/graph.ts';
@@ -72,13 +73,7 @@ function figuresData(nodes: readonly TypedNode[], cost: CostCounter | undefined)
 /** Each call of a block with all that is in it, also in the blocks that it calls; a call stands before those inside it. */
 function blocksData(nodes: readonly TypedNode[], cost: CostCounter | undefined) {
   const calls = new Map<Frame, TypedNode[]>();
-  for (const node of nodes) {
-    for (const frame of callsAround(node.frame)) {
-      const inside = calls.get(frame);
-      if (inside === undefined) calls.set(frame, [node]);
-      else inside.push(node);
-    }
-  }
+  for (const node of nodes) for (const frame of callsAround(node.frame)) addToGroup(calls, frame, node);
   return [...calls].map(([{ path, name }, inside]) => ({
     name: path ?? name,
     block: name,

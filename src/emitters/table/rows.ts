@@ -1,6 +1,7 @@
 import type { Convention } from '../../analysis/conventions/names.ts';
 import { type CostCounter, costCounter } from '../../analysis/cost.ts';
 import { parametersOf, sumOf, usesOthers } from '../../analysis/totals.ts';
+import { groupBy } from '../../common/groups.ts';
 import type { TypedGraph, TypedNode, TypedValue } from '../../ir/graph.ts';
 import { opOf } from '../../ops/registry.ts';
 import { type Channels, inOrderOf } from '../../tensor/channels.ts';
@@ -62,8 +63,8 @@ export function tableRows(
     cost: costCounter(graph, convention ?? 'macs'),
     measures,
   };
-  const steps = grouped(graph.nodes, (node) => node.step);
-  const folded = grouped([...steps.values()], ([first]) => prefix(first?.step ?? '', depth));
+  const steps = groupBy(graph.nodes, (node) => node.step);
+  const folded = groupBy([...steps.values()], ([first]) => prefix(first?.step ?? '', depth));
   const rows = graph.inputs.map((input) => inputRow(input, context));
   for (const [name, group] of folded) rows.push(row(name, group, context));
   const macs = sumOf(graph.nodes, 'macs');
@@ -119,20 +120,8 @@ function valuesOf(named: readonly { readonly value: TypedValue }[]): readonly Ty
 
 /** The names of each value that is an end point, by its id; a value may be pointed out under several. */
 function endPointNames({ endPoints }: TypedGraph): EndPointNames {
-  const byValue = grouped(endPoints, (e) => e.value.id);
+  const byValue = groupBy(endPoints, (e) => e.value.id);
   return new Map([...byValue].map(([id, points]) => [id, new Set(points.map((p) => p.name))]));
-}
-
-/** Sorts items into groups; a group stands where its first item stood. */
-function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function prefix(name: string, depth: number): string {

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../common/groups.ts';
 import { problem, type Staged } from '../../diagnostics/diagnostic.ts';
 import { Findings } from '../../parser/findings.ts';
 import { limits } from '../../parser/limits.ts';
@@ -163,10 +164,7 @@ function placeInput({ name, type, ...about }: BoundInput, scope: Scope, x: Expan
 function groupsOf(inputs: readonly PlacedInput[]): ReadonlyMap<string, readonly PlacedInput[]> {
   const groups = new Map<string, PlacedInput[]>();
   for (const input of inputs) {
-    if (input.group === undefined) continue;
-    const members = groups.get(input.group);
-    if (members === undefined) groups.set(input.group, [input]);
-    else members.push(input);
+    if (input.group !== undefined) addToGroup(groups, input.group, input);
   }
   return groups;
 }

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../common/groups.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { placeText } from '../../diagnostics/format.ts';
 import type { LintReport } from '../report.ts';
@@ -5,12 +6,7 @@ import type { LintReport } from '../report.ts';
 /** JUnit XML: a suite for each spec, a failed case for each finding, one that passes where there is none. */
 export function junit({ files, diagnostics }: LintReport): string {
   const named = new Map<string, Diagnostic[]>(files.map((file) => [file, []]));
-  for (const d of diagnostics) {
-    const name = d.span?.source.name ?? '';
-    const known = named.get(name);
-    if (known === undefined) named.set(name, [d]);
-    else known.push(d);
-  }
+  for (const d of diagnostics) addToGroup(named, d.span?.source.name ?? '', d);
   const suites = [...named].map(([name, found]) => suite(name, found));
   const total = `tests="${[...named.values()].reduce((n, found) => n + Math.max(1, found.length), 0)}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="inception-cli" ${total} failures="${diagnostics.length}">\n${suites.join('')}</testsuites>\n`;

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../../common/groups.ts';
 import type { Frame } from '../../../ir/graph.ts';
 import type { NodeMessage } from '../nodeMessage.ts';
 
@@ -55,11 +56,7 @@ export function usesOf(items: readonly Item[]): Uses {
   const readers = new Map<string, Item[]>();
   for (const item of items) {
     for (const name of item.node.output ?? []) makers.set(name, item);
-    for (const name of item.node.input ?? []) {
-      const known = readers.get(name);
-      if (known === undefined) readers.set(name, [item]);
-      else known.push(item);
-    }
+    for (const name of item.node.input ?? []) addToGroup(readers, name, item);
   }
   return { makers, readers };
 }

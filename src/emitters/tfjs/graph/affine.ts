@@ -1,4 +1,4 @@
-import { once } from '../../../diagnostics/once.ts';
+import { once } from '../../../common/once.ts';
 import type { TypedNode, Weight } from '../../../ir/graph.ts';
 import { normWeightsOf, weightNamed } from '../../../ir/normWeights.ts';
 import { filledFrom, foldedBias, normalisation, scaled } from '../../../weights/foldBatchNorm.ts';

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../common/groups.ts';
 import type { Weight } from '../../../ir/graph.ts';
 import type { Config } from './step.ts';
 
@@ -76,13 +77,7 @@ export function verifyTopology({ layers, inputs, outputs }: Topology): void {
 
 /** The calls of each layer, in order. */
 export function callsByLayer(layers: readonly Layer[]): ReadonlyMap<string, readonly Layer[]> {
-  const calls = new Map<string, Layer[]>();
-  for (const layer of layers) {
-    const known = calls.get(layer.calls);
-    if (known === undefined) calls.set(layer.calls, [layer]);
-    else known.push(layer);
-  }
-  return calls;
+  return groupBy(layers, (layer) => layer.calls);
 }
 
 function invariant(holds: boolean, why: string): asserts holds {

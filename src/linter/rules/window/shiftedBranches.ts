@@ -1,5 +1,6 @@
 import { strideText } from '../../../analysis/field/compose.ts';
 import { type MeetingWay, type Misalignment, misalignments } from '../../../analysis/field/misalignments.ts';
+import { groupBy } from '../../../common/groups.ts';
 import type { Related } from '../../../diagnostics/diagnostic.ts';
 import type { TypedNode } from '../../../ir/graph.ts';
 import { aligningPads } from '../../aligningPads.ts';
@@ -86,12 +87,7 @@ network:
       : `\`padding: ${repair.padding}\` in \`${repair.step}\` puts both over each other`;
   },
   *checkGraph(graph) {
-    const found = new Map<TypedNode, Misalignment[]>();
-    for (const misaligned of misalignments(graph.graph, graph.fields).filter(counts)) {
-      const known = found.get(misaligned.node);
-      if (known === undefined) found.set(misaligned.node, [misaligned]);
-      else known.push(misaligned);
-    }
+    const found = groupBy(misalignments(graph.graph, graph.fields).filter(counts), ({ node }) => node);
     for (const [node, [first, ...others]] of found)
       if (first !== undefined) yield finding(graph, node, [first, ...others]);
   },

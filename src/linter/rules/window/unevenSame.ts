@@ -1,3 +1,4 @@
+import { addToGroup } from '../../../common/groups.ts';
 import type { Fix } from '../../../diagnostics/fix.ts';
 import type { Span } from '../../../diagnostics/source.ts';
 import { attributeEdit } from '../../edits.ts';
@@ -54,7 +55,7 @@ network:
       for (const node of graph.windows) {
         if (!/^same/.test(String(node.attributes.padding))) continue;
         const found = paddingOf(node);
-        if (found !== undefined) add(said, keyOf(node.span), { node, graph, ...found });
+        if (found !== undefined) addToGroup(said, keyOf(node.span), { node, graph, ...found });
       }
     }
     for (const group of said.values()) yield* findings(group);
@@ -100,12 +101,6 @@ function fixOf({ node, graph, pads, always }: Said): Fix | undefined {
     title: `write \`padding: ${printPads(pads)}\``,
     edits: [edit],
   };
-}
-
-function add(groups: Map<string, Said[]>, key: string, said: Said): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [said]);
-  else group.push(said);
 }
 
 function keyOf({ source, start }: Span): string {
