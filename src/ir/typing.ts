@@ -76,7 +76,9 @@ export function weightsOf(
 }
 
 function named(weights: Kind['weights'], node: string): readonly Weight[] {
-  return weights.map((weight) => ({ ...weight, fullName: `${node}/${weight.name}` }));
+  return weights.map(({ name, shape, initialiser, trainable }) => {
+    return { name, shape, initialiser, trainable, fullName: `${node}/${name}` };
+  });
 }
 
 /** Values with their types, each made once for all that read it. */

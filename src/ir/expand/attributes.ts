@@ -71,8 +71,6 @@ export interface ResolvedAttributes {
 export interface CheckContext {
   readonly schemas: OpSchemas;
   readonly findings: Findings;
-  /** Where a missing attribute is reported. */
-  readonly span: Span;
   /** What dimensions in attributes may name. */
   readonly symbols: ReadonlyMap<string, Dim>;
   /** False where there may be further symbols: then none is known to be missing. */
@@ -80,14 +78,16 @@ export interface CheckContext {
 }
 
 /**
- * Checks gathered attributes against the op's schema; what is wrong is reported where it was written. `norm` and
- * `activation` are attributes of the step: here they only have an origin.
+ * Checks gathered attributes against the op's schema; what is wrong is reported where it was written, what is missing at
+ * `span`. `norm` and `activation` are attributes of the step: here they only have an origin.
  */
 export function checkAttributes(
   op: OpName,
   gathered: Gathered,
-  { schemas, findings, span, symbols, symbolsComplete }: CheckContext,
+  context: CheckContext,
+  span: Span,
 ): ResolvedAttributes | undefined {
+  const { schemas, findings } = context;
   const fields = schemas.of(op);
   const attributes: Record<string, unknown> = {};
   const origins: Record<string, Origin> = {};
@@ -97,10 +97,7 @@ export function checkAttributes(
   let complete = !strange;
   for (const [key, field] of fields) {
     const found = gathered.get(key);
-    const checked =
-      found === undefined
-        ? field.byDefault
-        : checkValue(op, field, { key, found, findings, symbols, symbolsComplete });
+    const checked = found === undefined ? field.byDefault : checkValue({ op, key }, field, found, context);
     if (checked === undefined) complete = false;
     if (found === undefined && checked === undefined && !strange)
       findings.add(problem('missing-attribute', { op, key }), span);
@@ -125,17 +122,11 @@ function readDimensions(value: unknown, symbols: ReadonlyMap<string, Dim>): unkn
 }
 
 function checkValue(
-  op: OpName,
+  { op, key }: { op: OpName; key: string },
   { schema }: AttributeField,
-  {
-    key,
-    found,
-    findings,
-    symbols,
-    symbolsComplete,
-  }: { key: string; found: GivenAttribute } & Pick<CheckContext, 'findings' | 'symbols' | 'symbolsComplete'>,
+  { entry, evaluated }: GivenAttribute,
+  { findings, symbols, symbolsComplete }: CheckContext,
 ): Evaluated | undefined {
-  const { entry, evaluated } = found;
   if (entry.checked !== undefined) return entry.checked;
   if (evaluated === undefined) return undefined;
   const isDimension = opOf(op).dimensions?.includes(key) ?? false;

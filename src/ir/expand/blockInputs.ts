@@ -132,7 +132,7 @@ function misfit(
   if (written === undefined) return undefined;
   if (written.length !== type.shape.length)
     return `it must have ${written.length} axes, [${written.map((d) => String(d.value)).join(', ')}]`;
-  const shape = evaluateShape(written, { ...x, env }, true);
+  const shape = evaluateShape(written, env, x);
   if (shape === undefined) return undefined;
   for (const [axis, wanted] of shape.entries()) {
     const size = type.shape[axis];

@@ -1,6 +1,5 @@
 import { problem } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/didYouMean.ts';
-import type { Findings } from '../../parser/findings.ts';
 import type { LocatedScalar } from '../../parser/located.ts';
 import type { CountClaim, StepClaim } from '../../parser/spec.ts';
 import { channelsLast } from '../../tensor/channels.ts';
@@ -11,14 +10,6 @@ import type { Claim, ClaimedShape, EndPoint, Value } from '../graph.ts';
 import { type Environment, evaluateLocated } from './environment.ts';
 import type { Expansion } from './expansion.ts';
 import type { Flow, Scope } from './scope.ts';
-
-interface DimContext {
-  readonly env: Environment;
-  readonly symbols: ReadonlyMap<string, Dim>;
-  /** False where there may be further symbols: then none is known to be missing. */
-  readonly symbolsComplete: boolean;
-  readonly findings: Findings;
-}
 
 /** What a claim is about. */
 export interface Claimed {
@@ -75,7 +66,7 @@ function claimShapes(
   }
   const { env, frame } = scope;
   for (const [i, value] of values.entries()) {
-    const written = evaluateShape(shapes[i] ?? [], { ...x, env }, true);
+    const written = evaluateShape(shapes[i] ?? [], env, x);
     const of = values.length === 1 ? name : value.name;
     if (written === undefined) continue;
     const { channels } = scope.file.spec;
@@ -110,26 +101,26 @@ export function claimCount(
   }
 }
 
-/** Dimensions as written: numbers, symbols, expressions over them; `_` where `wild` allows it. */
+/** Dimensions as written: numbers, symbols, expressions over them; `_` for any. */
 export function evaluateShape(
   dims: readonly LocatedScalar[],
-  context: DimContext,
-  wild: boolean,
+  env: Environment,
+  x: Expansion,
 ): ClaimedShape | undefined {
-  const shape = dims.map((dim) => evaluateDim(dim, context, wild));
+  const shape = dims.map((dim) => evaluateDim(dim, env, x));
   const known = shape.flatMap((d) => (d === undefined ? [] : [d]));
   return known.length === shape.length ? known : undefined;
 }
 
 function evaluateDim(
   dim: LocatedScalar,
-  { env, symbols, symbolsComplete, findings }: DimContext,
-  wild: boolean,
+  env: Environment,
+  { symbols, symbolsComplete, findings }: Expansion,
 ): Dim | '_' | undefined {
   const evaluated = evaluateLocated(dim, env, findings);
   if (evaluated === undefined) return undefined;
   const { value } = evaluated;
-  if (value === '_' && wild) return '_';
+  if (value === '_') return '_';
   if (typeof value === 'string') {
     const parsed = parseDim(value, symbols);
     if (parsed.ok) return parsed.value;

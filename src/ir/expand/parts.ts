@@ -79,7 +79,7 @@ function resolveParts(
   const written = { entries: attributes, env: scope.env };
   const gathered = gatherAttributes(op, written, { layer: scope.layer, findings });
   const sugarKeys = sugarKeysOf(op);
-  const resolved = checkAttributes(op, gathered, { ...x, span: callSpan });
+  const resolved = checkAttributes(op, gathered, x, callSpan);
   const sugar = sugarKeys.map((key) => sugarParts(key, gathered, { op, scope }, x));
   const complete = sugar.flatMap((s) => (s === undefined ? [] : [s]));
   if (resolved === undefined || complete.length < sugar.length) return undefined;
@@ -112,7 +112,7 @@ function sugarParts(
     return undefined;
   }
   const inner = gatherAttributes(sugar.op, sugar.written, { layer: scope.layer, findings });
-  const resolved = checkAttributes(sugar.op, inner, { ...x, span });
+  const resolved = checkAttributes(sugar.op, inner, x, span);
   if (resolved === undefined) return undefined;
   return { parts: [{ op: sugar.op, resolved }], fixed: isFixed(inner) };
 }

@@ -2,7 +2,7 @@ import type { Claim, Frame, Value } from '../graph.ts';
 import { TooMany } from './builder.ts';
 import { addEndPoint } from './claims.ts';
 import type { Expansion, Outcome } from './expansion.ts';
-import type { BlockCall, KnownCall } from './knownCalls.ts';
+import type { BlockCall, KnownCall } from './knownCall.ts';
 import type { Elsewhere } from './madeNodes.ts';
 import { Rebase } from './rebase.ts';
 import { type Flow, noParts, type Scope } from './scope.ts';

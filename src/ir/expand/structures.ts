@@ -164,7 +164,7 @@ function addMerge(
   const { findings } = x;
   const local = name?.local ?? countedName(scope, op);
   const gathered = gatherAttributes(op, { entries, env: scope.env }, { layer: scope.layer, findings });
-  const resolved = checkAttributes(op, gathered, { ...x, span });
+  const resolved = checkAttributes(op, gathered, x, span);
   const full = pathIn(scope, local);
   const made =
     inputs === undefined || resolved === undefined

@@ -37,7 +37,7 @@ function claimOutput(
   } else if (!x.checking.shapes) {
     x.unchecked.count += 1;
   } else {
-    const evaluated = evaluateShape(written, { ...x, env }, true);
+    const evaluated = evaluateShape(written, env, x);
     if (evaluated === undefined) return;
     const shape = channelsLast(channels, evaluated);
     x.claims.push({ kind: 'shape', name, value: output.value, shape, channels, span });
