@@ -1,3 +1,4 @@
+import { once } from '../common/once.ts';
 import { type Diagnostic, diagnose, type Problem, problem } from '../diagnostics/diagnostic.ts';
 import { decidedBy } from '../ir/decidedBy.ts';
 import { derive, linksOf, type Producers, printDerivation, producersOf } from '../ir/derivation.ts';
@@ -18,15 +19,14 @@ export function checkShapes(
   types: ReadonlyMap<number, TensorType>,
   declared: ReadonlySet<string> = new Set(Object.keys(graph.facts)),
 ): readonly Diagnostic[] {
-  let producers: Producers | undefined;
+  const producers = once(() => producersOf(graph));
   const at: At = {
     graph,
     declared,
     types,
     // Asked for where a claim fails.
     get producers() {
-      producers ??= producersOf(graph);
-      return producers;
+      return producers();
     },
   };
   const failed = graph.claims.flatMap((claim): Failed[] => {

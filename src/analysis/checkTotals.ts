@@ -1,3 +1,4 @@
+import { once } from '../common/once.ts';
 import { type Diagnostic, diagnose, type Problem, problem } from '../diagnostics/diagnostic.ts';
 import { withThousands } from '../diagnostics/withThousands.ts';
 import type { Claim, TypedGraph, TypedNode } from '../ir/graph.ts';
@@ -14,11 +15,7 @@ type TotalClaim = Extract<Claim, { kind: 'total' }>;
 /** Checks claims on parameters, multiply-adds and depth, of steps and of the whole. */
 export function checkTotals(graph: TypedGraph): readonly Diagnostic[] {
   // What is claimed of the whole is mostly more than one count of its parameters.
-  let whole: ParameterCounts | undefined;
-  const ofWhole = () => {
-    whole ??= parametersOf(graph.nodes);
-    return whole;
-  };
+  const ofWhole = once(() => parametersOf(graph.nodes));
   const failed = graph.claims.flatMap((claim): Failed[] => {
     const diagnostic = claim.kind === 'total' ? checkTotal(claim, graph, ofWhole) : undefined;
     if (claim.kind !== 'total' || diagnostic === undefined) return [];

@@ -1,10 +1,11 @@
+import { once } from '../common/once.ts';
 import { type Diagnostic, ok, problem, type Staged } from '../diagnostics/diagnostic.ts';
 import { keyOf } from '../tensor/dim.ts';
 import type { Facts } from '../tensor/facts.ts';
 import { printDim } from '../tensor/printDim.ts';
 import type { TensorType } from '../tensor/shape.ts';
 import { Counts } from './countable.ts';
-import { type Producers, producersOf } from './derivation.ts';
+import { producersOf } from './derivation.ts';
 import type { Graph, Node, TypedGraph, TypedNode, Value } from './graph.ts';
 import { type InferredNode, inferNode } from './inferNode.ts';
 import type { Equality } from './judge.ts';
@@ -48,7 +49,14 @@ export function infer(
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
   const typed = new TypedValues(types);
   const kinds = new Kinds(batchesOf(graph.inputs));
-  const at = new Places(graph, types);
+  const producers = once(() => producersOf(graph));
+  const at = {
+    types,
+    // Asked for where there is something to say.
+    get producers() {
+      return producers();
+    },
+  };
   const needs = new Needs(graph.facts, declared, asking);
   const diagnostics: Diagnostic[] = [];
   const refused: Refused[] = [];
@@ -76,23 +84,6 @@ export function infer(
   const complete = nodes.length === graph.nodes.length;
   const value = complete ? { value: typedGraph(graph, nodes, { typed, needs }) } : {};
   return { ...value, diagnostics, types, refused, facts: needs.facts, requirements: needs.requirements };
-}
-
-/** What messages need to say where a node's values came from; made when there is a message. */
-class Places {
-  readonly types: ReadonlyMap<number, TensorType>;
-  private readonly graph: Graph;
-  private made: Producers | undefined;
-
-  constructor(graph: Graph, types: ReadonlyMap<number, TensorType>) {
-    this.graph = graph;
-    this.types = types;
-  }
-
-  get producers(): Producers {
-    this.made ??= producersOf(this.graph);
-    return this.made;
-  }
 }
 
 function takenOver({ outputs }: Node, before: InferredNodes): InferredNode | undefined {

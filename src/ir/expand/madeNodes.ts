@@ -1,5 +1,6 @@
 import type { Frame, Node, Origin, Value } from '../graph.ts';
 import type { InferredNode } from '../inferNode.ts';
+import { nodeOf } from './newNode.ts';
 
 /** A value as a node made it, before anything outside the block gave it another name. */
 export interface MadeValue {
@@ -26,7 +27,7 @@ export interface Elsewhere {
 
 /** The node in another call: its attributes are those of the first, so what is known of them need not be asked again. */
 export function nodeElsewhere(node: Node, outputs: readonly Value[], at: Elsewhere): Node {
-  const { op, attributes, span, roles, note } = node;
+  const { op, attributes, span } = node;
   const made: Record<string, unknown> = {
     op,
     name: at.name(node.name),
@@ -38,8 +39,5 @@ export function nodeElsewhere(node: Node, outputs: readonly Value[], at: Elsewhe
     frame: at.frame(node.frame),
     span,
   };
-  if (roles !== undefined) made.roles = roles;
-  if (note !== undefined) made.note = note;
-  // Op and attributes are paired as they were in the node that it was made from.
-  return made as unknown as Node;
+  return nodeOf(made, node);
 }

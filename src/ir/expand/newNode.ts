@@ -27,7 +27,7 @@ export function makeNode(
 ): Node {
   const { attributes, origins } = node.resolved;
   const normalised = inputTypes === undefined ? undefined : opOf(node.op).normalise?.(attributes, inputTypes);
-  const { op, name, step, inputs, frame, span, roles, note } = node;
+  const { op, name, step, inputs, frame, span } = node;
   const made: Record<string, unknown> = {
     op,
     name,
@@ -39,6 +39,14 @@ export function makeNode(
     frame,
     span,
   };
+  return nodeOf(made, node);
+}
+
+/** A node of these fields; what is not there has no key. */
+export function nodeOf(
+  made: Record<string, unknown>,
+  { roles, note }: Pick<NewNode, 'roles' | 'note'>,
+): Node {
   if (roles !== undefined) made.roles = roles;
   if (note !== undefined) made.note = note;
   // The op's own schema checked the attributes, which is what pairs them with the op.
