@@ -49,14 +49,7 @@ export function infer(
   const types = new Map(graph.inputs.map((i) => [i.value.id, i.type]));
   const typed = new TypedValues(types);
   const kinds = new Kinds(batchesOf(graph.inputs));
-  const producers = once(() => producersOf(graph));
-  const at = {
-    types,
-    // Asked for where there is something to say.
-    get producers() {
-      return producers();
-    },
-  };
+  const at = placesIn(graph, types);
   const needs = new Needs(graph.facts, declared, asking);
   const diagnostics: Diagnostic[] = [];
   const refused: Refused[] = [];
@@ -84,6 +77,17 @@ export function infer(
   const complete = nodes.length === graph.nodes.length;
   const value = complete ? { value: typedGraph(graph, nodes, { typed, needs }) } : {};
   return { ...value, diagnostics, types, refused, facts: needs.facts, requirements: needs.requirements };
+}
+
+/** What messages need to say where a node's values came from; producers are looked up when there is a message. */
+function placesIn(graph: Graph, types: ReadonlyMap<number, TensorType>) {
+  const producers = once(() => producersOf(graph));
+  return {
+    types,
+    get producers() {
+      return producers();
+    },
+  };
 }
 
 function takenOver({ outputs }: Node, before: InferredNodes): InferredNode | undefined {
